@@ -1,0 +1,230 @@
+/**
+ * What a command may touch. Types only: `src/node` implements them for the real
+ * machine, `test/support` for tests. Nothing else in `src` reads a clock, a file,
+ * the network or the environment.
+ */
+
+import type { ExitName } from './errors.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface OutputStream {
+  readonly isTerminal: boolean;
+  /** Resolves when the text was delivered. Rejects with AppError `broken-pipe` or `config`. */
+  write(text: string): Promise<void>;
+}
+
+export interface InputStream {
+  readonly isTerminal: boolean;
+  /** Reads to the end. Rejects with AppError `usage` past `maxBytes`, and when `signal` aborts. */
+  read(maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
+}
+
+export interface Clock {
+  now(): Date;
+  /** Resolves after `ms`; rejects with the signal's reason when it aborts first. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Signals of the operating system: SIGINT, SIGTERM, SIGHUP. */
+export interface Interruption {
+  /** Aborted by the first signal, or, while held, by the second. Its reason is an AppError. */
+  readonly signal: AbortSignal;
+  /** Defers the first signal until the returned function is called; `notice` is then shown. */
+  hold(notice: string): () => void;
+  /** The signal that came, if any. */
+  readonly received: ExitName | undefined;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly checked?: boolean;
+}
+
+/** Questions on stderr. Ctrl-C and Ctrl-D reject with AppError `interrupted`. */
+export interface Prompter {
+  text(question: { message: string; initial?: string; check?: Check }): Promise<string>;
+  /** Never echoed. */
+  secret(question: { message: string; check?: Check }): Promise<string>;
+  choose(question: { message: string; choices: readonly Choice[]; initial?: string }): Promise<string>;
+  chooseMany(question: {
+    message: string;
+    choices: readonly Choice[];
+    atLeastOne: boolean;
+  }): Promise<readonly string[]>;
+  confirm(question: { message: string }): Promise<boolean>;
+}
+
+/** Says what is wrong with a value, in a sentence, or nothing. */
+export type Check = (value: string) => string | undefined;
+
+export interface Deadlines {
+  readonly connectMs: number;
+  readonly firstByteMs: number;
+  readonly idleMs: number;
+  readonly totalMs: number;
+}
+
+export interface WireRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | undefined;
+  readonly deadlines: Deadlines;
+  /** Largest body accepted, in bytes. */
+  readonly maxBytes: number;
+  readonly signal: AbortSignal;
+}
+
+export interface WireAnswer {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** One attempt: no redirects, no retries. Rejects with TransportFailure, or the signal's reason. */
+export type Transport = (request: WireRequest) => Promise<WireAnswer>;
+
+export type TransportFault =
+  | 'connect' // name, route, refused, unreachable
+  | 'tls' // certificate or handshake
+  | 'proxy' // the proxy refused, or answered something else
+  | 'timeout'
+  | 'reset' // the connection broke before a whole answer head
+  | 'truncated' // the head came, the body did not end
+  | 'too-large'
+  | 'protocol'; // not HTTP, or not the encoding asked for
+
+export class TransportFailure extends Error {
+  override readonly name = 'TransportFailure';
+  constructor(
+    readonly fault: TransportFault,
+    /** False only when it is certain that no byte of the request left. */
+    readonly sent: boolean,
+    /** A few words for people: no URL, no header value, no body. */
+    readonly detail: string,
+    options?: ErrorOptions,
+  ) {
+    super(detail, options);
+  }
+}
+
+export interface TransportOptions {
+  /** PEM file added to the built-in authorities. */
+  readonly caFile: string | undefined;
+  /** Proxy for every call but loopback ones; undefined: the environment decides. */
+  readonly proxy: string | undefined;
+}
+
+export type DocumentName = 'config' | 'credentials' | 'state' | 'sandbox';
+export type JsonObject = Record<string, unknown>;
+
+/** The open rotations, one small file each. */
+export interface JournalFolder {
+  list(): readonly string[];
+  read(id: string): JsonObject | undefined;
+  /** Durable when it resolves. */
+  write(id: string, record: JsonObject): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+/** The local files of one root folder. Reads are synchronous, checked and never create anything. */
+export interface Stores {
+  readonly folder: string;
+  /** An empty object when there is no file. AppError `config` for a corrupt, foreign or linked file. */
+  read(name: DocumentName): JsonObject;
+  /**
+   * Read-modify-write under the store lock: `edit` opens the documents it changes,
+   * changes them in place, and they are durable when the promise resolves.
+   */
+  update<T>(edit: (open: (name: DocumentName) => JsonObject) => T): Promise<T>;
+  /** Proves that the folder can be written, or rejects with AppError `config`. */
+  probe(): Promise<void>;
+  readonly journal: JournalFolder;
+  /** Waits up to `waitMs`, then AppError `conflict`. Freed by the kernel when the holder dies, where it can. */
+  lock(name: string, waitMs: number): Promise<() => Promise<void>>;
+}
+
+export interface Folders {
+  readonly config: string;
+  readonly data: string;
+}
+
+/** Files that the user names. */
+export interface Files {
+  /** The same place, independent of the current directory. */
+  absolute(path: string): string;
+  /** A regular file or a pipe, at most `maxBytes`, within five seconds. AppError `config` otherwise. */
+  read(path: string, maxBytes: number): Promise<Uint8Array>;
+  /** The file's bytes, or undefined when there is none. Refuses links and anything but a regular file. */
+  readTarget(path: string): Promise<Uint8Array | undefined>;
+  /** Proves that `publish` would work, or AppError `config`. */
+  probeTarget(path: string, existing: 'refuse' | 'replace'): Promise<void>;
+  /** Complete or absent, mode 0600, durable. Refuses links; refuses an existing file unless `replace`. */
+  publish(path: string, content: Uint8Array | string, existing: 'refuse' | 'replace'): Promise<void>;
+}
+
+export interface ServerRequest {
+  readonly method: string;
+  /** Path with the query. */
+  readonly target: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+export interface ServerAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  /** `none`: close without a byte. `half`: announce the whole body, send half of it. `late`: wait `delayMs` first. */
+  readonly fault?: 'none' | 'half';
+  readonly delayMs?: number;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves on loopback only. Port 0 picks a free one. */
+export type Serve = (
+  port: number,
+  handle: (request: ServerRequest) => Promise<ServerAnswer>,
+) => Promise<RunningServer>;
+
+/** Colour functions; the identity where there is no colour. */
+export interface Paint {
+  readonly done: (text: string) => string;
+  readonly failed: (text: string) => string;
+  readonly look: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly bold: (text: string) => string;
+}
+
+export interface World {
+  readonly env: Environment;
+  readonly platform: string;
+  readonly stdin: InputStream;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly interruption: Interruption;
+  readonly files: Files;
+  /** The usual folders of this machine, before any option or variable. AppError `config` without a home. */
+  readonly usualFolders: () => Folders;
+  readonly stores: (folder: string, warn: (text: string) => void) => Promise<Stores>;
+  readonly transport: (options: TransportOptions) => Promise<Transport>;
+  readonly prompter: () => Promise<Prompter>;
+  readonly paint: (colour: boolean) => Promise<Paint>;
+  /** Lines up the cells of a table for a terminal. */
+  readonly table: (rows: readonly (readonly string[])[]) => Promise<string>;
+  /** One moving line on stderr; returns the function that ends it. */
+  readonly spinner: (text: string) => Promise<() => void>;
+  readonly serve: () => Promise<Serve>;
+}
