@@ -1,0 +1,113 @@
+import type { AppError } from '../errors.js';
+import type { Environment, OutputStream, Paint, World } from '../world.js';
+import { failureDocument, failureText, marks, type Marks } from './failure-text.js';
+import type { Outcome } from './outcome.js';
+import type { Redactor } from './redact.js';
+import { render } from './render.js';
+import { jsonText, visible } from './sanitize.js';
+
+export interface OutputMode {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly debug: boolean;
+  /** False with `--no-color`. */
+  readonly colour: boolean;
+}
+
+/** The one voice of the program: data on stdout, words on stderr. */
+export interface Console {
+  readonly mode: OutputMode;
+  /** Prints the document; not its failure, which `main` reports. */
+  readonly print: (outcome: Outcome) => Promise<void>;
+  /** Prints the document, then throws its failure if it has one. */
+  readonly deliver: (outcome: Outcome) => Promise<void>;
+  /** One NDJSON line, or its text without `--json`. */
+  readonly stream: (data: Outcome['data'], text: string) => Promise<void>;
+  /** Words for people; silent with `--json` and `--quiet`. */
+  readonly say: (text: string) => Promise<void>;
+  readonly warn: (text: string) => void;
+  readonly trace: (line: string) => void;
+  readonly fail: (error: AppError) => Promise<void>;
+  /** Warnings and traces are queued; resolves when they are out. */
+  readonly flush: () => Promise<void>;
+  /** Colours for stderr. */
+  readonly paint: () => Promise<Paint>;
+}
+
+const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
+
+/** NO_COLOR and a dumb terminal turn colour off, FORCE_COLOR turns it on. */
+export const wantsColour = (stream: OutputStream, env: Environment, allowed: boolean): boolean => {
+  if (!allowed || isSet(env['NO_COLOR'])) return false;
+  const forced = env['FORCE_COLOR'];
+  if (isSet(forced)) return forced !== '0' && forced !== 'false';
+  return stream.isTerminal && env['TERM'] !== 'dumb';
+};
+
+const drawsSymbols = (stream: OutputStream, env: Environment): boolean =>
+  stream.isTerminal &&
+  env['TERM'] !== 'dumb' &&
+  !/^(?:C|POSIX)$/u.test(env['LC_ALL'] ?? env['LC_CTYPE'] ?? env['LANG'] ?? 'C.UTF-8');
+
+export const createConsole = (world: World, mode: OutputMode, redactor: Redactor): Console => {
+  let queue: Promise<void> = Promise.resolve();
+  const signs = (): Marks => marks(drawsSymbols(world.stderr, world.env));
+  const paintFor = (stream: OutputStream): Promise<Paint> =>
+    world.paint(wantsColour(stream, world.env, mode.colour && !mode.json));
+
+  const toStderr = (compose: (paint: Paint) => string): Promise<void> => {
+    queue = queue
+      .then(async () => world.stderr.write(redactor.redact(compose(await paintFor(world.stderr)))))
+      // A broken stderr must not hide how the run ended; the exit code tells it.
+      .catch(() => undefined);
+    return queue;
+  };
+
+  const console: Console = {
+    mode,
+    async deliver(outcome) {
+      await console.print(outcome);
+      if (outcome.failure !== undefined) throw outcome.failure;
+    },
+    async print(outcome) {
+      const { headline, next } = outcome;
+      const words = !mode.json && !mode.quiet && outcome.failure === undefined;
+      if (words && headline !== undefined) {
+        await toStderr((paint) => `${paint.done(signs().done)} ${visible(headline)}\n`);
+      }
+      const { bold } = await paintFor(world.stdout);
+      const text = mode.json
+        ? `${jsonText(outcome.data)}\n`
+        : await render(outcome.view, { interactive: world.stdout.isTerminal, bold, lineUp: world.table });
+      if (text !== '') await world.stdout.write(outcome.reveals === true ? text : redactor.redact(text));
+      if (!words) return;
+      for (const note of outcome.notes ?? []) await toStderr(() => `  ${visible(note)}\n`);
+      if (next !== undefined) await toStderr((paint) => `${paint.dim('Next:')} ${visible(next)}\n`);
+    },
+    async stream(data, text) {
+      await world.stdout.write(redactor.redact(mode.json ? `${jsonText(data)}\n` : `${text}\n`));
+    },
+    async say(text) {
+      if (!mode.json && !mode.quiet) await toStderr(() => `${text}\n`);
+    },
+    warn(text) {
+      void toStderr((paint) =>
+        mode.json ? `${jsonText({ warning: text })}\n` : `${paint.look(signs().look)} ${visible(text)}\n`,
+      );
+    },
+    trace(line) {
+      if (mode.debug)
+        void toStderr(() => (mode.json ? `${jsonText({ debug: line })}\n` : `${visible(line)}\n`));
+    },
+    async fail(error) {
+      await toStderr((paint) =>
+        mode.json ? `${jsonText(failureDocument(error))}\n` : failureText(error, paint, signs()),
+      );
+    },
+    async flush() {
+      await queue;
+    },
+    paint: () => paintFor(world.stderr),
+  };
+  return console;
+};

@@ -1,0 +1,52 @@
+import type { AppError } from '../errors.js';
+import type { JsonValue } from '../json/value.js';
+
+/** One fact of a single object. */
+export interface Field {
+  /** First cell of the line when piped. */
+  readonly key: string;
+  /** The value when piped: never cut, times in ISO 8601 UTC. */
+  readonly value: string;
+  /** Label on a terminal; a field without one is for pipes only. */
+  readonly label?: string;
+  /** The value on a terminal where it differs. */
+  readonly shown?: string;
+}
+
+export interface TableView {
+  readonly kind: 'table';
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Said instead of an empty table. */
+  readonly empty: string;
+}
+
+export interface FieldsView {
+  readonly kind: 'fields';
+  readonly fields: readonly Field[];
+}
+
+/** Text that is the data itself: a revealed secret, a document. Printed as it is, with one line end. */
+export interface BareView {
+  readonly kind: 'bare';
+  readonly text: string;
+}
+
+export type View = TableView | FieldsView | BareView | { readonly kind: 'nothing' };
+
+/** What a command found or did. Commands return it; only `output` prints it. */
+export interface Outcome {
+  /** The whole document of `--json`. */
+  readonly data: JsonValue;
+  readonly view: View;
+  /** What happened, in a sentence without a full stop. */
+  readonly headline?: string;
+  /** Further words for people, one line each. */
+  readonly notes?: readonly string[];
+  /** The next command, whole, with a few words before it. */
+  readonly next?: string;
+  /** Set by `--reveal` alone: the document holds a secret on purpose. */
+  readonly reveals?: true;
+  /** Ends the run with this failure after the document was printed (exit codes 8 to 11). */
+  readonly failure?: AppError;
+}

@@ -1,0 +1,42 @@
+import type { FieldsView, TableView, View } from './outcome.js';
+import { visible } from './sanitize.js';
+
+export interface Style {
+  /** A terminal: labels, header row. Otherwise tab-separated lines for programs. */
+  readonly interactive: boolean;
+  readonly bold: (text: string) => string;
+  readonly lineUp: (rows: readonly (readonly string[])[]) => Promise<string>;
+}
+
+const tabbed = (rows: readonly (readonly string[])[]): string =>
+  rows.map((cells) => `${cells.map(visible).join('\t')}\n`).join('');
+
+const renderTable = async (view: TableView, style: Style): Promise<string> => {
+  if (!style.interactive) return tabbed(view.rows);
+  if (view.rows.length === 0) return `${view.empty}\n`;
+  const rows = view.rows.map((cells) => cells.map(visible));
+  return `${await style.lineUp([view.columns.map(style.bold), ...rows])}\n`;
+};
+
+const renderFields = (view: FieldsView, style: Style): string => {
+  if (!style.interactive) return tabbed(view.fields.map((field) => [field.key, field.value]));
+  const labelled = view.fields.flatMap((field) =>
+    field.label === undefined ? [] : [{ label: field.label, text: visible(field.shown ?? field.value) }],
+  );
+  const width = Math.max(0, ...labelled.map((field) => field.label.length));
+  return labelled.map((field) => `  ${field.label.padEnd(width)}  ${field.text}\n`).join('');
+};
+
+/** The text of stdout without `--json`, line ends included. */
+export const render = async (view: View, style: Style): Promise<string> => {
+  switch (view.kind) {
+    case 'table':
+      return renderTable(view, style);
+    case 'fields':
+      return renderFields(view, style);
+    case 'bare':
+      return view.text.endsWith('\n') ? view.text : `${view.text}\n`;
+    case 'nothing':
+      return '';
+  }
+};
