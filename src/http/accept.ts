@@ -1,0 +1,47 @@
+import { AppError } from '../errors.js';
+import type { WireAnswer } from '../world.js';
+import { isHtml, readJson, type BodyReading } from './answer.js';
+import type { Call } from './call.js';
+import type { Breach } from './contract-failure.js';
+import { changes } from './failed-call.js';
+
+export type Acceptance<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly breach: Breach };
+
+const wantsJson = (call: Call<unknown>): boolean =>
+  /^application\/json\b/.test(call.accept ?? 'application/json');
+
+const bodyOf = (call: Call<unknown>, answer: WireAnswer): BodyReading => {
+  if (wantsJson(call)) {
+    const reading = readJson(answer);
+    return !reading.ok && reading.fault === 'empty' ? { ok: true, value: undefined } : reading;
+  }
+  return isHtml(answer) ? { ok: false, fault: 'html' } : { ok: true, value: answer.body };
+};
+
+/** Where a schema says the first fault is; its messages are left out, they may quote values. */
+const placeIn = (error: unknown): string | undefined => {
+  if (!(error instanceof Error) || !('issues' in error) || !Array.isArray(error.issues)) return undefined;
+  const first: unknown = error.issues[0];
+  if (typeof first !== 'object' || first === null || !('path' in first) || !Array.isArray(first.path))
+    return undefined;
+  const place = first.path.map(String).join('.');
+  return /^[\w.-]{1,80}$/.test(place) ? place : undefined;
+};
+
+/**
+ * Reads a success answer with the call's own parser, or says how it breaks the contract.
+ * An AppError of a read's parser is its own business and passes.
+ */
+export const acceptAnswer = <T>(call: Call<T>, answer: WireAnswer): Acceptance<T> => {
+  const { status } = answer;
+  const body = bodyOf(call, answer);
+  if (!body.ok) return { ok: false, breach: { status, fault: body.fault } };
+  try {
+    return { ok: true, value: call.parse(body.value) };
+  } catch (error) {
+    if (error instanceof AppError && !changes(call.effect)) throw error;
+    const fault = body.value === undefined ? 'empty' : 'shape';
+    return { ok: false, breach: { status, fault, at: fault === 'shape' ? placeIn(error) : undefined } };
+  }
+};

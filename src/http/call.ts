@@ -1,0 +1,80 @@
+import type { JsonValue } from '../json/value.js';
+import type { Clock, Interruption, Transport } from '../world.js';
+
+/**
+ * What sending a call may do, and so how often it may be sent: `replace` is an idempotent PUT of
+ * a whole body; `once` is never sent twice unless no byte of it left; `login` proves a credential.
+ */
+export type Effect = 'read' | 'replace' | 'once' | 'login';
+
+export interface Call<T> {
+  readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
+  /** Absolute path on the origin, made of literal text and `segment()`. */
+  readonly path: string;
+  /** Sent as JSON. */
+  readonly body?: JsonValue;
+  readonly effect: Effect;
+  /** Words of the command, such as `token rotate`. */
+  readonly operation: string;
+  /**
+   * Gets the parsed JSON, undefined for an empty body, or the bytes where `accept` is not JSON.
+   * Throws when the shape is wrong.
+   */
+  readonly parse: (body: unknown) => T;
+  /** Success statuses; 200 alone unless told. */
+  readonly expect?: readonly number[];
+  /** Sent without the credential. */
+  readonly anonymous?: true;
+  /** Fields of the body, at any depth, that a dry run does not show. */
+  readonly secretFields?: readonly string[];
+  /** Largest answer in bytes; 5 MiB unless told. */
+  readonly maxBytes?: number;
+  /** Instead of the client's total, in milliseconds. */
+  readonly totalMs?: number;
+  /** `application/json` unless told. */
+  readonly accept?: string;
+}
+
+export interface Http {
+  /** Rejects with AppError for whatever did not end in `parse` accepting the answer. */
+  call<T>(call: Call<T>): Promise<T>;
+}
+
+/** What a dry run shows of a call: secrets are already masked. */
+export interface PlannedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly body?: JsonValue;
+}
+
+export interface ClientOptions {
+  readonly providerName: string;
+  readonly providerId: string;
+  /** Scheme, host and port as `URL.origin` gives them, or the logical `sandbox:<provider>`; shown in messages. */
+  readonly origin: string;
+  /** The URL that paths are put behind where it is longer than the origin. */
+  readonly base?: string;
+  /** Who named the address, for people: a variable, `config, profile default`. */
+  readonly addressSource?: string;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly interruption: Interruption;
+  /** The credential's headers, attached to this origin only. */
+  readonly headers: () => Readonly<Record<string, string>>;
+  /** Where the credential comes from, in words for a 401: a variable, or `the stored credential`. */
+  readonly credentialSource: () => string;
+  /** Called once after a 401 on a read; true: the read is repeated once. */
+  readonly renew?: () => Promise<boolean>;
+  readonly redact: (text: string) => string;
+  /** Lines of `--debug`. */
+  readonly trace: (line: string) => void;
+  /** Dry run: called instead of sending, for every effect but `read`. */
+  readonly plan?: (request: PlannedRequest) => never;
+  /** Total of one call with all its attempts and waits, in milliseconds. */
+  readonly totalMs: number;
+  /** Can only lower what the retry table allows. */
+  readonly maxRetries: number;
+  /** Called just before a `replace` or `once` call is sent. */
+  readonly onChange: () => void;
+}

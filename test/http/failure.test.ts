@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../src/errors.js';
+import type { Call } from '../../src/http/call.js';
+import type { TransportFailure, WireAnswer } from '../../src/world.js';
+import { callOf, failureOf, fault, json, raw, scripted } from './scripted-http.js';
+
+const effects = ['read', 'replace', 'once', 'login'] as const;
+type Effect = (typeof effects)[number];
+
+/** The failure of a call whose every attempt ends the same way. */
+const ending = (
+  effect: Effect,
+  end: WireAnswer | TransportFailure,
+  more: Partial<Call<unknown>> = {},
+): Promise<AppError> => failureOf(scripted([end, end, end, end]).http.call(callOf(effect, more)));
+
+const page = raw(200, '<!doctype html><title>Log in</title>', { 'content-type': 'text/html' });
+
+describe('a read that got no answer', () => {
+  it.each(['connect', 'timeout', 'reset', 'truncated'] as const)(
+    'is unavailable after a %s fault, and may be repeated',
+    async (name) => {
+      const failure = await ending('read', fault(name, name !== 'connect'));
+      expect(failure).toMatchObject({ failure: 'unavailable', changed: 'no' });
+      expect(failure.details).toMatchObject({ provider: 'amani', operation: 'events', retryable: true });
+      expect(failure.details.message).toMatch(
+        /eu\.amani\.ai.*after 4 attempts\. Nothing changed; it is safe/,
+      );
+    },
+  );
+
+  it('tells how long it waited and how often', async () => {
+    const slow = scripted([
+      () => {
+        slow.pass(59_900);
+        return fault('timeout');
+      },
+    ]);
+    expect((await failureOf(slow.http.call(callOf('read')))).details.message).toBe(
+      'eu.amani.ai did not answer within 60 s. Nothing changed; it is safe to run this again.',
+    );
+  });
+
+  it('names the proxy that refused, and what to do about a certificate', async () => {
+    expect((await ending('read', fault('proxy', false))).details.message).toBe(
+      'Scripted proxy. Nothing changed; it is safe to run this again.',
+    );
+    const tls = await ending('once', fault('tls', false));
+    expect(tls).toMatchObject({ failure: 'unavailable', changed: 'no', details: { retryable: false } });
+    expect(tls.details.hint).toContain('--ca-file');
+  });
+
+  it.each(['too-large', 'protocol'] as const)('is refused after a %s fault', async (name) => {
+    expect(await ending('read', fault(name))).toMatchObject({ failure: 'refused', changed: 'no' });
+  });
+});
+
+describe('a change', () => {
+  it.each(['timeout', 'reset', 'truncated', 'too-large', 'protocol', 'tls'] as const)(
+    'is in doubt after a %s fault once bytes left',
+    async (name) => {
+      const failure = await ending('once', fault(name));
+      expect(failure).toMatchObject({ failure: 'partial', changed: 'unknown' });
+      expect(failure.details.message).toBe(`Amani may have carried out "token rotate": scripted ${name}.`);
+    },
+  );
+
+  it.each(['connect', 'timeout', 'proxy', 'tls'] as const)(
+    'is unavailable after a %s fault before any byte left',
+    async (name) => {
+      expect(await ending('once', fault(name, false))).toMatchObject({
+        failure: 'unavailable',
+        changed: 'no',
+      });
+    },
+  );
+
+  it.each([500, 501, 502, 503, 504])('is in doubt after status %d', async (status) => {
+    const failure = await ending('replace', json(status, {}));
+    expect(failure).toMatchObject({
+      failure: 'partial',
+      changed: 'unknown',
+      details: { httpStatus: status },
+    });
+  });
+});
+
+describe('a status', () => {
+  it.each([408, 425, 429, 500, 501, 503])('%d makes a read unavailable', async (status) => {
+    const failure = await ending('read', json(status, {}));
+    expect(failure).toMatchObject({
+      failure: 'unavailable',
+      changed: 'no',
+      details: { httpStatus: status, retryable: true },
+    });
+  });
+
+  it('429 on a change says that nothing changed', async () => {
+    expect(await ending('once', json(429, {}))).toMatchObject({ failure: 'unavailable', changed: 'no' });
+  });
+
+  it('401 names the source of the credential and the login', async () => {
+    const failure = await ending('once', json(401, { detail: 'expired' }));
+    expect(failure).toMatchObject({ failure: 'auth', changed: 'no', exitCode: 4 });
+    expect(failure.details.message).toBe(
+      'Amani refuses the credential (401), from WEBHOOK_ADMIN_AMANI_TOKEN. Nothing changed.',
+    );
+    expect(failure.details.next).toBe('webhook-admin auth login amani');
+  });
+
+  it('401 on an anonymous login names no stored credential', async () => {
+    expect((await ending('login', json(401, {}))).details.message).toBe(
+      'Amani refuses the credential (401). Nothing changed.',
+    );
+  });
+
+  it.each([409, 412, 423])('%d is a conflict', async (status) => {
+    expect(await ending('replace', json(status, {}))).toMatchObject({ failure: 'conflict', changed: 'no' });
+  });
+
+  it('404 is refused, with a word about the address when a web page says it', async () => {
+    expect((await ending('read', json(404, {}))).details.hint).toBeUndefined();
+    const failure = await ending('read', { ...page, status: 404 });
+    expect(failure.failure).toBe('refused');
+    expect(failure.details.hint).toContain('https://eu.amani.ai');
+  });
+
+  it.each([
+    ['detail', { detail: 'No such journey.' }, 'No such journey'],
+    ['message', { message: 'Bad\n country' }, 'Bad country'],
+    [
+      'messages per field',
+      { url: ['Enter a valid URL.'], events: ['Required.'] },
+      'url: Enter a valid URL.; events: Required',
+    ],
+  ])('400 repeats the words of the provider from %s', async (_, body, words) => {
+    expect((await ending('replace', json(400, body))).details.message).toBe(
+      `Amani refuses "create" (400): ${words}. Nothing changed.`,
+    );
+  });
+
+  it('400 repeats no page, no plain text, no secret and no more than 300 characters', async () => {
+    const silent = 'Amani refuses "events" (400). Nothing changed.';
+    expect((await ending('read', { ...page, status: 400 })).details.message).toBe(silent);
+    expect((await ending('read', raw(400, 'secret words'))).details.message).toBe(silent);
+    const long = await ending(
+      'read',
+      json(400, { detail: `${'a'.repeat(288)}canary-token${'b'.repeat(500)}` }),
+    );
+    expect(long.details.message).not.toContain('canary');
+    expect(long.details.message.length).toBeLessThan(360);
+  });
+});
+
+describe('a redirect', () => {
+  it('is refused, names the origin of its target only, and leaves a change unknown', async () => {
+    const location = 'https://me:pass@evil.example:8443/steal?token=canary';
+    const read = await ending('read', raw(302, '', { location }));
+    expect(read).toMatchObject({ failure: 'refused', changed: 'no', details: { httpStatus: 302 } });
+    expect(read.details.message).toBe(
+      'Amani redirects to https://evil.example:8443 (302): redirect refused. Nothing changed.',
+    );
+    const change = await ending('once', raw(307, '', { location }));
+    expect(change).toMatchObject({ failure: 'refused', changed: 'unknown' });
+    expect(change.details.message).not.toContain('Nothing changed');
+  });
+
+  it.each([
+    ['/login', 'another path of itself'],
+    ['file:///etc/passwd', 'a file: address'],
+    ['http://eu.amani.ai/x', 'http://eu.amani.ai'],
+    ['http://[', 'an address that is none'],
+  ])('to %s is told as %s', async (location, words) => {
+    expect((await ending('read', raw(302, '', { location }))).details.message).toContain(
+      `redirects to ${words} (302)`,
+    );
+  });
+});
+
+describe('a success that is not the contract', () => {
+  const wrongShape = {
+    parse: () => {
+      throw Object.assign(new Error('quotes canary'), {
+        issues: [{ path: ['events', 0], message: 'canary' }],
+      });
+    },
+  };
+  const breaches: readonly (readonly [string, WireAnswer, Partial<Call<unknown>>, string])[] = [
+    ['a web page', page, {}, 'HTML instead of JSON'],
+    ['plain text', raw(200, 'canary'), {}, 'text that is not JSON'],
+    ['nothing', raw(200, ''), wrongShape, 'an empty answer (200)'],
+    ['another shape', json(200, { token: 'canary' }), wrongShape, 'an answer of another shape, at events.0'],
+    ['status 202', json(202, {}), {}, 'status 202, which it does not document'],
+    ['status 204', raw(204, ''), {}, 'status 204, which it does not document'],
+  ];
+
+  it.each(breaches)('refuses a read answered with %s, and quotes nothing', async (_, answer, more, words) => {
+    const { http, requests } = scripted([answer]);
+    const failure = await failureOf(http.call(callOf('read', more)));
+    expect(failure).toMatchObject({ failure: 'refused', changed: 'no' });
+    expect(failure.details.message).toContain(`${words}. Nothing changed.`);
+    expect(JSON.stringify([failure.details, String(failure.cause)])).not.toContain('canary');
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each(breaches)('leaves a change answered with %s in doubt', async (_, answer, more, words) => {
+    const failure = await ending('once', answer, more);
+    expect(failure).toMatchObject({ failure: 'partial', changed: 'unknown' });
+    expect(failure.details.message).toContain(`it answered ${words}.`);
+  });
+
+  it('lets a parser of a read end with its own failure, and never that of a change', async () => {
+    const own = {
+      parse: () => {
+        throw new AppError('pending', { message: 'Not yet.' });
+      },
+    };
+    expect((await ending('read', json(200, {}), own)).failure).toBe('pending');
+    expect((await ending('once', json(200, {}), own)).failure).toBe('partial');
+  });
+});
+
+describe('any end of a call', () => {
+  it('is an AppError that claims nothing about a change whose bytes left, and leaks no credential', async () => {
+    const names = [
+      'connect',
+      'tls',
+      'proxy',
+      'timeout',
+      'reset',
+      'truncated',
+      'too-large',
+      'protocol',
+    ] as const;
+    const ends = fc.oneof(
+      fc.record({
+        status: fc.integer({ min: 201, max: 599 }),
+        body: fc.constantFrom('', '{}', '<html>', '{"detail":"canary-token"}'),
+      }),
+      fc.record({ fault: fc.constantFrom(...names), sent: fc.boolean() }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...effects), ends, async (effect, end) => {
+        const failure = await ending(
+          effect,
+          'fault' in end ? fault(end.fault, end.sent) : raw(end.status, end.body),
+        );
+        expect(JSON.stringify(failure.details)).not.toContain('canary-token');
+        const change = effect === 'replace' || effect === 'once';
+        const doubt = change && ('fault' in end ? end.sent : end.status < 400 || end.status >= 500);
+        expect(failure.changed).toBe(doubt ? 'unknown' : 'no');
+        if (failure.failure === 'unavailable') expect(failure.changed).toBe('no');
+      }),
+    );
+  });
+});
