@@ -1,0 +1,46 @@
+import fs from 'node:fs';
+import process from 'node:process';
+import { AppError, type ExitName } from '../errors.js';
+import type { Interruption } from '../world.js';
+
+const endings = { SIGINT: 'interrupted', SIGTERM: 'terminated', SIGHUP: 'hangup' } as const;
+
+/**
+ * Turns SIGINT, SIGTERM and SIGHUP into an abort. While something is in flight
+ * that may have changed the provider, the first signal only says so.
+ */
+export const watchSignals = (): Interruption => {
+  const controller = new AbortController();
+  const notices: string[] = [];
+  let received: Exclude<ExitName, 'ok'> | undefined;
+
+  const abort = (): void => {
+    if (received !== undefined) controller.abort(new AppError(received, { message: 'Interrupted.' }));
+  };
+  for (const [signal, ending] of Object.entries(endings)) {
+    process.on(signal, () => {
+      const first = received === undefined;
+      received ??= ending;
+      const notice = notices.at(-1);
+      if (notice === undefined || !first) abort();
+      else fs.writeSync(2, `\n${notice}\n`);
+    });
+  }
+
+  return {
+    signal: controller.signal,
+    get received() {
+      return received;
+    },
+    hold(notice) {
+      notices.push(notice);
+      let released = false;
+      return () => {
+        if (released) return;
+        released = true;
+        notices.splice(notices.indexOf(notice), 1);
+        if (notices.length === 0) abort();
+      };
+    },
+  };
+};

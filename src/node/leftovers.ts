@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { lstatSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { codeOf } from './file-errors.js';
+
+const pattern = /^\.webhook-admin-(\d{1,10})-[0-9a-f]{16}\.tmp$/;
+
+/** A name for an unfinished file in `folder`, which `sweepLeftovers` knows. */
+export function temporaryPath(folder: string): string {
+  return join(folder, `.webhook-admin-${process.pid}-${randomBytes(8).toString('hex')}.tmp`);
+}
+
+/** Removes unfinished files whose writer is gone. Never throws: a write must not fail because of an old one. */
+export function sweepLeftovers(folder: string): void {
+  for (const name of namesIn(folder)) {
+    const writer = pattern.exec(name)?.[1];
+    if (writer === undefined) continue;
+    const path = join(folder, name);
+    try {
+      if (isAbandoned(path, Number(writer))) rmSync(path, { force: true });
+    } catch {
+      continue;
+    }
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** In a container every run may have the same process id: then the age tells. */
+function isAbandoned(path: string, writer: number): boolean {
+  if (writer !== process.pid) return !isAlive(writer);
+  return lstatSync(path).mtimeMs < Date.now() - process.uptime() * 1000 - 1000;
+}
+
+/** Whether a process with this id runs, whoever owns it. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) !== 'ESRCH';
+  }
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { AppError } from '../errors.js';
+import { fileError } from './file-errors.js';
+import { fileLock } from './lock-file.js';
+import { socketLock } from './lock-socket.js';
+
+export interface HeldLock {
+  /** False when another run took the lock away; only a lock file can be. */
+  readonly isHeld: () => boolean;
+  readonly release: () => Promise<void>;
+}
+
+export interface LockKind {
+  /** The lock, or undefined while another run holds it. */
+  readonly attempt: () => Promise<HeldLock | undefined>;
+  /** Resolves when it is worth another attempt, at the latest after `ms`. */
+  readonly pause: (ms: number) => Promise<void>;
+  readonly hint: string;
+}
+
+/**
+ * Takes a lock of an existing folder, waiting up to `waitMs` (0 tries once); resolves to what frees it.
+ * It does not keep the process alive. Rejects with AppError `conflict`, or `config` without the folder.
+ */
+export async function acquireLock(
+  folder: string,
+  name: string,
+  waitMs: number,
+): Promise<() => Promise<void>> {
+  return (await holdLock(folder, name, waitMs)).release;
+}
+
+/** `acquireLock` with the question whether it is still held. */
+export async function holdLock(
+  folder: string,
+  name: string,
+  waitMs: number,
+  platform: string = process.platform,
+): Promise<HeldLock> {
+  const lock = lockKind(folder, name, platform);
+  const end = performance.now() + waitMs;
+  for (;;) {
+    const held = await lock.attempt();
+    if (held !== undefined) return held;
+    const left = end - performance.now();
+    if (left <= 0) throw busy(folder, name, lock.hint);
+    await lock.pause(left);
+  }
+}
+
+function lockKind(folder: string, name: string, platform: string): LockKind {
+  const real = realFolder(folder);
+  const user = process.getuid?.() ?? userInfo().username;
+  const digest = createHash('sha256')
+    .update(JSON.stringify([real, name]))
+    .digest('hex');
+  if (platform === 'linux') return socketLock(`\0webhook-admin-${user}-${digest}`);
+  if (platform === 'win32') return socketLock(String.raw`\\.\pipe\webhook-admin-${user}-${digest}`);
+  return fileLock(join(real, `.webhook-admin-${digest.slice(0, 16)}.lock`));
+}
+
+function realFolder(folder: string): string {
+  try {
+    return realpathSync.native(folder);
+  } catch (error) {
+    throw fileError(folder, 'read', error, 'Nothing was changed.');
+  }
+}
+
+const busy = (folder: string, name: string, hint: string): AppError =>
+  new AppError('conflict', {
+    message: `Another webhook-admin run holds the lock "${name}" of ${folder}. Nothing was changed.`,
+    hint,
+    retryable: true,
+  });
