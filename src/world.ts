@@ -32,6 +32,8 @@ export interface Interruption {
   readonly signal: AbortSignal;
   /** Defers the first signal until the returned function is called; `notice` is then shown. */
   hold(notice: string): () => void;
+  /** Says where the notice of a deferred signal goes. */
+  announce(show: (notice: string) => void): void;
   /** The signal that came, if any. */
   readonly received: ExitName | undefined;
 }

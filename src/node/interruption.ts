@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import process from 'node:process';
 import { AppError, type ExitName } from '../errors.js';
 import type { Interruption } from '../world.js';
@@ -12,6 +11,7 @@ const endings = { SIGINT: 'interrupted', SIGTERM: 'terminated', SIGHUP: 'hangup'
 export const watchSignals = (): Interruption => {
   const controller = new AbortController();
   const notices: string[] = [];
+  let show: (notice: string) => void = () => undefined;
   let received: Exclude<ExitName, 'ok'> | undefined;
 
   const abort = (): void => {
@@ -23,7 +23,7 @@ export const watchSignals = (): Interruption => {
       received ??= ending;
       const notice = notices.at(-1);
       if (notice === undefined || !first) abort();
-      else fs.writeSync(2, `\n${notice}\n`);
+      else show(notice);
     });
   }
 
@@ -31,6 +31,9 @@ export const watchSignals = (): Interruption => {
     signal: controller.signal,
     get received() {
       return received;
+    },
+    announce(to) {
+      show = to;
     },
     hold(notice) {
       notices.push(notice);

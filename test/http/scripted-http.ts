@@ -57,6 +57,7 @@ export const scripted = (
     interruption: {
       signal: interruption.signal,
       received: undefined,
+      announce: () => undefined,
       hold: (notice) => {
         holds.push(notice);
         held += 1;

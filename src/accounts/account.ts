@@ -1,0 +1,127 @@
+import { AppError, configError } from '../errors.js';
+import { checkBaseUrl } from '../http/base-url.js';
+import type { Provider } from '../providers/contract.js';
+import type { Environment, Files, Stores } from '../world.js';
+import { optionName, variableName } from './names.js';
+import { environmentSecret, storedCredential, storedSecret, type ResolvedSecret } from './secrets.js';
+import { resolveSetting, settingOf, type ResolvedSetting } from './settings.js';
+
+export interface AccountOptions {
+  readonly provider: Provider;
+  readonly profile: string;
+  readonly stores: Stores;
+  readonly env: Environment;
+  readonly files: Files;
+  readonly flags: Readonly<Record<string, string | undefined>>;
+  /** Settings and credentials of the sandbox; nothing else counts then. */
+  readonly sandbox: Readonly<Record<string, string>> | undefined;
+}
+
+export interface Address {
+  /** Scheme, host and port; `sandbox:<provider>` in the sandbox. */
+  readonly origin: string;
+  /** The URL that paths are put behind, without a slash at its end. */
+  readonly base: string;
+  readonly source: string;
+}
+
+export interface Credential extends ResolvedSecret {
+  /** For a stored login that can be renewed. */
+  readonly refresh: string | undefined;
+}
+
+/** One provider under one profile: its settings, its address, its credential. */
+export interface Account {
+  readonly provider: Provider;
+  readonly profile: string;
+  readonly setting: (key: string) => ResolvedSetting | undefined;
+  readonly address: () => Address | undefined;
+  /** AppError `conflict` when the stored credential belongs to another origin. */
+  readonly credential: () => Promise<Credential | undefined>;
+  /** Another secret setting: environment, then store. */
+  readonly secret: (key: string) => Promise<ResolvedSecret | undefined>;
+}
+
+const boundElsewhere = (provider: Provider, stored: string, wanted: string, profile: string): AppError =>
+  new AppError('conflict', {
+    message: `The stored credential belongs to ${stored}, but the address in use is ${wanted}. Nothing was sent.`,
+    hint: `Log in again for the new address, or use another profile than "${profile}".`,
+    next: `webhook-admin auth login ${provider.id}`,
+    provider: provider.id,
+  });
+
+export const openAccount = (options: AccountOptions): Account => {
+  const { provider, profile, stores, env, files, flags, sandbox } = options;
+  const config = stores.read('config');
+  const setting = (key: string): ResolvedSetting | undefined =>
+    resolveSetting({ provider, profile, flags, env, config, sandbox }, key);
+
+  const address = (): Address | undefined => {
+    if (sandbox !== undefined) {
+      return { origin: `sandbox:${provider.id}`, base: `sandbox:${provider.id}`, source: 'the sandbox' };
+    }
+    const resolved = setting('baseUrl');
+    if (resolved === undefined) return undefined;
+    return { ...checkBaseUrl(resolved.value), source: resolved.source };
+  };
+
+  const sandboxSecret = (key: string): ResolvedSecret | undefined => {
+    const value = sandbox !== undefined && Object.hasOwn(sandbox, key) ? sandbox[key] : undefined;
+    return value === undefined ? undefined : { value, from: 'sandbox', source: 'the sandbox' };
+  };
+
+  return {
+    provider,
+    profile,
+    setting,
+    address,
+    async credential() {
+      const key = provider.access.credential;
+      const fixed = sandboxSecret(key);
+      if (fixed !== undefined) return { ...fixed, refresh: undefined };
+      const given = await environmentSecret(env, files, provider.id, key);
+      if (given !== undefined) return { ...given, refresh: undefined };
+      const stored = storedCredential(stores.read('credentials'), profile, provider.id);
+      const wanted = address()?.origin;
+      if (stored === undefined || wanted === undefined) return undefined;
+      if (stored.origin !== wanted) throw boundElsewhere(provider, stored.origin, wanted, profile);
+      return { value: stored.credential, from: 'store', source: 'the local store', refresh: stored.refresh };
+    },
+    async secret(key) {
+      const given = sandbox === undefined ? await environmentSecret(env, files, provider.id, key) : undefined;
+      if (given !== undefined) return given;
+      const stored = storedSecret(stores.read('credentials'), profile, provider.id, key);
+      return stored === undefined
+        ? undefined
+        : { value: stored.value, from: 'store', source: 'the local store' };
+    },
+  };
+};
+
+/** What an account lacks to make calls, each with every way to give it. */
+export const missingForCalls = async (account: Account): Promise<readonly string[]> => {
+  const { provider } = account;
+  const missing: string[] = [];
+  if (account.address() === undefined) missing.push('baseUrl');
+  if ((await account.credential()) === undefined) missing.push(provider.access.credential);
+  return missing;
+};
+
+/** AppError `config` that names, for each missing setting, its variable, its option and `init`. */
+export const notSetUp = (provider: Provider, missing: readonly string[]): AppError => {
+  const ways = missing.map((key) => {
+    const variable = variableName(provider.id, key);
+    const secret = settingOf(provider, key)?.secret === true;
+    const option = secret ? `${optionName(key)}-stdin or ${optionName(key)}-file` : optionName(key);
+    return `${variable}${secret ? ` (or ${variable}_FILE)` : ''}, or auth login ${provider.id} with ${option}`;
+  });
+  return configError(
+    `${provider.name} is not set up: ${missing.map((key) => variableName(provider.id, key)).join(' and ')} missing. Nothing was sent.`,
+    {
+      hint: `Give: ${ways.join('; ')}. In a terminal, webhook-admin init ${provider.id} asks for all of it.`,
+      next: `webhook-admin init ${provider.id}`,
+      provider: provider.id,
+      missing: missing.map((key) => variableName(provider.id, key)),
+    },
+  );
+};

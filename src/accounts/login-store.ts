@@ -1,0 +1,60 @@
+import type { StoredLogin } from '../providers/contract.js';
+import type { Stores } from '../world.js';
+import { branchAt } from './nested.js';
+
+export interface LoginRecord {
+  readonly profile: string;
+  readonly providerId: string;
+  readonly origin: string;
+  readonly login: StoredLogin;
+  /** ISO 8601 UTC. */
+  readonly storedAt: string;
+  /** Settings that are not secret, the address among them. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Other secret settings that were given, by key. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/**
+ * Stores address and credential together. The credential is written first: were
+ * the process killed in between, it would be bound to an address that is not in
+ * use, and therefore not sent.
+ */
+export const storeLogin = (stores: Stores, record: LoginRecord): Promise<void> =>
+  stores.update((open) => {
+    const path = ['profiles', record.profile, record.providerId];
+    const account = branchAt(open('credentials'), path);
+    account['login'] = { origin: record.origin, ...record.login, storedAt: record.storedAt };
+    for (const [key, value] of Object.entries(record.secrets)) {
+      branchAt(account, ['secrets'])[key] = { value, storedAt: record.storedAt };
+    }
+    Object.assign(branchAt(open('config'), path), record.settings);
+  });
+
+/** A renewed credential for the same origin; keeps the refresh token when no new one came. */
+export const storeRenewal = (
+  stores: Stores,
+  profile: string,
+  providerId: string,
+  renewed: StoredLogin,
+  storedAt: string,
+): Promise<void> =>
+  stores.update((open) => {
+    const login = branchAt(open('credentials'), ['profiles', profile, providerId, 'login']);
+    Object.assign(login, renewed, { storedAt });
+  });
+
+/** Forgets the credential; with `all`, every secret of the account. Returns what was there. */
+export const forgetLogin = (
+  stores: Stores,
+  profile: string,
+  providerId: string,
+  all: boolean,
+): Promise<readonly string[]> =>
+  stores.update((open) => {
+    const account = branchAt(open('credentials'), ['profiles', profile, providerId]);
+    const parts = all ? ['login', 'secrets', 'previous'] : ['login'];
+    const present = parts.filter((part) => Object.hasOwn(account, part));
+    for (const part of present) delete account[part];
+    return present;
+  });

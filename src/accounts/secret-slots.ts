@@ -1,0 +1,50 @@
+import type { PreviousSecret, SecretSlots } from '../providers/session.js';
+import type { Clock, Stores } from '../world.js';
+import { branchAt, textAt } from './nested.js';
+import { storedSecret } from './secrets.js';
+
+export interface SlotOptions {
+  readonly stores: Stores;
+  readonly clock: Clock;
+  readonly profile: string;
+  readonly providerId: string;
+  /** The secret setting that deliveries are verified with. */
+  readonly key: string;
+  /** The value of the environment, which wins for reading. */
+  readonly fromEnvironment: string | undefined;
+  readonly hide: (secret: string) => void;
+}
+
+/** The current and the previous webhook secret of one account. */
+export const secretSlots = (options: SlotOptions): SecretSlots => {
+  const { stores, profile, providerId, key } = options;
+  const path = ['profiles', profile, providerId];
+  const known = <T extends { readonly value: string } | undefined>(secret: T): T => {
+    if (secret !== undefined) options.hide(secret.value);
+    return secret;
+  };
+  const stored = (): ReturnType<SecretSlots['stored']> =>
+    known(storedSecret(stores.read('credentials'), profile, providerId, key));
+
+  return {
+    stored,
+    current: () => options.fromEnvironment ?? stored()?.value,
+    previous() {
+      const credentials = stores.read('credentials');
+      const value = textAt(credentials, [...path, 'previous', 'value']);
+      const acceptUntil = textAt(credentials, [...path, 'previous', 'acceptUntil']);
+      if (value === undefined || acceptUntil === undefined) return undefined;
+      const expired = new Date(acceptUntil) <= options.clock.now();
+      return expired ? undefined : known<PreviousSecret>({ value, acceptUntil });
+    },
+    async store(value, previous) {
+      options.hide(value);
+      await stores.update((open) => {
+        const account = branchAt(open('credentials'), path);
+        branchAt(account, ['secrets'])[key] = { value, storedAt: options.clock.now().toISOString() };
+        if (previous === undefined) delete account['previous'];
+        else account['previous'] = { value: previous.value, acceptUntil: previous.acceptUntil };
+      });
+    },
+  };
+};

@@ -1,0 +1,84 @@
+import { configError, usageError } from '../errors.js';
+import { fromEnvironment } from './settings.js';
+import { textAt } from './nested.js';
+import { variableName } from './names.js';
+import { cleanSecret } from './secret-text.js';
+import type { Environment, Files, JsonObject } from '../world.js';
+
+/** Largest file that can hold a secret. */
+export const largestSecretFile = 64 * 1024;
+
+export interface ResolvedSecret {
+  readonly value: string;
+  readonly from: 'environment' | 'file' | 'store' | 'sandbox';
+  /** For people: a variable's name, or `the local store`. */
+  readonly source: string;
+}
+
+/** A secret that the environment gives, directly or as the name of a file. It is never stored. */
+export const environmentSecret = async (
+  env: Environment,
+  files: Files,
+  providerId: string,
+  key: string,
+): Promise<ResolvedSecret | undefined> => {
+  const variable = variableName(providerId, key);
+  const fileVariable = `${variable}_FILE`;
+  const value = fromEnvironment(env, variable);
+  const file = fromEnvironment(env, fileVariable);
+  if (value !== undefined && file !== undefined) {
+    throw usageError(
+      `${variable} and ${fileVariable} are both set: one secret, one source. Nothing was sent.`,
+    );
+  }
+  if (value !== undefined) {
+    return { value: asConfig(() => cleanSecret(value, variable)), from: 'environment', source: variable };
+  }
+  if (file === undefined) return undefined;
+  const bytes = await files.read(file, largestSecretFile);
+  return { value: asConfig(() => cleanSecret(bytes, fileVariable)), from: 'file', source: fileVariable };
+};
+
+/** What is wrong with a variable is a matter of configuration, not of the command line. */
+const asConfig = (clean: () => string): string => {
+  try {
+    return clean();
+  } catch (error) {
+    throw error instanceof Error ? configError(error.message) : error;
+  }
+};
+
+export interface StoredCredential {
+  readonly origin: string;
+  readonly credential: string;
+  readonly refresh: string | undefined;
+}
+
+const accountPath = (profile: string, providerId: string): string[] => ['profiles', profile, providerId];
+
+/** The API credential in the store, with the origin it belongs to. */
+export const storedCredential = (
+  credentials: JsonObject,
+  profile: string,
+  providerId: string,
+): StoredCredential | undefined => {
+  const path = [...accountPath(profile, providerId), 'login'];
+  const origin = textAt(credentials, [...path, 'origin']);
+  const credential = textAt(credentials, [...path, 'credential']);
+  if (origin === undefined || credential === undefined) return undefined;
+  return { origin, credential, refresh: textAt(credentials, [...path, 'refresh']) };
+};
+
+/** Another secret in the store, for example a webhook secret. */
+export const storedSecret = (
+  credentials: JsonObject,
+  profile: string,
+  providerId: string,
+  key: string,
+): { readonly value: string; readonly storedAt: string } | undefined => {
+  const path = [...accountPath(profile, providerId), 'secrets', key];
+  const value = textAt(credentials, [...path, 'value']);
+  return value === undefined
+    ? undefined
+    : { value, storedAt: textAt(credentials, [...path, 'storedAt']) ?? '' };
+};

@@ -1,0 +1,73 @@
+import { configError } from '../errors.js';
+import type { Provider, Setting } from '../providers/contract.js';
+import type { Environment, JsonObject } from '../world.js';
+import { textAt } from './nested.js';
+import { variableName } from './names.js';
+
+export type SettingOrigin = 'flag' | 'environment' | 'profile' | 'default' | 'sandbox';
+
+export interface ResolvedSetting {
+  readonly value: string;
+  readonly from: SettingOrigin;
+  /** Where it was found, for people: a variable's name, `profile default`, `default`. */
+  readonly source: string;
+}
+
+/** Where settings are looked for, strongest first: flags, environment, profile, defaults. */
+export interface SettingSources {
+  readonly provider: Provider;
+  readonly profile: string;
+  readonly flags: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
+  readonly config: JsonObject;
+  /** Set in sandbox mode: then nothing configured counts. */
+  readonly sandbox: Readonly<Record<string, string>> | undefined;
+}
+
+export const settingNames = (provider: Provider): readonly string[] => Object.keys(provider.settings);
+
+export const settingOf = (provider: Provider, key: string): Setting | undefined =>
+  Object.hasOwn(provider.settings, key) ? provider.settings[key] : undefined;
+
+/** AppError `config` for a variable that is set but empty: it is a mistake, not an absence. */
+export const fromEnvironment = (env: Environment, variable: string): string | undefined => {
+  const value = env[variable];
+  if (value === '') {
+    throw configError(`${variable} is set but empty. Nothing was sent.`, {
+      hint: 'Give it a value, or unset it.',
+    });
+  }
+  return value;
+};
+
+const checked = (value: string, setting: Setting, source: string): string => {
+  const wrong = setting.check?.(value);
+  if (wrong !== undefined) throw configError(`${source}: ${wrong} Nothing was sent.`);
+  return value;
+};
+
+/** A setting that is not secret, and who said so; undefined when nobody did. */
+export const resolveSetting = (sources: SettingSources, key: string): ResolvedSetting | undefined => {
+  const { provider, profile, flags, env, config, sandbox } = sources;
+  const setting = settingOf(provider, key);
+  if (setting === undefined || setting.secret === true) return undefined;
+  const given = Object.hasOwn(flags, key) ? flags[key] : undefined;
+  if (given !== undefined) return { value: given, from: 'flag', source: 'the command line' };
+  if (sandbox !== undefined) {
+    const value = Object.hasOwn(sandbox, key) ? sandbox[key] : setting.default;
+    return value === undefined ? undefined : { value, from: 'sandbox', source: 'the sandbox' };
+  }
+  const variable = variableName(provider.id, key);
+  const fromVariable = fromEnvironment(env, variable);
+  if (fromVariable !== undefined) {
+    return { value: checked(fromVariable, setting, variable), from: 'environment', source: variable };
+  }
+  const stored = textAt(config, ['profiles', profile, provider.id, key]);
+  if (stored !== undefined) {
+    const source = `config, profile ${profile}`;
+    return { value: checked(stored, setting, source), from: 'profile', source };
+  }
+  return setting.default === undefined
+    ? undefined
+    : { value: setting.default, from: 'default', source: 'the default' };
+};

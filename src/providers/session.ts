@@ -1,0 +1,76 @@
+import type { Http } from '../http/call.js';
+import type { Clock, Files, JsonObject } from '../world.js';
+
+/** A webhook secret in the local store, with its time in ISO 8601 UTC. */
+export interface StoredSecret {
+  readonly value: string;
+  readonly storedAt: string;
+}
+
+export interface PreviousSecret {
+  readonly value: string;
+  /** ISO 8601 UTC: until then deliveries signed with it are still accepted. */
+  readonly acceptUntil: string;
+}
+
+export interface SecretSlots {
+  /** From the environment, else from the store. */
+  current(): string | undefined;
+  previous(): PreviousSecret | undefined;
+  /** Makes `value` current; a different one that was current stays as previous until `acceptUntil`. Durable. */
+  store(value: string, previous: PreviousSecret | undefined): Promise<void>;
+  /** Only what the store holds, whatever the environment says. */
+  stored(): StoredSecret | undefined;
+}
+
+/** What the provider last confirmed, of this provider and profile. No secrets. */
+export interface Memory {
+  recall(): JsonObject;
+  /** Changes it in place; durable when the promise resolves. */
+  remember(edit: (state: JsonObject) => void): Promise<void>;
+}
+
+/** What a rotation needs beside the calls: its lock, its journal, deferred signals. */
+export interface RotationDesk {
+  /** AppError `conflict` at once when another process rotates the same secret. */
+  lock(): Promise<() => Promise<void>>;
+  /** AppError `config` when the store cannot be written. */
+  prove(): Promise<void>;
+  journal(): JsonObject | undefined;
+  write(record: JsonObject): Promise<void>;
+  close(): Promise<void>;
+  hold(notice: string): () => void;
+}
+
+export interface Confirmation {
+  /** What will change, one line each, with its mark in front. */
+  readonly lines: readonly string[];
+  /** Ends with a question mark. */
+  readonly question: string;
+}
+
+/** All that an operation can see of the world. */
+export interface Session<Key extends string = never> {
+  readonly profile: string;
+  readonly providerId: string;
+  /** Scheme, host and port in use, or `sandbox:<provider>`. */
+  readonly origin: string;
+  /** The provider itself is on this machine, so a loopback webhook URL makes sense. */
+  readonly onLoopback: boolean;
+  readonly http: Http;
+  /** A declared setting that is not secret; undefined when it is neither set nor has a default. */
+  readonly setting: (key: Key) => string | undefined;
+  readonly secrets: SecretSlots;
+  readonly memory: Memory;
+  readonly rotation: RotationDesk;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Nothing may change, here or there. */
+  readonly dryRun: boolean;
+  /** Resolves on yes, `--yes` and dry runs; AppError `interrupted` on no, `usage` where nobody can be asked. */
+  readonly confirm: (confirmation: Confirmation) => Promise<void>;
+  readonly warn: (text: string) => void;
+  /** Text of this value is never printed from here on. */
+  readonly hide: (secret: string) => void;
+}

@@ -1,0 +1,22 @@
+import type { Verdict } from '../signing/signature.js';
+
+/** A delivery as it came over the wire. */
+export interface RawDelivery {
+  readonly body: Uint8Array;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface CandidateSecret {
+  readonly secret: string;
+  readonly slot: 'current' | 'previous' | 'pending';
+}
+
+export interface VerifyDelivery {
+  /** Pure, constant time, several secrets; `canonical` also tries the re-serialised form where there is one. */
+  readonly verify: (
+    delivery: RawDelivery,
+    secrets: readonly CandidateSecret[],
+    options: { readonly canonical: boolean },
+  ) => Verdict;
+}

@@ -1,0 +1,79 @@
+import { configError, usageError } from '../errors.js';
+import type { Files } from '../world.js';
+import { setDotenvLine } from './dotenv-line.js';
+import type { SecretTarget } from './journal.js';
+
+/** How the options name the files a secret goes to. */
+export interface TargetOptions {
+  readonly output: string | undefined;
+  readonly force: boolean;
+  readonly dotenv: string | undefined;
+  readonly dotenvName: string | undefined;
+}
+
+const dotenvName = /^[A-Za-z_][A-Za-z0-9_]*$/u;
+
+/** The targets; AppError `usage` for options that do not fit together. */
+export const targetsOf = (options: TargetOptions, files: Files): readonly SecretTarget[] => {
+  const { output, dotenv, dotenvName: name } = options;
+  if ((dotenv === undefined) !== (name === undefined)) {
+    const missing = dotenv === undefined ? '--dotenv' : '--dotenv-name';
+    throw usageError(`Missing: ${missing}, which goes with the other one. Nothing was sent.`, {
+      missing: [missing],
+    });
+  }
+  if (name !== undefined && !dotenvName.test(name)) {
+    throw usageError('--dotenv-name takes letters, digits and "_", and no digit first. Nothing was sent.');
+  }
+  return [
+    ...(output === undefined ? [] : [{ kind: 'output', path: files.absolute(output) } as const]),
+    ...(dotenv === undefined || name === undefined
+      ? []
+      : [{ kind: 'dotenv', path: files.absolute(dotenv), name } as const]),
+  ];
+};
+
+const decode = (bytes: Uint8Array | undefined, path: string): string | undefined => {
+  if (bytes === undefined) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw configError(`${path} is not a text file, so no line of it was set.`);
+  }
+};
+
+/** A stand-in of the shape a secret has: proves that the line can be set before there is a secret. */
+const standIn = 'x'.repeat(40);
+
+/** Proves that every target can be written, before anything is sent. AppError `config` otherwise. */
+export const probeTargets = async (
+  files: Files,
+  targets: readonly SecretTarget[],
+  force: boolean,
+): Promise<void> => {
+  for (const target of targets) {
+    if (target.kind === 'output') {
+      await files.probeTarget(target.path, force ? 'replace' : 'refuse');
+    } else {
+      await files.probeTarget(target.path, 'replace');
+      setDotenvLine(decode(await files.readTarget(target.path), target.path), target.name, standIn);
+    }
+  }
+};
+
+/** Writes the secret to every target: each complete or as it was. */
+export const writeTargets = async (
+  files: Files,
+  targets: readonly SecretTarget[],
+  secret: string,
+  existing: 'refuse' | 'replace',
+): Promise<void> => {
+  for (const target of targets) {
+    if (target.kind === 'output') {
+      await files.publish(target.path, `${secret}\n`, existing);
+    } else {
+      const text = decode(await files.readTarget(target.path), target.path);
+      await files.publish(target.path, setDotenvLine(text, target.name, secret), 'replace');
+    }
+  }
+};

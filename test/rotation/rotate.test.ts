@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../src/errors.js';
+import { recover } from '../../src/rotation/recover.js';
+import { rotate, type RotationRequest } from '../../src/rotation/rotate.js';
+import { rotationStage, type Trouble } from './rotation-stage.js';
+
+const request: RotationRequest = {
+  graceMs: 3_600_000,
+  targets: [{ kind: 'output', path: '/secret' }],
+  force: false,
+  salt: 'a-salt',
+  dryRun: false,
+};
+
+const failureOf = async (work: Promise<unknown>): Promise<AppError> => {
+  const error: unknown = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof AppError)) throw new Error('expected an AppError');
+  return error;
+};
+
+describe('rotate', () => {
+  it('journals before it sends, and keeps the new value before it writes any file', async () => {
+    const { parts, state, log } = rotationStage();
+    const result = await rotate(parts, request);
+    expect(log).toEqual([
+      'probe /secret',
+      'read',
+      'journal intent',
+      'journal sent',
+      'change',
+      'journal received',
+      'store',
+      'journal stored',
+      'publish /secret',
+      'read',
+      'close',
+    ]);
+    expect(result.secret).toBe(state.remote);
+    expect(result.previous).toEqual({ value: 'secret-before-0000000', acceptUntil: '2026-01-01T01:00:00.000Z' });
+    expect(state).toMatchObject({ stored: { value: state.remote }, locked: false, held: 0 });
+  });
+
+  it('forgets the old secret at once without a grace', async () => {
+    const { parts, state } = rotationStage();
+    await rotate(parts, { ...request, graceMs: 0 });
+    expect(state.previous).toBeUndefined();
+  });
+
+  it('closes the journal on a definite refusal, which is what the caller sees', async () => {
+    const { parts, state } = rotationStage({ change: { executed: false, changed: 'no' } });
+    const error = await failureOf(rotate(parts, request));
+    expect(error.failure).toBe('refused');
+    expect(state).toMatchObject({ patches: 1, journal: undefined, stored: { value: 'secret-before-0000000' } });
+  });
+
+  it('takes a lost answer as done when the secret reads differently', async () => {
+    const { parts, state } = rotationStage({ change: { executed: true, changed: 'unknown' } });
+    const result = await rotate(parts, request);
+    expect(result).toMatchObject({ secret: state.remote, rotated: true });
+    expect(state).toMatchObject({ patches: 1, stored: { value: state.remote }, journal: undefined });
+  });
+
+  it('keeps the journal when three reads show the old secret after a lost answer', async () => {
+    const { parts, state } = rotationStage({ change: { executed: false, changed: 'unknown' } });
+    const error = await failureOf(rotate(parts, request));
+    expect(error).toMatchObject({ failure: 'partial', changed: 'unknown' });
+    expect(error.details.next).toBe('webhook-admin provider token recover');
+    expect(state).toMatchObject({ patches: 1, reads: 4, journal: { state: 'sent' } });
+  });
+
+  it('does not believe an answer that names the old secret', async () => {
+    const { parts, state } = rotationStage({ sameAnswer: true });
+    expect(await rotate(parts, request)).toMatchObject({ secret: state.remote, rotated: true });
+  });
+
+  it('reports the new secret as kept in part when the store cannot be written, and recovers it later', async () => {
+    const { parts, state } = rotationStage({ storeFails: true });
+    const error = await failureOf(rotate(parts, request));
+    expect(error).toMatchObject({ failure: 'partial', changed: 'yes' });
+    expect(state.journal).toMatchObject({ state: 'received', received: state.remote });
+    expect(error.message).not.toContain(state.remote);
+  });
+
+  it('stores the secret even when the journal cannot take it', async () => {
+    const { parts, state } = rotationStage({ journalFailsFrom: 3 });
+    await rotate(parts, request);
+    expect(state.stored?.value).toBe(state.remote);
+  });
+
+  it('sends nothing when the journal cannot be written', async () => {
+    const { parts, state } = rotationStage({ journalFailsFrom: 1 });
+    expect((await failureOf(rotate(parts, request))).failure).toBe('config');
+    expect(state).toMatchObject({ patches: 0, locked: false });
+  });
+
+  it('stores what somebody else rotated to, and says so', async () => {
+    const { parts, state } = rotationStage({ rotatedByOthers: true });
+    expect((await failureOf(rotate(parts, request))).message).toContain('somebody else');
+    expect(state.stored?.value).toBe('secret-others-0000000');
+  });
+
+  it('refuses while an earlier rotation is open, before any call', async () => {
+    const { parts, state, log } = rotationStage({ change: { executed: false, changed: 'unknown' } });
+    await failureOf(rotate(parts, request));
+    log.length = 0;
+    expect((await failureOf(rotate(parts, request))).failure).toBe('conflict');
+    expect(log).toEqual([]);
+    expect(state.patches).toBe(1);
+  });
+
+  it('repairs a store that is behind the provider before it rotates', async () => {
+    const { parts, state } = rotationStage({ change: { executed: false, changed: 'no' } });
+    state.remote = 'secret-rotated-elsewhere';
+    await failureOf(rotate(parts, request));
+    expect(state.stored?.value).toBe('secret-rotated-elsewhere');
+    expect(state.previous?.value).toBe('secret-before-0000000');
+  });
+});
+
+const troubles: fc.Arbitrary<Trouble> = fc.record(
+  {
+    change: fc.record({ executed: fc.boolean(), changed: fc.constantFrom('no' as const, 'unknown' as const) }),
+    sameAnswer: fc.constant(true as const),
+    readsFailFrom: fc.integer({ min: 1, max: 6 }),
+    journalFailsFrom: fc.integer({ min: 1, max: 5 }),
+    storeFails: fc.constant(true as const),
+    rotatedByOthers: fc.constant(true as const),
+  },
+  { requiredKeys: [] },
+);
+
+describe('whatever goes wrong', () => {
+  it('sends at most one change, and recover then brings the store in line with the provider', async () => {
+    await fc.assert(
+      fc.asyncProperty(troubles, async (trouble) => {
+        // A provider that executed a change and calls it definitely refused lies; no protocol helps there.
+        fc.pre(!(trouble.change?.executed === true && trouble.change.changed === 'no'));
+        const { parts, state } = rotationStage(trouble);
+        await rotate(parts, request).catch((error: unknown) => expect(error).toBeInstanceOf(AppError));
+        expect(state.patches).toBeLessThanOrEqual(1);
+        expect(state.locked).toBe(false);
+
+        const calm = rotationStage();
+        Object.assign(calm.state, state);
+        const open = state.journal !== undefined;
+        await recover(calm.parts);
+        expect(calm.state.journal).toBeUndefined();
+        expect(calm.state.patches).toBe(state.patches);
+        if (open || state.patches === 1) expect(calm.state.stored?.value).toBe(calm.state.remote);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('recover', () => {
+  it('does nothing when nothing is open', async () => {
+    const { parts, log } = rotationStage();
+    expect(await recover(parts)).toBeUndefined();
+    expect(log).toEqual([]);
+  });
+
+  it('never changes anything at the provider', async () => {
+    const { parts, state, log } = rotationStage({ change: { executed: true, changed: 'unknown' }, readsFailFrom: 2 });
+    await failureOf(rotate(parts, request));
+    const calm = rotationStage();
+    Object.assign(calm.state, state, { reads: 0 });
+    log.length = 0;
+    expect(await recover(calm.parts)).toMatchObject({ secret: state.remote, rotated: true });
+    expect(calm.log).toEqual(['read', 'journal received', 'store', 'journal stored', 'publish /secret', 'close']);
+  });
+
+  it('keeps the journal when the provider cannot be asked', async () => {
+    const { parts, state } = rotationStage({ change: { executed: true, changed: 'unknown' }, readsFailFrom: 2 });
+    await failureOf(rotate(parts, request));
+    await failureOf(recover(parts));
+    expect(state.journal).toMatchObject({ state: 'sent' });
+  });
+
+  it('refuses a journal of another address', async () => {
+    const { parts, state } = rotationStage({ change: { executed: false, changed: 'unknown' } });
+    await failureOf(rotate(parts, request));
+    const elsewhere = { ...parts, origin: 'https://other.example.com' };
+    expect((await failureOf(recover(elsewhere))).failure).toBe('conflict');
+    expect(state.journal).toBeDefined();
+  });
+});
