@@ -1,0 +1,45 @@
+import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
+import { listEvents } from './api.js';
+import type { createInputs } from './inputs.js';
+import { aboutEvent } from './event-descriptions.js';
+import { checkEvents } from './event-choice.js';
+import { checkUrl, register } from './register.js';
+import { differences, eventMap, remembered } from './registration.js';
+
+type Inputs = typeof createInputs;
+
+export const suggest = async (session: Session): Promise<Suggestions<Inputs>> => {
+  const before = remembered(session);
+  const live = await listEvents(session.http, 'create');
+  return {
+    url: before === undefined ? {} : { initial: before.url },
+    event: {
+      choices: live.map((name) => ({
+        value: name,
+        label: aboutEvent(name) === '' ? name : `${name}  ${aboutEvent(name)}`,
+        checked: before?.events[name] ?? false,
+      })),
+    },
+  };
+};
+
+/** Registers the account's webhook, or replaces it: every event is sent, on or off. */
+export const run = async (session: Session, values: ValuesOf<Inputs>): Promise<Outcome> => {
+  const url = checkUrl(session, values.url, values.allowPrivateUrl);
+  const live = await listEvents(session.http, 'create');
+  checkEvents(values.event, live);
+  const wanted = {
+    url,
+    signature: values.signature ?? true,
+    events: eventMap(live, values.allEvents ? live : values.event),
+  };
+  const before = remembered(session);
+  const changes = before === undefined ? [] : differences(before, wanted);
+  if (changes.length > 0) {
+    await session.confirm({
+      lines: ['Amani has one webhook per account, and this replaces it:', ...changes],
+      question: 'Replace it?',
+    });
+  }
+  return register(session, wanted, 'create');
+};

@@ -1,0 +1,18 @@
+import type { Outcome, Session } from '../contract.js';
+import { listEvents } from './api.js';
+import { aboutEvent } from './event-descriptions.js';
+
+/** The live events of the account. */
+export const run = async (session: Session): Promise<Outcome> => {
+  const names = await listEvents(session.http, 'events');
+  const events = names.map((name) => ({ name, description: aboutEvent(name), source: 'live' }));
+  return {
+    data: events,
+    view: {
+      kind: 'table',
+      columns: ['EVENT', 'ABOUT'],
+      rows: events.map(({ name, description }) => [name, description]),
+      empty: 'This account has no events.',
+    },
+  };
+};

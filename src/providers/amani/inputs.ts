@@ -1,0 +1,62 @@
+import type { Inputs } from '../inputs.js';
+
+const url = { type: 'text', value: 'URL', question: 'Where should Amani deliver?' } as const;
+const allowPrivateUrl = {
+  type: 'flag',
+  about: 'Accept a URL on a private network or on this machine',
+} as const;
+const event = {
+  type: 'list',
+  value: 'NAME',
+  question: 'Which events?',
+} as const;
+const signature = {
+  type: 'toggle',
+  question: 'How should deliveries be secured?',
+  answers: ['Signature (recommended)', 'Token in a header'],
+  aboutNo: 'Deliveries carry the secret itself in a header: weaker',
+} as const;
+
+export const createInputs = {
+  url: { ...url, about: 'Where Amani delivers (https)', required: true },
+  event: {
+    ...event,
+    about: 'An event to switch on; repeat or separate with commas (amani events lists them)',
+  },
+  allEvents: { type: 'flag', about: 'Switch every event on' },
+  signature: { ...signature, about: 'Deliveries carry an HMAC signature (default)' },
+  allowPrivateUrl,
+} as const satisfies Inputs;
+
+export const updateInputs = {
+  url: { ...url, about: 'Deliver there from now on (https)' },
+  event: { ...event, about: 'The events to be on; all others go off' },
+  allEvents: { type: 'flag', about: 'Switch every event on' },
+  enable: { type: 'list', value: 'NAME', about: 'Switch this event on, leave the others' },
+  disable: { type: 'list', value: 'NAME', about: 'Switch this event off, leave the others' },
+  signature: { ...signature, about: 'Deliveries carry an HMAC signature' },
+  allowPrivateUrl,
+} as const satisfies Inputs;
+
+const handOver = {
+  reveal: { type: 'flag', about: 'Print the secret itself, alone, on standard output' },
+  output: { type: 'text', value: 'FILE', about: 'Write the secret to a new file, mode 0600' },
+  force: { type: 'flag', about: 'Replace an existing --output file' },
+  dotenv: { type: 'text', value: 'FILE', about: 'Set one line of this dotenv file; all other lines stay' },
+  dotenvName: { type: 'text', value: 'NAME', about: 'The variable of that line' },
+} as const satisfies Inputs;
+
+export const tokenGetInputs = handOver;
+
+export const tokenRotateInputs = {
+  ...handOver,
+  grace: {
+    type: 'duration',
+    zero: true,
+    about: 'Keep the old secret as previous for so long (default 24h; 0: not at all)',
+  },
+} as const satisfies Inputs;
+
+export const tokenRecoverInputs = {
+  discard: { type: 'flag', about: 'Drop the record of the rotation without settling it' },
+} as const satisfies Inputs;

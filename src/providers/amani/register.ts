@@ -1,0 +1,33 @@
+import { lintWebhookUrl } from '../../http/webhook-url.js';
+import type { Outcome, Session } from '../contract.js';
+import { putWebhook, type WantedWebhook } from './api.js';
+import { answerDiffers, describeWebhook, mismatches, remember } from './registration.js';
+import { storeSecretAfterCreate } from './store-secret.js';
+
+/** Checks the URL before anything is sent; warnings are shown, what is dangerous is AppError `usage`. */
+export const checkUrl = (session: Session, url: string, allowPrivate: boolean): string => {
+  const linted = lintWebhookUrl(url, { allowPrivate, loopbackAllowed: session.onLoopback });
+  for (const warning of linted.warnings) session.warn(warning);
+  return linted.url;
+};
+
+/** Sends the one PUT, compares the answer, remembers it; after a create it fetches the secret too. */
+export const register = async (
+  session: Session,
+  wanted: WantedWebhook,
+  operation: 'create' | 'update',
+): Promise<Outcome> => {
+  const answer = await putWebhook(session.http, wanted, operation);
+  const confirmed = await remember(session, answer);
+  const differs = answerDiffers(mismatches(wanted, answer), operation);
+  const withoutSecret = operation === 'create' ? await storeSecretAfterCreate(session) : undefined;
+  const failure = differs ?? withoutSecret;
+  return {
+    ...describeWebhook(session, confirmed),
+    headline: `Amani delivers to ${confirmed.url}`,
+    ...(operation === 'create' && {
+      next: 'give your receiver the secret: webhook-admin amani token get --dotenv .env --dotenv-name AMANI_WEBHOOK_SECRET',
+    }),
+    ...(failure !== undefined && { failure }),
+  };
+};

@@ -1,0 +1,72 @@
+import type { RotationParts } from '../../rotation/rotate.js';
+import { fingerprint } from '../../signing/fingerprint.js';
+import type { Field, Outcome, Session } from '../contract.js';
+import { changeToken, readToken } from './api.js';
+import type { PreviousSecret } from '../session.js';
+
+/** What the rotation protocol needs, for Amani. */
+export const rotationParts = (session: Session, operation: string): RotationParts => ({
+  providerName: 'Amani',
+  origin: session.origin,
+  calls: {
+    read: () => readToken(session.http, operation),
+    change: () => changeToken(session.http, operation),
+  },
+  desk: session.rotation,
+  secrets: session.secrets,
+  files: session.files,
+  clock: session.clock,
+  signal: session.signal,
+  hide: session.hide,
+  warn: session.warn,
+  recoverCommand: 'webhook-admin amani token recover',
+});
+
+export interface TokenReport {
+  readonly secret: string | undefined;
+  readonly rotated: boolean;
+  readonly previous: PreviousSecret | undefined;
+  readonly reveal: boolean;
+  readonly headline: string;
+  readonly next?: string;
+}
+
+/** The document of the token commands: a fingerprint, and the secret itself only with `--reveal`. */
+export const tokenOutcome = (report: TokenReport): Outcome => {
+  const { secret, rotated, previous, reveal, headline, next } = report;
+  const mark = secret === undefined ? null : fingerprint(secret);
+  const stored = secret !== undefined;
+  const before =
+    previous === undefined
+      ? null
+      : { fingerprint: fingerprint(previous.value), acceptUntil: previous.acceptUntil };
+  const fields: readonly Field[] = [
+    { key: 'provider', value: 'amani' },
+    {
+      key: 'fingerprint',
+      value: mark ?? '',
+      label: 'Secret',
+      shown: stored ? `********  fingerprint ${mark ?? 'none: it is short'}` : 'not stored',
+    },
+    { key: 'rotated', value: String(rotated), label: 'Rotated', shown: rotated ? 'yes' : 'no' },
+    {
+      key: 'previous',
+      value: before === null ? '' : `${before.fingerprint ?? ''} until ${before.acceptUntil}`,
+      label: 'Previous',
+      shown:
+        before === null
+          ? 'none'
+          : `fingerprint ${before.fingerprint ?? 'none'}, accepted until ${before.acceptUntil}`,
+    },
+    { key: 'stored', value: String(stored) },
+  ];
+  const document = { provider: 'amani', fingerprint: mark, rotated, previous: before, stored };
+  const words = { headline, ...(next !== undefined && { next }) };
+  if (!reveal || secret === undefined) return { data: document, view: { kind: 'fields', fields }, ...words };
+  return {
+    data: { ...document, token: secret },
+    view: { kind: 'bare', text: secret },
+    ...words,
+    reveals: true,
+  };
+};

@@ -1,0 +1,84 @@
+import { usageError } from '../../errors.js';
+import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
+import { listEvents, type WantedWebhook } from './api.js';
+import { checkEvents, checkNotBoth } from './event-choice.js';
+import type { updateInputs } from './inputs.js';
+import { checkUrl, register } from './register.js';
+import { differences, eventMap, remembered, type ConfirmedWebhook } from './registration.js';
+import { suggest as suggestForCreate } from './create.js';
+
+type Inputs = typeof updateInputs;
+type Values = ValuesOf<Inputs>;
+
+export const suggest = async (session: Session): Promise<Suggestions<Inputs>> => {
+  const { url, event } = await suggestForCreate(session);
+  const before = remembered(session);
+  return {
+    ...(url !== undefined && { url }),
+    ...(event !== undefined && { event }),
+    signature: { initial: before?.signature === false ? 'no' : 'yes' },
+  };
+};
+
+/** AppError `usage` naming what is needed when there is no remembered state to start from. */
+const checkComplete = (values: Values): void => {
+  const missing = [
+    ...(values.url === undefined ? ['--url'] : []),
+    ...(values.event.length === 0 && !values.allEvents ? ['--event or --all-events'] : []),
+    ...(values.signature === undefined ? ['--signature or --no-signature'] : []),
+  ];
+  if (missing.length === 0) return;
+  throw usageError(`Missing: ${missing.join(', and ')}. Nothing was sent.`, {
+    hint: 'Amani has no call that reads its webhook, and nothing is remembered here: an update needs the whole description.',
+    next: 'webhook-admin amani create --help',
+    provider: 'amani',
+    operation: 'update',
+    missing,
+  });
+};
+
+const chosenEvents = (
+  values: Values,
+  live: readonly string[],
+  before: ConfirmedWebhook | undefined,
+): readonly string[] => {
+  if (values.allEvents) return live;
+  if (values.event.length > 0) return values.event;
+  const on = live.filter((name) => before?.events[name] === true);
+  return [...on, ...values.enable].filter((name) => !values.disable.includes(name));
+};
+
+/** What stops deliveries or weakens them, and so needs a yes. */
+const dangers = (before: WantedWebhook, after: WantedWebhook): readonly string[] => [
+  ...(Object.keys(before.events).some((name) => before.events[name] === true && after.events[name] !== true)
+    ? ['Switching an event off means its deliveries stop at once.']
+    : []),
+  ...(before.signature && !after.signature
+    ? ['Without a signature the secret itself travels in a header, and receivers must check that instead.']
+    : []),
+  ...(new URL(before.url).host === new URL(after.url).host ? [] : ['Deliveries go to another host at once.']),
+];
+
+/** Changes some of the webhook by sending all of it: what Amani is not told, it may switch off. */
+export const run = async (session: Session, values: Values): Promise<Outcome> => {
+  checkNotBoth(values.enable, values.disable);
+  const before = remembered(session);
+  if (before === undefined) checkComplete(values);
+  const url =
+    values.url === undefined ? (before?.url ?? '') : checkUrl(session, values.url, values.allowPrivateUrl);
+  const live = await listEvents(session.http, 'update');
+  checkEvents([...values.event, ...values.enable, ...values.disable], live);
+  const wanted = {
+    url,
+    signature: values.signature ?? before?.signature ?? true,
+    events: eventMap(live, chosenEvents(values, live, before)),
+  };
+  const warnings = before === undefined ? [] : dangers(before, wanted);
+  if (before !== undefined && warnings.length > 0) {
+    await session.confirm({
+      lines: ['Amani will change:', ...differences(before, wanted), ...warnings],
+      question: 'Continue?',
+    });
+  }
+  return register(session, wanted, 'update');
+};

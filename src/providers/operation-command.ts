@@ -1,0 +1,105 @@
+import { AppError } from '../errors.js';
+import { Branch } from '../commands/branch.js';
+import { exitLine } from '../commands/exit-words.js';
+import { programName, type HelpPage, type HelpRow } from '../commands/help-page.js';
+import type { Absent, Operation, Provider, Verbs } from './contract.js';
+import { isAbsent } from './contract.js';
+import { declareInputs, inputRows, readInputs, usageWords, type Values } from './input-flags.js';
+
+/** Runs an operation with typed values; given by the program, so that building commands loads no more than this. */
+export type Run = (provider: Provider, operation: Operation, values: Values) => Promise<void>;
+
+const factsOf = (operation: Operation): readonly HelpRow[] => [
+  ...(operation.sends === undefined ? [] : ([['Sends', operation.sends]] as const)),
+  ...(operation.stores === undefined ? [] : ([['Stores', operation.stores]] as const)),
+  ...(operation.basis === 'documented'
+    ? []
+    : ([['Basis', `${operation.basis}: no page of the vendor shows this call`]] as const)),
+  ['Exit', exitLine(operation.exits)],
+];
+
+const operationPage = (provider: Provider, operation: Operation): HelpPage => ({
+  purpose: operation.summary,
+  usage: `${provider.id} ${operation.words.join(' ')} ${usageWords(operation.inputs, operation.groups ?? [])}`,
+  sections: [{ rows: inputRows(operation.inputs) }],
+  facts: factsOf(operation),
+  examples: operation.examples,
+  footer: `Options of every command: ${programName} --help`,
+});
+
+/** The operations of a provider, the common verbs first. */
+export const operationsOf = (provider: Provider): readonly Operation[] => [
+  ...Object.values(provider.verbs).flatMap((answer) => (isAbsent(answer) ? [] : [answer])),
+  ...provider.more,
+];
+
+const notOfferedOf = (provider: Provider): readonly (readonly [verb: string, answer: Absent])[] =>
+  (Object.keys(provider.verbs) as (keyof Verbs<string>)[]).flatMap((verb) => {
+    const answer = provider.verbs[verb];
+    return isAbsent(answer) ? [[verb, answer] as const] : [];
+  });
+
+const providerPage = (provider: Provider): HelpPage => ({
+  purpose: `Webhooks of ${provider.name}.`,
+  usage: `${provider.id} <command> [options]`,
+  sections: [
+    {
+      title: 'Commands',
+      rows: operationsOf(provider).map((operation) => [operation.words.join(' '), operation.summary]),
+    },
+    { title: 'Not offered', rows: notOfferedOf(provider).map(([verb, answer]) => [verb, answer.reason]) },
+  ],
+  examples: operationsOf(provider)
+    .slice(0, 3)
+    .map((operation) => operation.examples[0]),
+  footer: `Set up: ${programName} init ${provider.id}. One command: ${programName} ${provider.id} create --help`,
+});
+
+/** Finds or makes the command at the words; groups in between show the provider's help. */
+const commandAt = (root: Branch, words: readonly string[], page: () => HelpPage): Branch =>
+  words.reduce((parent, word) => {
+    const existing = parent.commands.find((command) => command.name() === word);
+    if (existing instanceof Branch) return existing;
+    const made = new Branch(word).page(page);
+    parent.addCommand(made);
+    return made;
+  }, root);
+
+/** AppError `unsupported` for a verb that the provider's API does not have. */
+export const unsupported = (provider: Provider, verb: string, answer: Absent): AppError =>
+  new AppError('unsupported', {
+    message: `${answer.reason} Nothing was sent.`,
+    hint: answer.instead,
+    provider: provider.id,
+    operation: verb,
+  });
+
+/** Fills the provider's command: one sub-command an operation, and one for each verb it cannot offer. */
+export const addProviderCommands = (root: Branch, provider: Provider, run: Run): void => {
+  root.page(() => providerPage(provider));
+  for (const operation of operationsOf(provider)) {
+    const command = commandAt(root, operation.words, () => providerPage(provider));
+    command.page(() => operationPage(provider, operation));
+    declareInputs(command, operation.inputs);
+    command.action(() =>
+      run(provider, operation, readInputs(operation.inputs, command.opts(), command.args)),
+    );
+  }
+  for (const [verb, answer] of notOfferedOf(provider)) {
+    const command = commandAt(root, verb.split(' '), () => providerPage(provider));
+    command.page(() => ({
+      purpose: `Not offered. ${answer.reason}`,
+      usage: `${provider.id} ${verb}`,
+      sections: [],
+      facts: [
+        ...(answer.instead === undefined ? [] : ([['Instead', answer.instead]] as const)),
+        ['Exit', exitLine(['unsupported'])],
+      ],
+      examples: [],
+    }));
+    command.allowUnknownOption().allowExcessArguments();
+    command.action(() => {
+      throw unsupported(provider, verb, answer);
+    });
+  }
+};

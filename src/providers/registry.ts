@@ -1,0 +1,11 @@
+import type { ProviderEntry } from './contract.js';
+
+/** One line a provider; the order is the order in help. */
+export const registry: readonly ProviderEntry[] = [
+  {
+    id: 'amani',
+    name: 'Amani',
+    about: 'Profile and document events; signed deliveries',
+    load: () => import('./amani/index.js').then((module) => module.amani),
+  },
+];
