@@ -1,0 +1,211 @@
+import { forgetLogin } from '../accounts/login-store.js';
+import { kebab, variableName } from '../accounts/names.js';
+import { profileNames } from '../accounts/profiles.js';
+import { environmentSecret, storedCredential, storedSecret } from '../accounts/secrets.js';
+import type { Outcome } from '../output/outcome.js';
+import { fingerprint } from '../signing/fingerprint.js';
+import type { Provider, ProviderEntry } from '../providers/contract.js';
+import { Branch } from './branch.js';
+import type { Context } from './context.js';
+import type { Fill, Surroundings } from './local-commands.js';
+import { findProvider, perProvider } from './per-provider.js';
+
+interface SecretRow {
+  readonly profile: string;
+  readonly provider: string;
+  readonly setting: string;
+  /** A variable's name, or `store`. */
+  readonly source: string;
+  readonly origin: string | null;
+  readonly fingerprint: string | null;
+  /** False for a stored secret that a variable wins over. */
+  readonly inUse: boolean;
+}
+
+/** Where each secret of one profile is, and which wins; never a value. */
+const secretRows = async (
+  context: Context,
+  provider: Provider,
+  profile: string,
+): Promise<readonly SecretRow[]> => {
+  const { world, redactor } = context;
+  const stores = await context.stores();
+  const credentials = stores.read('credentials');
+  const rows: SecretRow[] = [];
+  const secretKeys = Object.entries(provider.settings).flatMap(([key, setting]) =>
+    setting.secret ? [key] : [],
+  );
+  for (const key of secretKeys) {
+    const given = await environmentSecret(world.env, world.files, provider.id, key);
+    const login =
+      key === provider.access.credential ? storedCredential(credentials, profile, provider.id) : undefined;
+    const stored = login?.credential ?? storedSecret(credentials, profile, provider.id, key)?.value;
+    const row = { profile, provider: provider.id, setting: key };
+    if (given !== undefined) {
+      redactor.add(given.value);
+      rows.push({
+        ...row,
+        source: given.source,
+        origin: null,
+        fingerprint: fingerprint(given.value),
+        inUse: true,
+      });
+    }
+    if (stored !== undefined) {
+      redactor.add(stored);
+      rows.push({
+        ...row,
+        source: 'store',
+        origin: login?.origin ?? null,
+        fingerprint: fingerprint(stored),
+        inUse: given === undefined,
+      });
+    }
+  }
+  return rows;
+};
+
+const status = async (context: Context, entries: readonly ProviderEntry[]): Promise<Outcome> => {
+  const profiles =
+    context.options.profile === undefined ? profileNames(await context.stores()) : [await context.profile()];
+  const rows: SecretRow[] = [];
+  for (const entry of entries) {
+    const provider = await entry.load();
+    for (const profile of profiles) rows.push(...(await secretRows(context, provider, profile)));
+  }
+  return {
+    data: rows.map((row) => ({ ...row })),
+    view: {
+      kind: 'table',
+      columns: ['PROFILE', 'PROVIDER', 'SETTING', 'SOURCE', 'ORIGIN', 'FINGERPRINT', 'IN USE'],
+      rows: rows.map((row) => [
+        row.profile,
+        row.provider,
+        row.setting,
+        row.source,
+        row.origin ?? '-',
+        row.fingerprint ?? '-',
+        row.inUse ? 'yes' : 'no',
+      ]),
+      empty: 'Nothing is stored. Log in: webhook-admin auth login PROVIDER',
+    },
+  };
+};
+
+const logout = async (context: Context, provider: Provider, all: boolean): Promise<Outcome> => {
+  const profile = await context.profile();
+  const removed = context.options.dryRun
+    ? []
+    : await forgetLogin(await context.stores(), profile, provider.id, all);
+  const variable = variableName(provider.id, provider.access.credential);
+  if (context.world.env[variable] !== undefined) {
+    context.console.warn(`${variable} is still set, and is used as long as it is.`);
+  }
+  const what = removed.length === 0 ? 'Nothing was stored' : 'Removed from this machine';
+  return {
+    data: { profile, provider: provider.id, removed },
+    view: {
+      kind: 'fields',
+      fields: [
+        { key: 'profile', value: profile, label: 'Profile' },
+        { key: 'provider', value: provider.id, label: 'Provider' },
+        {
+          key: 'removed',
+          value: removed.join(','),
+          label: 'Removed',
+          shown: removed.join(', ') || 'nothing',
+        },
+      ],
+    },
+    headline: context.options.dryRun
+      ? 'Dry run: nothing was removed'
+      : `${what}. ${provider.name} itself was not told`,
+  };
+};
+
+const addLogin = (branch: Branch, surroundings: Surroundings): void => {
+  const login = new Branch('login');
+  branch.addCommand(login);
+  perProvider(login, surroundings, {
+    purpose: 'Log in: prove a credential with a read, then store it with its address.',
+    usage: 'auth login',
+    fill: async (command, provider) => {
+      const { declareLoginOptions, loginRows } = await import('./login-options.js');
+      command.page(() => ({
+        purpose: `Log in to ${provider.name}: prove a credential with a read, then store it with its address.`,
+        usage: `auth login ${provider.id} [options]`,
+        sections: [{ rows: loginRows(provider) }],
+        facts: [
+          ['Sends', 'a read that changes nothing; with a user name, the login before it'],
+          ['Stores', 'address and credential, in a file only you can read'],
+        ],
+        examples: [
+          `auth login ${provider.id}`,
+          `auth login ${provider.id} --base-url ${provider.settings.baseUrl.example ?? 'URL'} --${kebab(provider.access.credential)}-file /run/secrets/${provider.id}`,
+        ],
+      }));
+      declareLoginOptions(command, provider);
+      command.action(async () => {
+        const context = surroundings.context();
+        const [{ readLoginOptions }, { logIn }] = await Promise.all([
+          import('./login-options.js'),
+          import('./login-flow.js'),
+        ]);
+        const given = await readLoginOptions(context, provider, command.opts());
+        await context.console.deliver(await logIn(context, provider, { given, askAll: true }));
+      });
+    },
+  });
+};
+
+/** `auth login`, `auth status`, `auth logout`. */
+export const fillAuth: Fill = (branch, surroundings) => {
+  const { context, providers } = surroundings;
+  branch.page(() => ({
+    purpose:
+      'Log in, log out, see what is stored. Secrets are kept in a file only you can read, not in a keyring.',
+    usage: 'auth <command> [options]',
+    sections: [
+      {
+        title: 'Commands',
+        rows: [
+          ['login PROVIDER', 'Prove a credential and store it with its address'],
+          ['status [PROVIDER]', 'What is stored, from where, for which address; never a value'],
+          ['logout PROVIDER', 'Remove the credential; --all also webhook secrets'],
+        ],
+      },
+    ],
+    examples: ['auth login ID', 'auth status --json', 'auth logout ID --all'].map((example) =>
+      example.replace('ID', providers[0]?.id ?? ''),
+    ),
+  }));
+  addLogin(branch, surroundings);
+
+  const statusCommand = new Branch('status').argument('[provider]');
+  statusCommand.page(() => ({
+    purpose: 'Show which secrets are stored or given, from where, and for which address. Never a value.',
+    usage: 'auth status [PROVIDER] [options]',
+    sections: [],
+    examples: ['auth status', 'auth status --json'],
+  }));
+  statusCommand.action(async (id: string | undefined) => {
+    const opened = context();
+    const entries = id === undefined ? providers : [findProvider(providers, id)];
+    await opened.console.deliver(await status(opened, entries));
+  });
+  branch.addCommand(statusCommand);
+
+  const logoutCommand = new Branch('logout').argument('<provider>').option('--all');
+  logoutCommand.page(() => ({
+    purpose: 'Remove the credential of a provider from this machine.',
+    usage: 'auth logout PROVIDER [options]',
+    sections: [{ rows: [['--all', 'Remove webhook secrets and header values too']] }],
+    examples: [`auth logout ${providers[0]?.id ?? ''}`],
+  }));
+  logoutCommand.action(async (id: string, options: { all?: boolean }) => {
+    const opened = context();
+    const provider = await findProvider(providers, id).load();
+    await opened.console.deliver(await logout(opened, provider, options.all === true));
+  });
+  branch.addCommand(logoutCommand);
+};

@@ -1,0 +1,106 @@
+import { Command, type Option } from 'commander';
+import { usageError } from '../errors.js';
+import { closest } from '../providers/closest.js';
+import { helpText, programName, type HelpPage } from './help-page.js';
+
+/** Thrown for `--help`: the text is for stdout, the run ends with 0. */
+export class HelpRequested extends Error {
+  constructor(readonly text: string) {
+    super('help');
+  }
+}
+
+/** Only a word near one we know is repeated: anything else may be a secret in the wrong place. */
+const suggestion = (typed: string, known: readonly string[], join: (word: string) => string): string => {
+  const near = closest(typed, known);
+  return near === undefined ? '' : ` Did you mean ${join(near)}?`;
+};
+
+/** Removes the value from `--name=value` and `-nVALUE`. */
+const optionNameOf = (flag: string): string =>
+  flag.startsWith('--') ? (flag.split('=')[0] ?? flag) : flag.slice(0, 2);
+
+/**
+ * A commander command that throws our errors instead of printing its own. The
+ * overridden methods are commander's own hooks for each kind of usage error;
+ * its messages would repeat what was typed.
+ */
+export class Branch extends Command {
+  private pageOf: (() => HelpPage) | undefined;
+
+  constructor(name?: string) {
+    super(name);
+    this.exitOverride();
+    this.configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
+    this.helpCommand(false);
+  }
+
+  override createCommand(name?: string): Branch {
+    return new Branch(name);
+  }
+
+  /** The help page, made when it is asked for. */
+  page(make: () => HelpPage): this {
+    this.pageOf = make;
+    return this;
+  }
+
+  helpPage(): HelpPage | undefined {
+    return this.pageOf?.();
+  }
+
+  /** All words from the program's name on. */
+  words(): string {
+    const parent = this.parent instanceof Branch ? this.parent.words() : undefined;
+    return parent === undefined ? programName : `${parent} ${this.name()}`;
+  }
+
+  override outputHelp(): never {
+    const page = this.pageOf?.();
+    throw new HelpRequested(page === undefined ? '' : helpText(page));
+  }
+
+  override help(): never {
+    return this.outputHelp();
+  }
+
+  /** Options of the program may stand behind any command. */
+  private knownOptions(): readonly string[] {
+    const inherited = this.parent instanceof Branch ? this.parent.knownOptions() : [];
+    return [...inherited, ...this.options.flatMap(({ long }) => (long ? [long] : []))];
+  }
+
+  private wrong(message: string): never {
+    throw usageError(`${message} Nothing was sent.`, { next: `${this.words()} --help` });
+  }
+
+  unknownOption(flag: string): never {
+    const name = optionNameOf(flag);
+    const known = this.knownOptions();
+    const shown = /^--?[A-Za-z][A-Za-z0-9-]{0,40}$/u.test(name) ? ` ${name}` : '';
+    return this.wrong(`Unknown option${shown}.${suggestion(name, known, (near) => near)}`);
+  }
+
+  unknownCommand(): never {
+    const typed = this.args[0] ?? '';
+    const known = this.commands.map((command) => command.name());
+    const near = suggestion(typed, known, (word) => `"${word}"`);
+    const subject = near === '' ? 'There is no such command' : `There is no command "${typed}"`;
+    return this.wrong(`${subject}.${near}`);
+  }
+
+  missingArgument(name: string): never {
+    throw usageError(`Missing: ${name.toUpperCase()}. Nothing was sent.`, {
+      missing: [name.toUpperCase()],
+      next: `${this.words()} --help`,
+    });
+  }
+
+  optionMissingArgument(option: Option): never {
+    return this.wrong(`Option ${option.long ?? option.flags} needs a value.`);
+  }
+
+  _excessArguments(): never {
+    return this.wrong('There are more words than this command takes.');
+  }
+}

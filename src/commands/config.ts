@@ -1,0 +1,212 @@
+import { openAccount } from '../accounts/account.js';
+import { branchAt, objectAt } from '../accounts/nested.js';
+import { configKey, variableName } from '../accounts/names.js';
+import { settingNames, settingOf, type ResolvedSetting } from '../accounts/settings.js';
+import { AppError, usageError } from '../errors.js';
+import { checkBaseUrl } from '../http/base-url.js';
+import type { Outcome } from '../output/outcome.js';
+import { closest } from '../providers/closest.js';
+import type { Provider, ProviderEntry } from '../providers/contract.js';
+import { Branch } from './branch.js';
+import type { Context } from './context.js';
+import type { Fill } from './local-commands.js';
+
+interface Key {
+  readonly provider: Provider;
+  readonly key: string;
+}
+
+/** A setting that is not secret, by its `provider.key`; AppError `usage` for anything else. */
+const findKey = async (providers: readonly ProviderEntry[], typed: string): Promise<Key> => {
+  const [id = '', key = ''] = typed.split('.');
+  const provider = await providers.find((entry) => entry.id === id)?.load();
+  const setting = provider === undefined ? undefined : settingOf(provider, key);
+  if (provider === undefined || setting === undefined) {
+    const all = await allKeys(providers);
+    const near = closest(typed, all);
+    throw usageError(
+      `There is no such setting.${near === undefined ? '' : ` Did you mean ${near}?`} Nothing was changed.`,
+      {
+        hint: `Settings: ${all.join(', ')}`,
+      },
+    );
+  }
+  if (setting.secret === true) {
+    throw usageError(`${typed} is a secret, and secrets are not settings. Nothing was changed.`, {
+      hint: `Give it with webhook-admin auth login ${id}, or in ${variableName(id, key)}.`,
+    });
+  }
+  return { provider, key };
+};
+
+const allKeys = async (providers: readonly ProviderEntry[]): Promise<readonly string[]> => {
+  const loaded = await Promise.all(providers.map((entry) => entry.load()));
+  return loaded.flatMap((provider) =>
+    settingNames(provider)
+      .filter((key) => settingOf(provider, key)?.secret !== true)
+      .map((key) => configKey(provider.id, key)),
+  );
+};
+
+const resolve = async (context: Context, { provider, key }: Key): Promise<ResolvedSetting | undefined> => {
+  const { world } = context;
+  const stores = await context.stores();
+  const account = openAccount({
+    provider,
+    profile: await context.profile(),
+    stores,
+    env: world.env,
+    files: world.files,
+    flags: {},
+    sandbox: undefined,
+  });
+  return account.setting(key);
+};
+
+const list = async (context: Context, showOrigin: boolean): Promise<Outcome> => {
+  const rows: { key: string; value: string; origin: string }[] = [];
+  for (const typed of await allKeys(context.providers)) {
+    const resolved = await resolve(context, await findKey(context.providers, typed));
+    if (resolved !== undefined) rows.push({ key: typed, value: resolved.value, origin: resolved.source });
+  }
+  return {
+    data: rows,
+    view: {
+      kind: 'table',
+      columns: showOrigin ? ['SETTING', 'VALUE', 'FROM'] : ['SETTING', 'VALUE'],
+      rows: rows.map(({ key, value, origin }) => (showOrigin ? [key, value, origin] : [key, value])),
+      empty: 'Nothing is set. How to: webhook-admin config --help',
+    },
+  };
+};
+
+const show = (key: string, value: string | null, origin: string | null, headline?: string): Outcome => ({
+  data: { key, value, origin },
+  view: { kind: 'bare', text: value ?? '' },
+  ...(headline !== undefined && { headline }),
+});
+
+/** AppError `usage` for a value that the setting cannot have. */
+const checkValue = ({ provider, key }: Key, value: string): void => {
+  if (value === '')
+    throw usageError(`${configKey(provider.id, key)}: the value is empty. Nothing was changed.`);
+  if (key === 'baseUrl') {
+    try {
+      checkBaseUrl(value);
+    } catch (error) {
+      throw error instanceof AppError ? usageError(error.message, { hint: error.details.hint }) : error;
+    }
+  }
+  const wrong = settingOf(provider, key)?.check?.(value);
+  if (wrong !== undefined) throw usageError(`${configKey(provider.id, key)}: ${wrong} Nothing was changed.`);
+};
+
+const write = async (context: Context, found: Key, value: string | undefined): Promise<Outcome> => {
+  const { provider, key } = found;
+  const stores = await context.stores();
+  const profile = await context.profile();
+  const path = ['profiles', profile, provider.id];
+  const typed = configKey(provider.id, key);
+  if (context.options.dryRun) return show(typed, value ?? null, null, 'Dry run: nothing was changed');
+  if (value === undefined && !Object.hasOwn(objectAt(stores.read('config'), path), key)) {
+    return show(typed, null, null, `${typed} was not set in profile ${profile}`);
+  }
+  await stores.update((open) => {
+    const settings = branchAt(open('config'), path);
+    if (value === undefined) delete settings[key];
+    else settings[key] = value;
+  });
+  const variable = variableName(provider.id, key);
+  if (context.world.env[variable] !== undefined) {
+    context.console.warn(`${variable} is set, and wins over the profile.`);
+  }
+  const now = await resolve(context, found);
+  const headline =
+    value === undefined ? `${typed} is unset in profile ${profile}` : `${typed} is set in profile ${profile}`;
+  return show(typed, now?.value ?? null, now?.source ?? null, headline);
+};
+
+const paths = async (context: Context): Promise<Outcome> => {
+  const { config, data } = context.folders();
+  const files = ['config.json', 'credentials.json', 'state.json', 'journal'];
+  await Promise.resolve();
+  return {
+    data: { config, data, files: files.map((file) => `${config}/${file}`) },
+    view: {
+      kind: 'fields',
+      fields: [
+        { key: 'config', value: config, label: 'Configuration' },
+        { key: 'data', value: data, label: 'Data' },
+      ],
+    },
+  };
+};
+
+/** `config list | get | set | unset | path`. */
+export const fillConfig: Fill = (branch, { context, providers }) => {
+  const example = `${providers[0]?.id ?? 'provider'}.baseUrl`;
+  const rows = [
+    ['list [--show-origin]', 'Every setting that has a value, and who said so'],
+    ['get KEY', 'The value in use'],
+    ['set KEY VALUE', 'Set it in this profile'],
+    ['unset KEY', 'Remove it from this profile'],
+    ['path', 'Where the files are'],
+  ] as const;
+  branch.page(() => ({
+    purpose:
+      'Settings, and where each comes from: option, variable, profile, default, in that order. No secrets.',
+    usage: 'config <command> [options]',
+    sections: [{ title: 'Commands', rows }],
+    examples: [
+      'config list --show-origin',
+      `config set ${example} https://api.example.com`,
+      `config get ${example}`,
+    ],
+  }));
+
+  const add = (
+    name: string,
+    words: readonly string[],
+    run: (
+      opened: Context,
+      typed: readonly string[],
+      options: Readonly<Record<string, unknown>>,
+    ) => Promise<Outcome>,
+  ): Branch => {
+    const command = new Branch(name);
+    for (const word of words) command.argument(`<${word.toLowerCase()}>`);
+    const row = rows.find(([typed]) => typed.split(' ')[0] === name);
+    command.page(() => ({
+      purpose: `${row?.[1] ?? ''}.`,
+      usage: `config ${[name, ...words].join(' ')} [options]`,
+      sections: name === 'list' ? [{ rows: [['--show-origin', 'Show who said so']] }] : [],
+      examples: [
+        `config ${name}${words.includes('KEY') ? ` ${example}` : ''}${words.includes('VALUE') ? ' https://api.example.com' : ''}`,
+      ],
+    }));
+    command.action(async () => {
+      const opened = context();
+      await opened.console.deliver(await run(opened, command.args, command.opts()));
+    });
+    branch.addCommand(command);
+    return command;
+  };
+
+  add('list', [], (opened, _, options) => list(opened, options['showOrigin'] === true)).option(
+    '--show-origin',
+  );
+  add('get', ['KEY'], async (opened, [typed = '']) => {
+    const resolved = await resolve(opened, await findKey(providers, typed));
+    if (resolved === undefined) throw new AppError('config', { message: `${typed} has no value.` });
+    return show(typed, resolved.value, resolved.source);
+  });
+  add('set', ['KEY', 'VALUE'], async (opened, [typed = '', value = '']) => {
+    const found = await findKey(providers, typed);
+    checkValue(found, value);
+    return write(opened, found, value);
+  });
+  add('unset', ['KEY'], async (opened, [typed = '']) =>
+    write(opened, await findKey(providers, typed), undefined),
+  );
+  add('path', [], paths);
+};

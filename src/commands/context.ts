@@ -1,0 +1,116 @@
+import { chosenProfile } from '../accounts/profiles.js';
+import { fromEnvironment } from '../accounts/settings.js';
+import { configError } from '../errors.js';
+import { parseDuration } from '../http/duration.js';
+import type { Console } from '../output/console.js';
+import type { Redactor } from '../output/redact.js';
+import type { ProviderEntry } from '../providers/contract.js';
+import type { Environment, Folders, Stores, Transport, World } from '../world.js';
+import type { GlobalOptions } from './global-options.js';
+import { checkEnvironmentIsSafe } from './unsafe-environment.js';
+
+/** What every command gets: the world, what was asked for globally, and what is opened on first use. */
+export interface Context {
+  readonly world: World;
+  readonly options: GlobalOptions;
+  readonly console: Console;
+  readonly redactor: Redactor;
+  readonly providers: readonly ProviderEntry[];
+  /** What was typed, ready to be typed again. */
+  readonly commandLine: string;
+  /** False without a terminal, with `--no-input` or `--json`, and under CI. */
+  readonly canAsk: boolean;
+  /** The longest time for one call, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly folders: () => Folders;
+  /** The local files; those of the sandbox with `--sandbox`. */
+  readonly stores: () => Promise<Stores>;
+  readonly profile: () => Promise<string>;
+  readonly transport: () => Promise<Transport>;
+}
+
+const isOn = (value: string | undefined): boolean =>
+  value !== undefined && !['', '0', 'false'].includes(value);
+
+const mayAsk = (world: World, options: GlobalOptions): boolean =>
+  world.stdin.isTerminal &&
+  world.stderr.isTerminal &&
+  !options.noInput &&
+  !options.json &&
+  !isOn(world.env['CI']) &&
+  !isOn(world.env['WEBHOOK_ADMIN_NO_INPUT']);
+
+/** A folder of the environment: absolute, so that the current directory decides nothing. */
+const folderVariable = (env: Environment, name: string): string | undefined => {
+  const folder = fromEnvironment(env, name);
+  if (folder !== undefined && !/^(?:\/|[A-Za-z]:[\\/]|\\\\)/u.test(folder)) {
+    throw configError(`${name} needs an absolute path. Nothing was sent.`);
+  }
+  return folder;
+};
+
+const foldersOf = (world: World, options: GlobalOptions): Folders => {
+  const config = options.configDir ?? folderVariable(world.env, 'WEBHOOK_ADMIN_CONFIG_DIR');
+  const data = folderVariable(world.env, 'WEBHOOK_ADMIN_DATA_DIR');
+  if (config !== undefined) return { config, data: data ?? `${config}/data` };
+  const usual = world.usualFolders();
+  return { config: usual.config, data: data ?? usual.data };
+};
+
+const timeoutOf = (world: World, options: GlobalOptions): number => {
+  if (options.timeoutMs !== undefined) return options.timeoutMs;
+  const variable = fromEnvironment(world.env, 'WEBHOOK_ADMIN_TIMEOUT');
+  if (variable === undefined) return 60_000;
+  const ms = parseDuration(variable);
+  if (ms === undefined) {
+    throw configError('WEBHOOK_ADMIN_TIMEOUT needs a number with a unit, for example 30s. Nothing was sent.');
+  }
+  return ms;
+};
+
+const commandLineOf = (argv: readonly string[]): string =>
+  ['webhook-admin', ...argv]
+    .map((word) => (/^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(' ');
+
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+};
+
+export const createContext = (
+  world: World,
+  options: GlobalOptions,
+  console: Console,
+  redactor: Redactor,
+  providers: readonly ProviderEntry[],
+  argv: readonly string[],
+): Context => {
+  const folders = (): Folders => foldersOf(world, options);
+  const stores = once(async () => {
+    const { config, data } = folders();
+    return world.stores(options.sandbox ? `${data}/sandbox` : config, (text) => console.warn(text));
+  });
+  return {
+    world,
+    options,
+    console,
+    redactor,
+    providers,
+    commandLine: commandLineOf(argv),
+    get canAsk() {
+      return mayAsk(world, options);
+    },
+    timeoutMs: timeoutOf(world, options),
+    folders,
+    stores,
+    profile: once(async () => {
+      const opened = await stores();
+      return chosenProfile(options.profile, world.env, () => opened);
+    }),
+    transport: once(async () => {
+      checkEnvironmentIsSafe(world.env, (text) => console.warn(text));
+      return world.transport({ caFile: options.caFile, proxy: options.proxy });
+    }),
+  };
+};

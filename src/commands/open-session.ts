@@ -1,0 +1,159 @@
+import { missingForCalls, notSetUp, openAccount, type Account } from '../accounts/account.js';
+import { accountMemory } from '../accounts/memory.js';
+import { requireProfile } from '../accounts/profiles.js';
+import { secretSlots } from '../accounts/secret-slots.js';
+import { AppError, usageError } from '../errors.js';
+import { isAbsent, type Provider } from '../providers/contract.js';
+import type { SandboxService } from '../providers/sandbox-service.js';
+import type { Confirmation, RotationDesk, Session } from '../providers/session.js';
+import { visible } from '../output/sanitize.js';
+import type { Stores, Transport } from '../world.js';
+import type { Context } from './context.js';
+import { connect, renewStored } from './connect.js';
+
+/** The provider's sandbox, or AppError `unsupported`. */
+export const sandboxOf = async (provider: Provider): Promise<SandboxService> => {
+  const { sandbox } = provider.capabilities;
+  if (isAbsent(sandbox)) {
+    throw new AppError('unsupported', {
+      message: `${provider.name} has no sandbox. Nothing was sent.`,
+      hint: sandbox.reason,
+    });
+  }
+  return sandbox[0].load();
+};
+
+/** Opens the account that the options, the environment and the store name. */
+export const accountFor = async (
+  context: Context,
+  provider: Provider,
+  flags: Readonly<Record<string, string | undefined>> = {},
+): Promise<Account> => {
+  const { world, options } = context;
+  const stores = await context.stores();
+  return openAccount({
+    provider,
+    profile: await context.profile(),
+    stores,
+    env: world.env,
+    files: world.files,
+    flags,
+    sandbox: options.sandbox ? (await sandboxOf(provider)).credentials : undefined,
+  });
+};
+
+export const transportFor = async (context: Context, provider: Provider): Promise<Transport> => {
+  if (!context.options.sandbox) return context.transport();
+  const { clock, random } = context.world;
+  const { inProcessTransport } = await import('../sandbox/in-process.js');
+  return inProcessTransport(await sandboxOf(provider), await context.stores(), provider.id, {
+    now: () => clock.now(),
+    random,
+  });
+};
+
+/** Asks for a yes where the answer is not given already. */
+export const confirmWith =
+  (context: Context) =>
+  async (confirmation: Confirmation): Promise<void> => {
+    const { options, console, canAsk, world } = context;
+    if (options.yes || options.dryRun) return;
+    if (!canAsk) {
+      throw usageError('A confirmation is needed, and there is no terminal to ask in. Nothing was sent.', {
+        hint: `${confirmation.lines.map((line) => line.trim()).join('; ')}. To go ahead, add --yes.`,
+        missing: ['--yes'],
+      });
+    }
+    for (const line of confirmation.lines) await console.say(visible(line));
+    const prompter = await world.prompter();
+    if (!(await prompter.confirm({ message: confirmation.question }))) {
+      throw new AppError('interrupted', {
+        message: 'Not confirmed. Nothing was sent and nothing was stored.',
+      });
+    }
+  };
+
+const rotationDesk = (
+  context: Context,
+  stores: Stores,
+  profile: string,
+  providerId: string,
+): RotationDesk => {
+  const id = `${profile}.${providerId}`;
+  return {
+    lock: () => stores.lock(`rotation-${id}`, 0),
+    prove: () => stores.probe(),
+    journal: () => stores.journal.read(id),
+    write: (record) => stores.journal.write(id, record),
+    close: () => stores.journal.remove(id),
+    hold: (notice) => context.world.interruption.hold(notice),
+  };
+};
+
+export interface OpenSession {
+  readonly session: Session<string>;
+  /** Whether a call that changes something was started. */
+  readonly changed: () => boolean;
+}
+
+/** A session that can make calls, or AppError `config` naming all that is missing. */
+export const openSession = async (
+  context: Context,
+  account: Account,
+  needsCalls: boolean,
+): Promise<OpenSession> => {
+  const { world, console, redactor, options } = context;
+  const { provider, profile } = account;
+  const stores = await context.stores();
+  if (profile !== 'default' && !options.sandbox) requireProfile(stores, profile);
+  const missing = needsCalls ? await missingForCalls(account) : [];
+  if (missing.length > 0) throw notSetUp(provider, missing);
+
+  const address = account.address();
+  const transport: Transport = async (request) => (await transportFor(context, provider))(request);
+  const credential = needsCalls ? await account.credential() : undefined;
+  const connection = connect({
+    context,
+    provider,
+    address: address ?? { origin: 'nowhere', base: 'nowhere:', source: 'nowhere' },
+    transport,
+    credential,
+    ...(credential?.from === 'store' &&
+      address !== undefined && {
+        renew: renewStored(context, account, address, transport),
+      }),
+  });
+  const secretKey = provider.deliverySecret;
+  const given = isAbsent(secretKey) ? undefined : await account.secret(secretKey.setting);
+  if (given !== undefined) redactor.add(given.value);
+
+  const session: Session<string> = {
+    profile,
+    providerId: provider.id,
+    origin: address?.origin ?? '',
+    onLoopback:
+      options.sandbox ||
+      /^https?:\/\/(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?::|$)/u.test(address?.origin ?? ''),
+    http: connection.http,
+    setting: (key) => account.setting(key)?.value,
+    secrets: secretSlots({
+      stores,
+      clock: world.clock,
+      profile,
+      providerId: provider.id,
+      key: isAbsent(secretKey) ? '' : secretKey.setting,
+      fromEnvironment: given !== undefined && given.from !== 'store' ? given.value : undefined,
+      hide: (secret) => redactor.add(secret),
+    }),
+    memory: accountMemory(stores, profile, provider.id),
+    rotation: rotationDesk(context, stores, profile, provider.id),
+    files: world.files,
+    clock: world.clock,
+    signal: world.interruption.signal,
+    dryRun: options.dryRun,
+    confirm: confirmWith(context),
+    warn: (text) => console.warn(text),
+    hide: (secret) => redactor.add(secret),
+  };
+  return { session, changed: connection.changed };
+};

@@ -1,0 +1,44 @@
+import { usageError } from '../errors.js';
+import type { Provider, ProviderEntry } from '../providers/contract.js';
+import { closest } from '../providers/closest.js';
+import { Branch } from './branch.js';
+import type { Surroundings } from './local-commands.js';
+
+/** The entry of a typed provider; AppError `usage` that names the known ones. */
+export const findProvider = (providers: readonly ProviderEntry[], id: string): ProviderEntry => {
+  const found = providers.find((entry) => entry.id === id);
+  if (found !== undefined) return found;
+  const known = providers.map((entry) => entry.id);
+  const near = closest(id, known);
+  throw usageError(
+    `There is no such provider.${near === undefined ? '' : ` Did you mean ${near}?`} Nothing was sent.`,
+    { hint: `Providers: ${known.join(', ')}` },
+  );
+};
+
+export interface PerProvider {
+  readonly purpose: string;
+  /** The words before the provider. */
+  readonly usage: string;
+  /** Fills the command of one provider; called only for the one that was typed. */
+  readonly fill: (command: Branch, provider: Provider) => Promise<void> | void;
+  /** Without a provider: what happens in a terminal. */
+  readonly without?: (command: Branch) => void;
+}
+
+/** A command whose next word is a provider, and whose options follow from that provider. */
+export const perProvider = (branch: Branch, { providers }: Surroundings, spec: PerProvider): void => {
+  branch.page(() => ({
+    purpose: spec.purpose,
+    usage: `${spec.usage} PROVIDER [options]`,
+    sections: [{ title: 'Providers', rows: providers.map(({ id, about }) => [id, about]) }],
+    examples: providers.slice(0, 1).map(({ id }) => `${spec.usage} ${id}`),
+    footer: `The options follow from the provider: webhook-admin ${spec.usage} PROVIDER --help`,
+  }));
+  for (const entry of providers) branch.addCommand(new Branch(entry.id));
+  branch.hook('preSubcommand', async (_, command) => {
+    if (command instanceof Branch)
+      await spec.fill(command, await findProvider(providers, command.name()).load());
+  });
+  spec.without?.(branch);
+};

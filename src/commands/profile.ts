@@ -1,0 +1,157 @@
+import { branchAt, at } from '../accounts/nested.js';
+import { checkProfileName, defaultProfile, profileNames, requireProfile } from '../accounts/profiles.js';
+import { configError } from '../errors.js';
+import type { Outcome } from '../output/outcome.js';
+import type { DocumentName, JsonObject, Stores } from '../world.js';
+import { Branch } from './branch.js';
+import type { Context } from './context.js';
+import { confirmWith } from './open-session.js';
+import type { Fill } from './local-commands.js';
+
+const documents: readonly DocumentName[] = ['credentials', 'state', 'config'];
+
+const listed = (stores: Stores, current: string): Outcome => {
+  const rows = profileNames(stores).map((name) => ({ name, current: name === current }));
+  return {
+    data: rows,
+    view: {
+      kind: 'table',
+      columns: ['PROFILE', 'CURRENT'],
+      rows: rows.map((row) => [row.name, row.current ? 'yes' : 'no']),
+      empty: '',
+    },
+  };
+};
+
+const one = (name: string, current: boolean, headline?: string): Outcome => ({
+  data: { name, current },
+  view: {
+    kind: 'fields',
+    fields: [
+      { key: 'name', value: name, label: 'Profile' },
+      { key: 'current', value: String(current), label: 'Current', shown: current ? 'yes' : 'no' },
+    ],
+  },
+  ...(headline !== undefined && { headline }),
+});
+
+/** Moves or removes a profile's part of every document; secrets first, so that none is left alone. */
+const editEverywhere = (stores: Stores, edit: (profiles: JsonObject) => void): Promise<void> =>
+  stores.update((open) => {
+    for (const document of documents) edit(branchAt(open(document), ['profiles']));
+  });
+
+const refuseDefault = (name: string, what: string): void => {
+  if (name === defaultProfile)
+    throw configError(`The profile "${defaultProfile}" cannot be ${what}. Nothing was changed.`);
+};
+
+const rename = async (context: Context, from: string, to: string): Promise<Outcome> => {
+  const stores = await context.stores();
+  requireProfile(stores, from);
+  refuseDefault(from, 'renamed');
+  if (profileNames(stores).includes(checkProfileName(to))) {
+    throw configError(`There is a profile "${to}" already. Nothing was changed.`);
+  }
+  const current = (await context.profile()) === from;
+  if (context.options.dryRun) return one(to, current, 'Dry run: nothing was changed');
+  await editEverywhere(stores, (profiles) => {
+    if (!Object.hasOwn(profiles, from)) return;
+    profiles[to] = profiles[from];
+    delete profiles[from];
+  });
+  if (current) await stores.update((open) => void (open('config')['current'] = to));
+  return one(to, current, `Profile ${from} is now ${to}`);
+};
+
+const remove = async (context: Context, name: string): Promise<Outcome> => {
+  const stores = await context.stores();
+  requireProfile(stores, name);
+  refuseDefault(name, 'deleted');
+  await confirmWith(context)({
+    lines: [`Profile ${name} goes from this machine, with its settings and secrets. No provider is told.`],
+    question: 'Delete it?',
+  });
+  if (context.options.dryRun) return one(name, false, 'Dry run: nothing was changed');
+  await editEverywhere(stores, (profiles) => {
+    delete profiles[name];
+  });
+  await stores.update((open) => {
+    const config = open('config');
+    if (config['current'] === name) delete config['current'];
+  });
+  return one(name, false, `Profile ${name} is deleted`);
+};
+
+/** `profile list | show | create | use | rename | delete`. */
+export const fillProfile: Fill = (branch, { context }) => {
+  const rows = [
+    ['list', 'All profiles, and which is in use'],
+    ['show', 'The profile in use'],
+    ['create NAME', 'Make a profile'],
+    ['use NAME', 'Use this profile from now on'],
+    ['rename FROM TO', 'Rename a profile, with all it holds'],
+    ['delete NAME', 'Remove a profile from this machine, with its secrets'],
+  ] as const;
+  branch.page(() => ({
+    purpose:
+      'Separate accounts and environments: each profile has its own settings, credentials and secrets.',
+    usage: 'profile <command> [options]',
+    sections: [{ title: 'Commands', rows }],
+    examples: ['profile create staging', 'profile use staging', 'profile list --json'],
+  }));
+
+  const add = (typed: string, run: (opened: Context, words: readonly string[]) => Promise<Outcome>): void => {
+    const [name = '', ...names] = typed.split(' ');
+    const command = new Branch(name);
+    const about = rows.find(([row]) => row === typed)?.[1] ?? '';
+    for (const argument of names) command.argument(`<${argument.toLowerCase()}>`);
+    command.page(() => ({
+      purpose: `${about}.`,
+      usage: `profile ${typed} [options]`,
+      sections: [],
+      examples: [`profile ${[name, ...names.map((_, index) => ['staging', 'test'][index] ?? '')].join(' ')}`],
+    }));
+    command.action(async () => {
+      const opened = context();
+      await opened.console.deliver(await run(opened, command.args));
+    });
+    branch.addCommand(command);
+  };
+
+  add('list', async (opened) => listed(await opened.stores(), await opened.profile()));
+  add('show', async (opened) => {
+    const name = await opened.profile();
+    requireProfile(await opened.stores(), name);
+    return one(name, true);
+  });
+  add('create NAME', async (opened, [typed = '']) => {
+    const stores = await opened.stores();
+    const name = checkProfileName(typed);
+    if (profileNames(stores).includes(name)) {
+      throw configError(`There is a profile "${name}" already. Nothing was changed.`);
+    }
+    if (!opened.options.dryRun)
+      await stores.update((open) => void branchAt(open('config'), ['profiles', name]));
+    return one(
+      name,
+      false,
+      opened.options.dryRun ? 'Dry run: nothing was changed' : `Profile ${name} is made`,
+    );
+  });
+  add('use NAME', async (opened, [typed = '']) => {
+    const stores = await opened.stores();
+    const name = checkProfileName(typed);
+    requireProfile(stores, name);
+    if (!opened.options.dryRun && at(stores.read('config'), ['current']) !== name) {
+      await stores.update((open) => void (open('config')['current'] = name));
+    }
+    return one(
+      name,
+      true,
+      opened.options.dryRun ? 'Dry run: nothing was changed' : `Profile ${name} is in use`,
+    );
+  });
+  add('rename FROM TO', (opened, [from = '', to = '']) => rename(opened, from, to));
+  add('delete NAME', (opened, [name = '']) => remove(opened, checkProfileName(name)));
+};

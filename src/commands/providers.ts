@@ -1,0 +1,106 @@
+import type { JsonValue } from '../json/value.js';
+import type { Outcome } from '../output/outcome.js';
+import { isAbsent, type Basis, type CapabilityName, type Provider } from '../providers/contract.js';
+import type { Fill } from './local-commands.js';
+import { findProvider } from './per-provider.js';
+
+/** Heading of each capability; the record makes a new capability a compile error here. */
+const headings: Readonly<Record<CapabilityName, string>> = {
+  events: 'EVENTS',
+  registration: 'REGISTER',
+  secret: 'SECRET',
+  rotation: 'ROTATE',
+  verification: 'VERIFY',
+  results: 'RESULTS',
+  delivery: 'READ',
+  samples: 'SAMPLES',
+  sandbox: 'SANDBOX',
+  plan: 'PLAN',
+};
+
+const names = Object.keys(headings) as CapabilityName[];
+
+const withBasis = (label: string, basis: Basis): string =>
+  basis === 'documented' ? label : `${label} (${basis})`;
+
+const documentOf = (provider: Provider): JsonValue => ({
+  id: provider.id,
+  name: provider.name,
+  docs: provider.docs,
+  capabilities: Object.fromEntries(
+    names.map((name) => {
+      const answer = provider.capabilities[name];
+      return [
+        name,
+        isAbsent(answer)
+          ? { available: false, ways: [], reason: answer.reason, instead: answer.instead ?? null }
+          : {
+              available: true,
+              ways: answer.map(({ how, basis, label }) => ({ how, basis, label })),
+              reason: null,
+              instead: null,
+            },
+      ];
+    }),
+  ),
+});
+
+const cell = (provider: Provider, name: CapabilityName): string => {
+  const answer = provider.capabilities[name];
+  return isAbsent(answer) ? '–' : answer.map(({ label, basis }) => withBasis(label, basis)).join(', ');
+};
+
+/** The matrix of all providers. */
+const matrix = (providers: readonly Provider[]): Outcome => ({
+  data: providers.map(documentOf),
+  view: {
+    kind: 'table',
+    columns: ['', ...names.map((name) => headings[name])],
+    rows: providers.map((provider) => [provider.id, ...names.map((name) => cell(provider, name))]),
+    empty: '',
+  },
+  notes: [
+    `– not offered: webhook-admin providers ${providers[0]?.id ?? 'PROVIDER'} says why and what to do instead`,
+  ],
+});
+
+/** One provider: how each capability is offered, or why not and what to do instead. */
+const detail = (provider: Provider): Outcome => ({
+  data: [documentOf(provider)],
+  view: {
+    kind: 'table',
+    columns: ['CAPABILITY', 'OFFERED', 'HOW, OR WHY NOT AND WHAT INSTEAD'],
+    rows: names.map((name) => {
+      const answer = provider.capabilities[name];
+      return isAbsent(answer)
+        ? [name, 'no', [answer.reason, answer.instead ?? ''].join(' ').trim()]
+        : [name, 'yes', answer.map(({ label, basis }) => `${label} (${basis})`).join(', ')];
+    }),
+    empty: '',
+  },
+});
+
+/** `providers [PROVIDER]`. */
+export const fillProviders: Fill = (branch, { context, providers }) => {
+  branch.argument('[provider]');
+  branch.page(() => ({
+    purpose: 'What each provider can do, how, and how sure we are.',
+    usage: 'providers [PROVIDER] [options]',
+    sections: [],
+    facts: [
+      [
+        'Basis',
+        'documented: on a page of the vendor. observed: seen to work. assumed: our guess, said so everywhere.',
+      ],
+    ],
+    examples: ['providers', `providers ${providers[0]?.id ?? ''}`, 'providers --json'],
+  }));
+  branch.action(async (id: string | undefined) => {
+    const opened = context();
+    const outcome =
+      id === undefined
+        ? matrix(await Promise.all(providers.map((entry) => entry.load())))
+        : detail(await findProvider(providers, id).load());
+    await opened.console.deliver(outcome);
+  });
+};

@@ -1,0 +1,107 @@
+import { missingForCalls } from '../accounts/account.js';
+import { AppError, usageError, type Failure } from '../errors.js';
+import type { Outcome } from '../output/outcome.js';
+import type { Operation, Provider } from '../providers/contract.js';
+import { checkGroups, missingInputs, type Values } from '../providers/input-flags.js';
+import { askInputs } from './ask-inputs.js';
+import type { Context } from './context.js';
+import { dryRunOutcome, DryRunStop } from './dry-run.js';
+import { programName } from './help-page.js';
+import { accountFor, openSession, type OpenSession } from './open-session.js';
+
+const makesCalls = (operation: Operation): boolean => operation.effect !== 'local';
+
+const missingError = (provider: Provider, operation: Operation, missing: readonly string[]): AppError =>
+  usageError(`Missing: ${missing.join(', and ')}. Nothing was sent.`, {
+    hint: `There is no terminal to ask in. Example: ${programName} ${operation.examples[0]}`,
+    provider: provider.id,
+    operation: operation.words.join(' '),
+    missing,
+  });
+
+/** Whatever ends a run after a change was sent is at best a part of what was asked. */
+const afterChange = (error: unknown): unknown => {
+  if (!(error instanceof AppError)) return error;
+  const endings: readonly Failure[] = ['interrupted', 'terminated', 'hangup', 'config', 'broken-pipe'];
+  if (!endings.includes(error.failure)) return error;
+  return new AppError('partial', {
+    ...error.details,
+    message: `${error.details.message} What was sent before that may have taken effect.`,
+    changed: 'unknown',
+  });
+};
+
+/** A change that sends the whole state is finished by sending it again. */
+const withNext = (context: Context, operation: Operation, error: unknown): unknown =>
+  error instanceof AppError &&
+  error.failure === 'partial' &&
+  error.details.next === undefined &&
+  operation.effect === 'change'
+    ? error.with({ next: context.commandLine })
+    : error;
+
+/** Scripts branch on whose failure it is, also where the failing part does not know. */
+const identified = (error: unknown, provider: Provider, operation: Operation): unknown =>
+  error instanceof AppError
+    ? error.with({
+        provider: error.details.provider ?? provider.id,
+        operation: error.details.operation ?? operation.words.join(' '),
+      })
+    : error;
+
+interface Prepared {
+  readonly opened: OpenSession;
+  readonly run: () => Promise<Outcome>;
+}
+
+/**
+ * The one way an operation starts: missing inputs first (2), then missing
+ * settings (3) or, in a terminal, the questions for both.
+ */
+const prepare = async (
+  context: Context,
+  provider: Provider,
+  operation: Operation,
+  typed: Values,
+): Promise<Prepared> => {
+  const { inputs, groups = [] } = operation;
+  checkGroups(inputs, groups, typed);
+  const missing = missingInputs(inputs, groups, typed);
+  if (missing.length > 0 && !context.canAsk) throw missingError(provider, operation, missing);
+
+  let account = await accountFor(context, provider);
+  if (makesCalls(operation) && context.canAsk && (await missingForCalls(account)).length > 0) {
+    const { logIn } = await import('./login-flow.js');
+    await context.console.deliver(await logIn(context, provider, { given: undefined, askAll: false }));
+    account = await accountFor(context, provider);
+  }
+  const opened = await openSession(context, account, makesCalls(operation));
+  const runner = await operation.load();
+  let values = typed;
+  if (missing.length > 0) {
+    const suggestions = (await runner.suggest?.(opened.session)) ?? {};
+    values = await askInputs(await context.world.prompter(), inputs, groups, typed, suggestions);
+    const still = missingInputs(inputs, groups, values);
+    if (still.length > 0) throw missingError(provider, operation, still);
+  }
+  return { opened, run: () => runner.run(opened.session, values) };
+};
+
+/** Runs an operation and prints what it found or did. */
+export const performOperation = async (
+  context: Context,
+  provider: Provider,
+  operation: Operation,
+  typed: Values,
+): Promise<void> => {
+  let opened: OpenSession | undefined;
+  try {
+    const prepared = await prepare(context, provider, operation, typed);
+    opened = prepared.opened;
+    await context.console.deliver(await prepared.run());
+  } catch (error) {
+    if (error instanceof DryRunStop) return context.console.deliver(dryRunOutcome([error.request]));
+    const changed = opened?.changed() === true;
+    throw identified(changed ? withNext(context, operation, afterChange(error)) : error, provider, operation);
+  }
+};

@@ -1,0 +1,86 @@
+import { CommanderError } from 'commander';
+import { HelpRequested } from './commands/branch.js';
+import { createContext, type Context } from './commands/context.js';
+import { Ended } from './commands/ended.js';
+import { readGlobalOptions } from './commands/global-options.js';
+import { AppError, exitCodes } from './errors.js';
+import { createConsole, type Console, type OutputMode } from './output/console.js';
+import { createRedactor } from './output/redact.js';
+import { buildProgram } from './program.js';
+import type { ProviderEntry } from './providers/contract.js';
+import type { World } from './world.js';
+
+/** Before the options are read, errors already follow `--json`. */
+const modeFromWords = (argv: readonly string[]): OutputMode => {
+  const end = argv.indexOf('--');
+  const words = end < 0 ? argv : argv.slice(0, end);
+  return {
+    json: words.includes('--json'),
+    quiet: words.includes('--quiet') || words.includes('-q'),
+    debug: words.includes('--debug'),
+    colour: !words.includes('--no-color'),
+  };
+};
+
+const bug = (error: unknown): AppError =>
+  new AppError('bug', {
+    message: `This is a bug in webhook-admin, not your mistake: ${error instanceof Error ? error.message : 'unknown error'}`,
+    hint: 'Please report it with the command you ran; details: run again with --debug.',
+    changed: 'unknown',
+    cause: error,
+  });
+
+const stackOf = (error: AppError): string | undefined =>
+  error.failure === 'bug' && error.cause instanceof Error ? error.cause.stack : undefined;
+
+const report = async (console: Console, thrown: unknown): Promise<number> => {
+  const error = thrown instanceof AppError ? thrown : bug(thrown);
+  // A reader that went away has seen enough: no words.
+  if (error.failure === 'broken-pipe') return exitCodes['broken-pipe'];
+  const stack = stackOf(error);
+  if (stack !== undefined) console.trace(stack);
+  await console.flush();
+  await console.fail(error);
+  return error.exitCode;
+};
+
+/**
+ * Runs one command line (without the interpreter and the script) and resolves
+ * to its exit code. Everything that is thrown ends here.
+ */
+export const main = async (
+  argv: readonly string[],
+  world: World,
+  providers: readonly ProviderEntry[],
+): Promise<number> => {
+  const redactor = createRedactor();
+  const console = createConsole(world, modeFromWords(argv), redactor);
+  world.interruption.announce((notice) => console.warn(notice));
+  let context: Context | undefined;
+  try {
+    const open = (options: Readonly<Record<string, unknown>>): Context =>
+      (context ??= createContext(world, readGlobalOptions(options), console, redactor, providers, argv));
+    const program = buildProgram(providers, open, (words, other) => main(words, other, providers));
+    await program.parseAsync(argv, { from: 'user' });
+    await console.flush();
+    return exitCodes.ok;
+  } catch (error) {
+    try {
+      if (error instanceof HelpRequested) {
+        await world.stdout.write(error.text);
+        return exitCodes.ok;
+      }
+      if (error instanceof CommanderError && error.code === 'commander.version') {
+        await world.stdout.write(`${error.message}\n`);
+        return exitCodes.ok;
+      }
+      if (error instanceof Ended) {
+        await console.flush();
+        return error.exitCode;
+      }
+      return await report(console, error);
+    } catch (late) {
+      return report(console, late);
+    }
+  }
+};

@@ -1,0 +1,77 @@
+import { Branch } from './commands/branch.js';
+import type { Context } from './commands/context.js';
+import { addGlobalOptions, globalOptionRows } from './commands/global-options.js';
+import type { HelpPage } from './commands/help-page.js';
+import { localCommands, type RunCommand } from './commands/local-commands.js';
+import type { ProviderEntry } from './providers/contract.js';
+import { version } from './version.js';
+
+/** Makes the context once the options are read, which is when a command runs. */
+export type OpenContext = (options: Readonly<Record<string, unknown>>) => Context;
+
+const named = (names: readonly string[]): string => {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+};
+
+/** The page of `webhook-admin --help`. */
+export const rootPage = (providers: readonly ProviderEntry[]): HelpPage => {
+  const rowsOf = (group: string): readonly (readonly [string, string])[] =>
+    localCommands.filter((command) => command.group === group).map(({ name, about }) => [name, about]);
+  return {
+    purpose: `Administer the webhooks of ${named(providers.map((entry) => entry.name))}.`,
+    usage: '<command> [options]',
+    sections: [
+      { title: 'Start here', rows: rowsOf('start') },
+      {
+        title: 'Providers',
+        rows: [...providers.map(({ id, about }) => [id, about] as const), ...rowsOf('providers')],
+      },
+      { title: 'Local', rows: rowsOf('local') },
+      { title: 'Options', rows: globalOptionRows },
+    ],
+    examples: ['init', ...providers.slice(0, 1).map(({ id }) => `${id} create --sandbox`), 'help exit-codes'],
+    footer:
+      'Learn more: webhook-admin help environment | exit-codes | output | files | security | capabilities',
+  };
+};
+
+/**
+ * The tree with bare names; a branch is filled when its name was typed, so that
+ * nothing else is loaded.
+ */
+export const buildProgram = (
+  providers: readonly ProviderEntry[],
+  open: OpenContext,
+  runCommand: RunCommand,
+): Branch => {
+  const program = new Branch();
+  program.name('webhook-admin').page(() => rootPage(providers));
+  addGlobalOptions(program);
+  program.version(version, '-V, --version');
+  const context = (): Context => open(program.opts());
+
+  const fill = new Map<string, (branch: Branch) => Promise<void>>();
+  for (const entry of providers) {
+    fill.set(entry.id, async (branch) => {
+      const [{ addProviderCommands }, provider] = await Promise.all([
+        import('./providers/operation-command.js'),
+        entry.load(),
+      ]);
+      addProviderCommands(branch, provider, async (...operation) => {
+        const { performOperation } = await import('./commands/run-operation.js');
+        await performOperation(context(), ...operation);
+      });
+    });
+  }
+  for (const command of localCommands) {
+    fill.set(command.name, async (branch) =>
+      (await command.load())(branch, { context, providers, program, runCommand }),
+    );
+  }
+  for (const name of fill.keys()) program.addCommand(new Branch(name));
+  program.hook('preSubcommand', async (_, branch) => {
+    if (branch instanceof Branch) await fill.get(branch.name())?.(branch);
+  });
+  return program;
+};

@@ -1,0 +1,30 @@
+import type { SandboxAnswer, SandboxRequest } from '../providers/sandbox-service.js';
+
+export interface RequestParts {
+  readonly method: string;
+  /** Path with the query. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array | undefined;
+}
+
+/** A request the way providers read it: lower-case header names, the query apart. */
+export const sandboxRequest = ({ method, target, headers, body }: RequestParts): SandboxRequest => {
+  const [address = '', query = ''] = target.split('#', 1)[0]?.split(/\?(.*)/su) ?? [];
+  return {
+    method,
+    path: address === '' ? '/' : address,
+    query: Object.fromEntries(new URLSearchParams(query)),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    body: typeof body === 'string' ? new TextEncoder().encode(body) : (body ?? new Uint8Array()),
+  };
+};
+
+/** Headers and text of an answer; no body where the provider sends none. */
+export const wireForm = ({
+  headers = {},
+  json,
+}: SandboxAnswer): { readonly headers: Readonly<Record<string, string>>; readonly body: string } =>
+  json === undefined
+    ? { headers, body: '' }
+    : { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
