@@ -10,6 +10,17 @@ import { buildProgram } from './program.js';
 import type { ProviderEntry } from './providers/contract.js';
 import type { World } from './world.js';
 
+const accountOptions = ['-p', '--profile', '--config-dir'];
+
+/** `--sandbox`, `--profile` and `--config-dir` as they were typed. */
+const accountWords = (words: readonly string[]): string =>
+  words
+    .flatMap((word, index) => {
+      if (word === '--sandbox' || /^--(?:profile|config-dir)=/u.test(word)) return [word];
+      return accountOptions.includes(word) ? [word, words[index + 1] ?? ''] : [];
+    })
+    .join(' ');
+
 /** Before the options are read, errors already follow `--json`. */
 const modeFromWords = (argv: readonly string[]): OutputMode => {
   const end = argv.indexOf('--');
@@ -19,6 +30,7 @@ const modeFromWords = (argv: readonly string[]): OutputMode => {
     quiet: words.includes('--quiet') || words.includes('-q'),
     debug: words.includes('--debug'),
     colour: !words.includes('--no-color'),
+    accountWords: accountWords(words),
   };
 };
 

@@ -2,7 +2,8 @@ import { Branch } from './commands/branch.js';
 import type { Context } from './commands/context.js';
 import { addGlobalOptions, globalOptionRows } from './commands/global-options.js';
 import type { HelpPage } from './commands/help-page.js';
-import { localCommands, type RunCommand } from './commands/local-commands.js';
+import type { RunCommand } from './commands/local-command.js';
+import { localCommands } from './commands/local-commands.js';
 import type { ProviderEntry } from './providers/contract.js';
 import { version } from './version.js';
 

@@ -50,6 +50,14 @@ const boundElsewhere = (provider: Provider, stored: string, wanted: string, prof
     provider: provider.id,
   });
 
+const sandboxSecret = (
+  sandbox: Readonly<Record<string, string>>,
+  key: string,
+): ResolvedSecret | undefined => {
+  const value = Object.hasOwn(sandbox, key) ? sandbox[key] : undefined;
+  return value === undefined ? undefined : { value, from: 'sandbox', source: 'the sandbox' };
+};
+
 export const openAccount = (options: AccountOptions): Account => {
   const { provider, profile, stores, env, files, flags, sandbox } = options;
   const config = stores.read('config');
@@ -65,11 +73,6 @@ export const openAccount = (options: AccountOptions): Account => {
     return { ...checkBaseUrl(resolved.value), source: resolved.source };
   };
 
-  const sandboxSecret = (key: string): ResolvedSecret | undefined => {
-    const value = sandbox !== undefined && Object.hasOwn(sandbox, key) ? sandbox[key] : undefined;
-    return value === undefined ? undefined : { value, from: 'sandbox', source: 'the sandbox' };
-  };
-
   return {
     provider,
     profile,
@@ -77,8 +80,10 @@ export const openAccount = (options: AccountOptions): Account => {
     address,
     async credential() {
       const key = provider.access.credential;
-      const fixed = sandboxSecret(key);
-      if (fixed !== undefined) return { ...fixed, refresh: undefined };
+      if (sandbox !== undefined) {
+        const fixed = sandboxSecret(sandbox, key);
+        return fixed === undefined ? undefined : { ...fixed, refresh: undefined };
+      }
       const given = await environmentSecret(env, files, provider.id, key);
       if (given !== undefined) return { ...given, refresh: undefined };
       const stored = storedCredential(stores.read('credentials'), profile, provider.id);

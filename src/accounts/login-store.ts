@@ -1,6 +1,6 @@
 import type { StoredLogin } from '../providers/contract.js';
 import type { Stores } from '../world.js';
-import { branchAt } from './nested.js';
+import { branchAt, objectAt } from './nested.js';
 
 export interface LoginRecord {
   readonly profile: string;
@@ -31,7 +31,7 @@ export const storeLogin = (stores: Stores, record: LoginRecord): Promise<void> =
     Object.assign(branchAt(open('config'), path), record.settings);
   });
 
-/** A renewed credential for the same origin; keeps the refresh token when no new one came. */
+/** A renewed credential for the same origin; keeps the refresh token when no new one came. Nothing after a logout. */
 export const storeRenewal = (
   stores: Stores,
   profile: string,
@@ -40,8 +40,8 @@ export const storeRenewal = (
   storedAt: string,
 ): Promise<void> =>
   stores.update((open) => {
-    const login = branchAt(open('credentials'), ['profiles', profile, providerId, 'login']);
-    Object.assign(login, renewed, { storedAt });
+    const login = objectAt(open('credentials'), ['profiles', profile, providerId, 'login']);
+    if (Object.hasOwn(login, 'origin')) Object.assign(login, renewed, { storedAt });
   });
 
 /** Forgets the credential; with `all`, every secret of the account. Returns what was there. */

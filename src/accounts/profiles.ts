@@ -6,9 +6,11 @@ export const defaultProfile = 'default';
 const grammar = /^[a-z0-9][a-z0-9_-]{0,62}$/u;
 const reserved = new Set(['constructor', 'prototype']);
 
+const isProfileName = (name: string): boolean => grammar.test(name) && !reserved.has(name);
+
 /** The name itself, or AppError `usage`. The grammar keeps names safe as keys and as file names. */
 export const checkProfileName = (name: string): string => {
-  if (!grammar.test(name) || reserved.has(name)) {
+  if (!isProfileName(name)) {
     throw usageError('That is not a profile name. Nothing was changed.', {
       hint: 'A name is 1 to 63 of a-z, 0-9, "-" and "_", and starts with a letter or digit.',
     });
@@ -27,7 +29,14 @@ export const chosenProfile = (option: string | undefined, env: Environment, stor
   const variable = env['WEBHOOK_ADMIN_PROFILE'];
   if (variable === '') throw configError('WEBHOOK_ADMIN_PROFILE is set but empty. Nothing was sent.');
   if (variable !== undefined) return checkProfileName(variable);
-  return textAt(stores().read('config'), ['current']) ?? defaultProfile;
+  const current = textAt(stores().read('config'), ['current']) ?? defaultProfile;
+  if (!isProfileName(current)) {
+    throw configError('The file config.json names a current profile that cannot be one. Nothing was sent.', {
+      hint: 'Choose one again.',
+      next: 'webhook-admin profile use default',
+    });
+  }
+  return current;
 };
 
 /** AppError `config` for a profile that nobody made. */

@@ -34,8 +34,9 @@ export const secretSlots = (options: SlotOptions): SecretSlots => {
       const value = textAt(credentials, [...path, 'previous', 'value']);
       const acceptUntil = textAt(credentials, [...path, 'previous', 'acceptUntil']);
       if (value === undefined || acceptUntil === undefined) return undefined;
-      const expired = new Date(acceptUntil) <= options.clock.now();
-      return expired ? undefined : known<PreviousSecret>({ value, acceptUntil });
+      // A time that cannot be read is no time: then nothing is accepted any more.
+      const accepted = new Date(acceptUntil) > options.clock.now();
+      return accepted ? known<PreviousSecret>({ value, acceptUntil }) : undefined;
     },
     async store(value, previous) {
       options.hide(value);

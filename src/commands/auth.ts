@@ -7,7 +7,7 @@ import { fingerprint } from '../signing/fingerprint.js';
 import type { Provider, ProviderEntry } from '../providers/contract.js';
 import { Branch } from './branch.js';
 import type { Context } from './context.js';
-import type { Fill, Surroundings } from './local-commands.js';
+import type { Fill, Surroundings } from './local-command.js';
 import { findProvider, perProvider } from './per-provider.js';
 
 interface SecretRow {
@@ -28,7 +28,7 @@ const secretRows = async (
   provider: Provider,
   profile: string,
 ): Promise<readonly SecretRow[]> => {
-  const { world, redactor } = context;
+  const { world, redactor, options } = context;
   const stores = await context.stores();
   const credentials = stores.read('credentials');
   const rows: SecretRow[] = [];
@@ -36,7 +36,9 @@ const secretRows = async (
     setting.secret ? [key] : [],
   );
   for (const key of secretKeys) {
-    const given = await environmentSecret(world.env, world.files, provider.id, key);
+    const given = options.sandbox
+      ? undefined
+      : await environmentSecret(world.env, world.files, provider.id, key);
     const login =
       key === provider.access.credential ? storedCredential(credentials, profile, provider.id) : undefined;
     const stored = login?.credential ?? storedSecret(credentials, profile, provider.id, key)?.value;
@@ -98,8 +100,9 @@ const logout = async (context: Context, provider: Provider, all: boolean): Promi
     ? []
     : await forgetLogin(await context.stores(), profile, provider.id, all);
   const variable = variableName(provider.id, provider.access.credential);
-  if (context.world.env[variable] !== undefined) {
-    context.console.warn(`${variable} is still set, and is used as long as it is.`);
+  for (const name of [variable, `${variable}_FILE`]) {
+    if (context.world.env[name] !== undefined)
+      context.console.warn(`${name} is still set, and is used as long as it is.`);
   }
   const what = removed.length === 0 ? 'Nothing was stored' : 'Removed from this machine';
   return {

@@ -1,4 +1,4 @@
-import { Command, type Option } from 'commander';
+import { Command, type HelpContext, type Option } from 'commander';
 import { usageError } from '../errors.js';
 import { closest } from '../providers/closest.js';
 import { helpText, programName, type HelpPage } from './help-page.js';
@@ -60,8 +60,15 @@ export class Branch extends Command {
     throw new HelpRequested(page === undefined ? '' : helpText(page));
   }
 
-  override help(): never {
-    return this.outputHelp();
+  /** Commander calls it with `error` when a group was typed without a command: nothing was done, so not 0. */
+  override help(reason?: HelpContext | ((text: string) => string)): never {
+    const incomplete = typeof reason === 'object' && reason.error && this.parent !== null;
+    if (!incomplete) return this.outputHelp();
+    const known = this.commands.map((command) => command.name()).join(', ');
+    throw usageError(`Missing: the word after "${this.words()}". Nothing was sent.`, {
+      hint: `One of: ${known}`,
+      next: `${this.words()} --help`,
+    });
   }
 
   /** Options of the program may stand behind any command. */
@@ -77,7 +84,8 @@ export class Branch extends Command {
   unknownOption(flag: string): never {
     const name = optionNameOf(flag);
     const known = this.knownOptions();
-    const shown = /^--?[A-Za-z][A-Za-z0-9-]{0,40}$/u.test(name) ? ` ${name}` : '';
+    // Digits and capitals are what keys and tokens are made of; no option of ours has them.
+    const shown = /^--?[a-z][a-z-]{0,30}$/u.test(name) ? ` ${name}` : '';
     return this.wrong(`Unknown option${shown}.${suggestion(name, known, (near) => near)}`);
   }
 

@@ -9,7 +9,7 @@ import { closest } from '../providers/closest.js';
 import type { Provider, ProviderEntry } from '../providers/contract.js';
 import { Branch } from './branch.js';
 import type { Context } from './context.js';
-import type { Fill } from './local-commands.js';
+import type { Fill } from './local-command.js';
 
 interface Key {
   readonly provider: Provider;
@@ -18,9 +18,9 @@ interface Key {
 
 /** A setting that is not secret, by its `provider.key`; AppError `usage` for anything else. */
 const findKey = async (providers: readonly ProviderEntry[], typed: string): Promise<Key> => {
-  const [id = '', key = ''] = typed.split('.');
+  const [id = '', key = '', ...more] = typed.split('.');
   const provider = await providers.find((entry) => entry.id === id)?.load();
-  const setting = provider === undefined ? undefined : settingOf(provider, key);
+  const setting = provider === undefined || more.length > 0 ? undefined : settingOf(provider, key);
   if (provider === undefined || setting === undefined) {
     const all = await allKeys(providers);
     const near = closest(typed, all);
@@ -82,7 +82,7 @@ const list = async (context: Context, showOrigin: boolean): Promise<Outcome> => 
 
 const show = (key: string, value: string | null, origin: string | null, headline?: string): Outcome => ({
   data: { key, value, origin },
-  view: { kind: 'bare', text: value ?? '' },
+  view: value === null ? { kind: 'nothing' } : { kind: 'bare', text: value },
   ...(headline !== undefined && { headline }),
 });
 

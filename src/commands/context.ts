@@ -33,12 +33,12 @@ const isOn = (value: string | undefined): boolean =>
   value !== undefined && !['', '0', 'false'].includes(value);
 
 const mayAsk = (world: World, options: GlobalOptions): boolean =>
+  !isOn(fromEnvironment(world.env, 'WEBHOOK_ADMIN_NO_INPUT')) &&
   world.stdin.isTerminal &&
   world.stderr.isTerminal &&
   !options.noInput &&
   !options.json &&
-  !isOn(world.env['CI']) &&
-  !isOn(world.env['WEBHOOK_ADMIN_NO_INPUT']);
+  !isOn(world.env['CI']);
 
 /** A folder of the environment: absolute, so that the current directory decides nothing. */
 const folderVariable = (env: Environment, name: string): string | undefined => {
@@ -50,7 +50,10 @@ const folderVariable = (env: Environment, name: string): string | undefined => {
 };
 
 const foldersOf = (world: World, options: GlobalOptions): Folders => {
-  const config = options.configDir ?? folderVariable(world.env, 'WEBHOOK_ADMIN_CONFIG_DIR');
+  const config =
+    options.configDir === undefined
+      ? folderVariable(world.env, 'WEBHOOK_ADMIN_CONFIG_DIR')
+      : world.files.absolute(options.configDir);
   const data = folderVariable(world.env, 'WEBHOOK_ADMIN_DATA_DIR');
   if (config !== undefined) return { config, data: data ?? `${config}/data` };
   const usual = world.usualFolders();
@@ -98,9 +101,7 @@ export const createContext = (
     redactor,
     providers,
     commandLine: commandLineOf(argv),
-    get canAsk() {
-      return mayAsk(world, options);
-    },
+    canAsk: mayAsk(world, options),
     timeoutMs: timeoutOf(world, options),
     folders,
     stores,

@@ -12,7 +12,7 @@ import { recording } from './demo-world.js';
 import { Ended } from './ended.js';
 import { exitLine } from './exit-words.js';
 import { programName } from './help-page.js';
-import type { Fill, RunCommand } from './local-commands.js';
+import type { Fill, RunCommand } from './local-command.js';
 
 /** Tells one step: an NDJSON line, or its words. */
 type Tell = (step: JsonValue, words: string) => Promise<void>;

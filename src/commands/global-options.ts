@@ -71,6 +71,8 @@ const count = (value: string | undefined): number | undefined => {
 export const readGlobalOptions = (options: Readonly<Record<string, unknown>>): GlobalOptions => {
   const proxy = text(options['proxy']);
   if (proxy !== undefined) checkProxy(proxy);
+  const configDir = text(options['configDir']);
+  if (configDir === '') throw usageError('--config-dir needs a folder. Nothing was sent.');
   return {
     profile: text(options['profile']),
     json: options['json'] === true,
@@ -84,7 +86,7 @@ export const readGlobalOptions = (options: Readonly<Record<string, unknown>>): G
     retries: count(text(options['retries'])),
     caFile: text(options['caFile']),
     proxy,
-    configDir: text(options['configDir']),
+    configDir,
     colour: options['color'] !== false,
   };
 };

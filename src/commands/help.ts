@@ -1,6 +1,6 @@
 import { usageError } from '../errors.js';
 import { closest } from '../providers/closest.js';
-import type { Fill } from './local-commands.js';
+import type { Fill } from './local-command.js';
 
 /** `help`, `help TOPIC`, `help COMMAND…`. */
 export const fillHelp: Fill = (branch, { context, providers, program }) => {

@@ -1,4 +1,4 @@
-import { missingForCalls } from '../accounts/account.js';
+import { missingForCalls, type Account } from '../accounts/account.js';
 import { usageError } from '../errors.js';
 import type { Operation, Provider } from '../providers/contract.js';
 import {
@@ -10,8 +10,8 @@ import {
 } from '../providers/input-flags.js';
 import type { Branch } from './branch.js';
 import type { Context } from './context.js';
-import type { Fill } from './local-commands.js';
-import { logIn } from './login-flow.js';
+import type { Fill } from './local-command.js';
+import { logIn, missingForLogin } from './login-flow.js';
 import { declareLoginOptions, loginRows, readLoginOptions } from './login-options.js';
 import { accountFor } from './open-session.js';
 import { perProvider } from './per-provider.js';
@@ -20,37 +20,54 @@ import { performOperation } from './run-operation.js';
 /** The operation that registers a webhook: the first way of the capability. */
 const registrationOf = (provider: Provider): Operation => provider.capabilities.registration[0].operation;
 
-/** True when what was given or is known already is enough to make calls. */
-const isSetUp = async (context: Context, provider: Provider): Promise<boolean> =>
-  (await missingForCalls(await accountFor(context, provider))).length === 0;
+/** AppError `usage` naming all that is missing for the login and the registration together. */
+const checkComplete = (provider: Provider, missing: readonly string[]): void => {
+  if (missing.length === 0) return;
+  throw usageError(`Missing: ${missing.join(', and ')}. Nothing was sent.`, {
+    hint: `There is no terminal to ask in. All options: webhook-admin init ${provider.id} --help`,
+    provider: provider.id,
+    operation: 'init',
+    missing,
+  });
+};
+
+const keepsCredential = async (context: Context, account: Account): Promise<boolean> => {
+  const { provider } = account;
+  const source = (await account.credential())?.source ?? '';
+  const prompter = await context.world.prompter();
+  const chosen = await prompter.choose({
+    message: `${provider.name} is set up for ${account.address()?.origin ?? ''}, with the credential from ${source}`,
+    choices: [
+      { value: 'keep', label: 'Keep it' },
+      { value: 'login', label: 'Log in again' },
+    ],
+  });
+  return chosen === 'keep';
+};
 
 const setUp = async (context: Context, provider: Provider, command: Branch): Promise<void> => {
   const operation = registrationOf(provider);
+  const { inputs, groups = [] } = operation;
   const options = command.opts();
-  const values = readInputs(operation.inputs, options, command.args);
-  checkGroups(operation.inputs, operation.groups ?? [], values);
+  const values = readInputs(inputs, options, command.args);
+  checkGroups(inputs, groups, values);
   const given = await readLoginOptions(context, provider, options);
+  const account = await accountFor(context, provider, given.settings);
   const givesLogin =
-    Object.keys(given.secrets).length > 0 ||
-    Object.keys(given.settings).length > 0 ||
-    given.username !== undefined;
-  const logsIn = context.canAsk || givesLogin || !(await isSetUp(context, provider));
+    given.username !== undefined ||
+    [given.secrets, given.settings].some((part) => Object.keys(part).length > 0);
+  const isSetUp = !givesLogin && (await missingForCalls(account)).length === 0;
   if (!context.canAsk) {
-    const missing = missingInputs(operation.inputs, operation.groups ?? [], values);
-    if (missing.length > 0) {
-      throw usageError(`Missing: ${missing.join(', and ')}. Nothing was sent.`, {
-        hint: `There is no terminal to ask in. All options: webhook-admin init ${provider.id} --help`,
-        provider: provider.id,
-        operation: 'init',
-        missing,
-      });
-    }
+    const login = isSetUp ? [] : missingForLogin(provider, account, given);
+    checkComplete(provider, [...login, ...missingInputs(inputs, groups, values)]);
   }
-  if (logsIn && !context.options.sandbox) {
+  const keeps =
+    isSetUp && (!context.canAsk || context.options.sandbox || (await keepsCredential(context, account)));
+  if (!keeps) {
     const outcome = await logIn(context, provider, { given, askAll: true });
-    // With --json the document of init is that of the registration; one run, one document.
-    if (!context.options.json || context.options.dryRun) await context.console.deliver(outcome);
-    if (context.options.dryRun && !(await isSetUp(context, provider))) return;
+    // A dry run stores no credential, so there is none to go on with.
+    if (context.options.dryRun) return context.console.deliver(outcome);
+    await context.console.announce(outcome);
   }
   await performOperation(context, provider, operation, values);
 };

@@ -1,18 +1,15 @@
 import type { Account, Address } from '../accounts/account.js';
 import { storeLogin } from '../accounts/login-store.js';
 import { optionName, variableName } from '../accounts/names.js';
-import { settingOf } from '../accounts/settings.js';
-import { cleanSecret } from '../accounts/secret-text.js';
 import { AppError, usageError } from '../errors.js';
-import { checkBaseUrl } from '../http/base-url.js';
 import type { Outcome } from '../output/outcome.js';
+import { isAbsent, type Provider, type StoredLogin } from '../providers/contract.js';
 import { fingerprint } from '../signing/fingerprint.js';
-import { isAbsent, type Provider, type Setting, type StoredLogin } from '../providers/contract.js';
-import type { Prompter } from '../world.js';
 import { connect } from './connect.js';
 import type { Context } from './context.js';
 import { dryRunOutcome, DryRunStop } from './dry-run.js';
 import type { GivenLogin } from './login-options.js';
+import { askCredential, askSettings, type Proof } from './login-questions.js';
 import { accountFor, transportFor } from './open-session.js';
 
 export interface LoginRequest {
@@ -21,96 +18,34 @@ export interface LoginRequest {
   readonly askAll: boolean;
 }
 
-const wrongWith =
-  (check: (value: string) => unknown) =>
-  (value: string): string | undefined => {
-    try {
-      check(value);
-      return undefined;
-    } catch (error) {
-      return error instanceof AppError ? error.message : 'That cannot be used.';
-    }
-  };
+const credentialOf = (provider: Provider, given: GivenLogin | undefined): string | undefined =>
+  given?.secrets[provider.access.credential];
 
-const checkOf = (key: string, setting: Setting): ((value: string) => string | undefined) | undefined =>
-  key === 'baseUrl' ? wrongWith(checkBaseUrl) : setting.check;
-
-/** Asks for the settings that are not secret; what is given or known already is left alone. */
-const askSettings = async (
-  prompter: Prompter,
-  account: Account,
-  request: LoginRequest,
-): Promise<Readonly<Record<string, string>>> => {
-  const settings: Record<string, string> = { ...request.given?.settings };
-  for (const [key, setting] of Object.entries(account.provider.settings)) {
-    if (setting.secret === true || setting.question === undefined || settings[key] !== undefined) continue;
-    const known = account.setting(key);
-    if (known !== undefined && !request.askAll) continue;
-    const check = checkOf(key, setting);
-    const initial = known?.value ?? setting.example;
-    settings[key] = await prompter.text({
-      message: setting.question,
-      ...(initial !== undefined && { initial }),
-      ...(check !== undefined && { check }),
-    });
-  }
-  return settings;
-};
-
-interface Proof {
-  readonly credential?: string;
-  readonly username?: string;
-  readonly password?: string;
-}
-
-const askCredential = async (
-  context: Context,
+/** What a login lacks, a phrase for each: an option, or the options of which one is enough. */
+export const missingForLogin = (
   provider: Provider,
+  account: Account,
   given: GivenLogin | undefined,
-): Promise<Proof> => {
-  const { access } = provider;
-  const prompter = await context.world.prompter();
-  const secret = async (message: string): Promise<string> => {
-    const answer = await prompter.secret({
-      message,
-      check: wrongWith((value) => cleanSecret(value, 'The answer')),
-    });
-    context.redactor.add(answer);
-    return answer;
-  };
-  const credential = settingOf(provider, access.credential);
-  const aboutCredential = credential?.about ?? access.credential;
-  const named = given?.username;
-  const byName =
-    named !== undefined ||
-    (!isAbsent(access.login) &&
-      (await prompter.choose({
-        message: 'How do you authenticate?',
-        choices: [
-          { value: 'credential', label: aboutCredential },
-          { value: 'login', label: 'User name and password' },
-        ],
-      })) === 'login');
-  if (!byName) return { credential: await secret(credential?.question ?? aboutCredential) };
-  const username = named ?? (await prompter.text({ message: 'User name' }));
-  return { username, password: await secret('Password') };
+): readonly string[] => {
+  const token = optionName(provider.access.credential);
+  const byName = isAbsent(provider.access.login)
+    ? ''
+    : ' or --username with --password-stdin or --password-file';
+  const named = given?.username !== undefined;
+  return [
+    ...(account.address() === undefined ? [optionName('baseUrl')] : []),
+    ...(credentialOf(provider, given) === undefined && !named
+      ? [`${token}-stdin or ${token}-file${byName}`]
+      : []),
+    ...(named && given.password === undefined ? ['--password-stdin or --password-file'] : []),
+  ];
 };
 
-const missingError = (
-  provider: Provider,
-  account: Account,
-  needs: { address: boolean; proof: boolean; password: boolean },
-): AppError => {
-  const { access } = provider;
-  const token = optionName(access.credential);
-  const byName = isAbsent(access.login) ? '' : ' or --username with --password-stdin or --password-file';
-  const missing = [
-    ...(needs.address ? [optionName('baseUrl')] : []),
-    ...(needs.proof ? [`${token}-stdin or ${token}-file${byName}`] : []),
-    ...(needs.password ? ['--password-stdin or --password-file'] : []),
-  ];
+const missingError = (provider: Provider, account: Account, missing: readonly string[]): AppError => {
+  const token = optionName(provider.access.credential);
+  const address = account.setting('baseUrl')?.value ?? provider.settings.baseUrl.example ?? 'URL';
   return usageError(`Missing: ${missing.join(', and ')}. Nothing was sent.`, {
-    hint: `There is no terminal to ask in. Example: webhook-admin auth login ${provider.id} ${optionName('baseUrl')} ${account.setting('baseUrl')?.value ?? provider.settings.baseUrl.example ?? 'URL'} ${token}-file FILE`,
+    hint: `There is no terminal to ask in. Example: webhook-admin auth login ${provider.id} ${optionName('baseUrl')} ${address} ${token}-file FILE`,
     provider: provider.id,
     operation: 'auth login',
     missing,
@@ -159,6 +94,44 @@ const warnAboutVariables = (context: Context, provider: Provider, keys: readonly
   }
 };
 
+const proofOf = async (
+  context: Context,
+  provider: Provider,
+  given: GivenLogin | undefined,
+): Promise<Proof> => {
+  const credential = credentialOf(provider, given);
+  if (credential !== undefined) return { credential };
+  const { username, password } = given ?? {};
+  return username !== undefined && password !== undefined
+    ? { username, password }
+    : askCredential(context, provider, given);
+};
+
+const loginOutcome = (
+  account: Account,
+  address: Address,
+  login: StoredLogin,
+  stored: readonly string[],
+  headline: string,
+): Outcome => {
+  const { profile, provider } = account;
+  const mark = fingerprint(login.credential);
+  const shown = `${stored.join(', ')}${mark === null ? '' : ` (credential fingerprint ${mark})`}`;
+  return {
+    data: { profile, provider: provider.id, origin: address.origin, stored },
+    view: {
+      kind: 'fields',
+      fields: [
+        { key: 'profile', value: profile, label: 'Profile' },
+        { key: 'provider', value: provider.id },
+        { key: 'origin', value: address.origin, label: 'Address' },
+        { key: 'stored', value: stored.join(','), label: 'Stored', shown },
+      ],
+    },
+    headline,
+  };
+};
+
 /**
  * Asks for what is missing, proves that the store is writable, gets and proves
  * the credential, then stores address and credential together.
@@ -169,32 +142,20 @@ export const logIn = async (
   request: LoginRequest,
 ): Promise<Outcome> => {
   const { given } = request;
+  const { dryRun } = context.options;
   const account = await accountFor(context, provider, given?.settings ?? {});
-  const keyOfCredential = provider.access.credential;
-  const givenCredential = given?.secrets[keyOfCredential];
-  const needs = {
-    address: account.address() === undefined,
-    proof: givenCredential === undefined && given?.username === undefined,
-    password: given?.username !== undefined && given.password === undefined,
-  };
-  if (!context.canAsk && (needs.address || needs.proof || needs.password)) {
-    throw missingError(provider, account, needs);
-  }
+  const missing = missingForLogin(provider, account, given);
+  if (missing.length > 0 && !context.canAsk) throw missingError(provider, account, missing);
+
   const settings = context.canAsk
     ? await askSettings(await context.world.prompter(), account, request)
     : (given?.settings ?? {});
   const address = (await accountFor(context, provider, settings)).address();
-  if (address === undefined) throw missingError(provider, account, needs);
+  if (address === undefined) throw missingError(provider, account, missing);
   const stores = await context.stores();
-  if (!context.options.dryRun) await stores.probe();
-  const proof: Proof =
-    needs.proof || needs.password
-      ? await askCredential(context, provider, given)
-      : {
-          ...(givenCredential !== undefined && { credential: givenCredential }),
-          ...(given?.username !== undefined && { username: given.username }),
-          ...(given?.password !== undefined && { password: given.password }),
-        };
+  if (!dryRun) await stores.probe();
+  const proof = await proofOf(context, provider, given);
+
   let found: string | undefined;
   let login: StoredLogin;
   try {
@@ -204,46 +165,24 @@ export const logIn = async (
     if (error instanceof DryRunStop) return dryRunOutcome([error.request]);
     throw error;
   }
-  const others = Object.fromEntries(
-    Object.entries(given?.secrets ?? {}).filter(([key]) => key !== keyOfCredential),
-  );
-  const kept = {
-    ...settings,
-    baseUrl: settings['baseUrl'] ?? account.setting('baseUrl')?.value ?? address.base,
-  };
-  const stored = [...Object.keys(kept), keyOfCredential, ...Object.keys(others)];
-  if (!context.options.dryRun) {
-    await storeLogin(stores, {
-      profile: account.profile,
-      providerId: provider.id,
-      origin: address.origin,
-      login,
-      storedAt: context.world.clock.now().toISOString(),
-      settings: kept,
-      secrets: others,
-    });
-    warnAboutVariables(context, provider, [keyOfCredential, ...Object.keys(others)]);
-  }
-  const mark = fingerprint(login.credential);
-  return {
-    data: { profile: account.profile, provider: provider.id, origin: address.origin, stored },
-    view: {
-      kind: 'fields',
-      fields: [
-        { key: 'profile', value: account.profile, label: 'Profile' },
-        { key: 'provider', value: provider.id },
-        { key: 'origin', value: address.origin, label: 'Address' },
-        {
-          key: 'stored',
-          value: stored.join(','),
-          label: 'Stored',
-          shown: `${stored.join(', ')}${mark === null ? '' : ` (credential fingerprint ${mark})`}`,
-        },
-      ],
-    },
-    headline:
-      found === undefined
-        ? `Stored without proof: nobody asked ${provider.name}`
-        : `${provider.name} accepts the credential: ${found}`,
-  };
+  const accepted = `${provider.name} accepts the credential: ${found ?? ''}`;
+  if (dryRun) return { ...dryRunOutcome([]), headline: `Dry run, nothing was stored. ${accepted}` };
+
+  const key = provider.access.credential;
+  const secrets = Object.fromEntries(Object.entries(given?.secrets ?? {}).filter(([name]) => name !== key));
+  const baseUrl = settings['baseUrl'] ?? account.setting('baseUrl')?.value ?? address.base;
+  const kept = { ...settings, baseUrl };
+  await storeLogin(stores, {
+    profile: account.profile,
+    providerId: provider.id,
+    origin: address.origin,
+    login,
+    storedAt: context.world.clock.now().toISOString(),
+    settings: kept,
+    secrets,
+  });
+  warnAboutVariables(context, provider, [key, ...Object.keys(secrets)]);
+  const stored = [...Object.keys(kept), key, ...Object.keys(secrets)];
+  const headline = found === undefined ? `Stored without proof: nobody asked ${provider.name}` : accepted;
+  return loginOutcome(account, address, login, stored, headline);
 };

@@ -3,6 +3,7 @@ import { largestSecretFile } from '../accounts/secrets.js';
 import { cleanSecret } from '../accounts/secret-text.js';
 import { usageError } from '../errors.js';
 import { isAbsent, type Provider } from '../providers/contract.js';
+import { checkOf } from './setting-check.js';
 import type { Branch } from './branch.js';
 import type { Context } from './context.js';
 import type { HelpRow } from './help-page.js';
@@ -102,7 +103,7 @@ export const readLoginOptions = async (
   for (const [key, setting] of Object.entries(provider.settings)) {
     const value = options[camel(kebab(key))];
     if (setting.secret === true || typeof value !== 'string') continue;
-    const wrong = value === '' ? 'It is empty.' : setting.check?.(value);
+    const wrong = value === '' ? 'It is empty.' : checkOf(key, setting)?.(value);
     if (wrong !== undefined) throw usageError(`${optionName(key)}: ${wrong} Nothing was sent.`);
     settings[key] = value;
   }
@@ -112,6 +113,7 @@ export const readLoginOptions = async (
   const secrets = await readSecrets(context, options, [...secretKeys, 'password']);
   const { password, ...ofSettings } = secrets;
   const username = typeof options['username'] === 'string' ? options['username'] : undefined;
+  if (username === '') throw usageError('--username: It is empty. Nothing was sent.');
   if (password !== undefined && username === undefined) {
     throw usageError('Missing: --username, which goes with the password. Nothing was sent.', {
       missing: ['--username'],

@@ -6,7 +6,6 @@ import { AppError, usageError } from '../errors.js';
 import { isAbsent, type Provider } from '../providers/contract.js';
 import type { SandboxService } from '../providers/sandbox-service.js';
 import type { Confirmation, RotationDesk, Session } from '../providers/session.js';
-import { visible } from '../output/sanitize.js';
 import type { Stores, Transport } from '../world.js';
 import type { Context } from './context.js';
 import { connect, renewStored } from './connect.js';
@@ -52,6 +51,12 @@ export const transportFor = async (context: Context, provider: Provider): Promis
   });
 };
 
+/** The lines of a confirmation for somebody who cannot be asked. */
+const inOneLine = ([first = '', ...rest]: readonly string[]): string => {
+  const changes = rest.map((line) => line.trim().replaceAll(/\s+/gu, ' '));
+  return changes.length === 0 ? first : `${first} ${changes.join(', ').replace(/\.?$/u, '.')}`;
+};
+
 /** Asks for a yes where the answer is not given already. */
 export const confirmWith =
   (context: Context) =>
@@ -60,11 +65,11 @@ export const confirmWith =
     if (options.yes || options.dryRun) return;
     if (!canAsk) {
       throw usageError('A confirmation is needed, and there is no terminal to ask in. Nothing was sent.', {
-        hint: `${confirmation.lines.map((line) => line.trim()).join('; ')}. To go ahead, add --yes.`,
+        hint: `${inOneLine(confirmation.lines)} To go ahead, add --yes.`,
         missing: ['--yes'],
       });
     }
-    for (const line of confirmation.lines) await console.say(visible(line));
+    for (const line of confirmation.lines) await console.explain(line);
     const prompter = await world.prompter();
     if (!(await prompter.confirm({ message: confirmation.question }))) {
       throw new AppError('interrupted', {

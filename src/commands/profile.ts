@@ -1,12 +1,12 @@
 import { branchAt, at } from '../accounts/nested.js';
 import { checkProfileName, defaultProfile, profileNames, requireProfile } from '../accounts/profiles.js';
-import { configError } from '../errors.js';
+import { AppError, configError } from '../errors.js';
 import type { Outcome } from '../output/outcome.js';
 import type { DocumentName, JsonObject, Stores } from '../world.js';
 import { Branch } from './branch.js';
 import type { Context } from './context.js';
 import { confirmWith } from './open-session.js';
-import type { Fill } from './local-commands.js';
+import type { Fill } from './local-command.js';
 
 const documents: readonly DocumentName[] = ['credentials', 'state', 'config'];
 
@@ -36,10 +36,25 @@ const one = (name: string, current: boolean, headline?: string): Outcome => ({
 });
 
 /** Moves or removes a profile's part of every document; secrets first, so that none is left alone. */
-const editEverywhere = (stores: Stores, edit: (profiles: JsonObject) => void): Promise<void> =>
+const editEverywhere = (
+  stores: Stores,
+  edit: (profiles: JsonObject) => void,
+  editConfig: (config: JsonObject) => void,
+): Promise<void> =>
   stores.update((open) => {
     for (const document of documents) edit(branchAt(open(document), ['profiles']));
+    editConfig(open('config'));
   });
+
+/** AppError `conflict` while the profile has a rotation open: its journal, which may hold the only secret, would be lost. */
+const refuseOpenRotation = (stores: Stores, name: string): void => {
+  const open = stores.journal.list().find((id) => id.startsWith(`${name}.`));
+  if (open === undefined) return;
+  throw new AppError('conflict', {
+    message: `The profile "${name}" has a rotation that is not finished. Nothing was changed.`,
+    next: `webhook-admin ${open.slice(name.length + 1)} token recover --profile ${name}`,
+  });
+};
 
 const refuseDefault = (name: string, what: string): void => {
   if (name === defaultProfile)
@@ -50,17 +65,23 @@ const rename = async (context: Context, from: string, to: string): Promise<Outco
   const stores = await context.stores();
   requireProfile(stores, from);
   refuseDefault(from, 'renamed');
+  refuseOpenRotation(stores, from);
   if (profileNames(stores).includes(checkProfileName(to))) {
     throw configError(`There is a profile "${to}" already. Nothing was changed.`);
   }
   const current = (await context.profile()) === from;
   if (context.options.dryRun) return one(to, current, 'Dry run: nothing was changed');
-  await editEverywhere(stores, (profiles) => {
-    if (!Object.hasOwn(profiles, from)) return;
-    profiles[to] = profiles[from];
-    delete profiles[from];
-  });
-  if (current) await stores.update((open) => void (open('config')['current'] = to));
+  await editEverywhere(
+    stores,
+    (profiles) => {
+      if (!Object.hasOwn(profiles, from)) return;
+      profiles[to] = profiles[from];
+      delete profiles[from];
+    },
+    (config) => {
+      if (config['current'] === from) config['current'] = to;
+    },
+  );
   return one(to, current, `Profile ${from} is now ${to}`);
 };
 
@@ -68,18 +89,21 @@ const remove = async (context: Context, name: string): Promise<Outcome> => {
   const stores = await context.stores();
   requireProfile(stores, name);
   refuseDefault(name, 'deleted');
+  refuseOpenRotation(stores, name);
   await confirmWith(context)({
     lines: [`Profile ${name} goes from this machine, with its settings and secrets. No provider is told.`],
     question: 'Delete it?',
   });
   if (context.options.dryRun) return one(name, false, 'Dry run: nothing was changed');
-  await editEverywhere(stores, (profiles) => {
-    delete profiles[name];
-  });
-  await stores.update((open) => {
-    const config = open('config');
-    if (config['current'] === name) delete config['current'];
-  });
+  await editEverywhere(
+    stores,
+    (profiles) => {
+      delete profiles[name];
+    },
+    (config) => {
+      if (config['current'] === name) delete config['current'];
+    },
+  );
   return one(name, false, `Profile ${name} is deleted`);
 };
 

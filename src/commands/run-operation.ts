@@ -70,9 +70,12 @@ const prepare = async (
   if (missing.length > 0 && !context.canAsk) throw missingError(provider, operation, missing);
 
   let account = await accountFor(context, provider);
-  if (makesCalls(operation) && context.canAsk && (await missingForCalls(account)).length > 0) {
+  // A dry run stores nothing, so a login would be for nothing: it ends with what is missing.
+  const asksLogin = makesCalls(operation) && context.canAsk && !context.options.dryRun;
+  if (asksLogin && (await missingForCalls(account)).length > 0) {
     const { logIn } = await import('./login-flow.js');
-    await context.console.deliver(await logIn(context, provider, { given: undefined, askAll: false }));
+    // Standard output belongs to the operation: `$(…)` must not get the login's document too.
+    await context.console.announce(await logIn(context, provider, { given: undefined, askAll: false }));
     account = await accountFor(context, provider);
   }
   const opened = await openSession(context, account, makesCalls(operation));

@@ -5,7 +5,7 @@ import { startSandbox } from '../sandbox/server.js';
 import type { Branch } from './branch.js';
 import type { Context } from './context.js';
 import { Ended } from './ended.js';
-import type { Fill } from './local-commands.js';
+import type { Fill } from './local-command.js';
 import { sandboxPage, usualPort, type Offered } from './sandbox-page.js';
 import { eventLine, readyDocument, readyText } from './sandbox-words.js';
 

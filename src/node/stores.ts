@@ -27,8 +27,15 @@ export function openStores(folder: string, warn: Warn): Promise<Stores> {
     journal: openJournal(folder, once),
     async lock(name, waitMs) {
       ensureFolder(folder, once);
-      const { acquireLock } = await import('./lock.js');
-      return acquireLock(folder, name, waitMs);
+      const [{ acquireLock }, { sweepLeftovers }] = await Promise.all([
+        import('./lock.js'),
+        import('./leftovers.js'),
+      ]);
+      const release = await acquireLock(folder, name, waitMs);
+      // Who takes a lock comes to change or to mend something: what a killed run left goes first.
+      sweepLeftovers(folder);
+      sweepLeftovers(join(folder, 'journal'));
+      return release;
     },
   } satisfies Stores);
 }

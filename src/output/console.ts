@@ -12,6 +12,8 @@ export interface OutputMode {
   readonly debug: boolean;
   /** False with `--no-color`. */
   readonly colour: boolean;
+  /** The options that name the account in use, such as `--sandbox`: a next command needs them too. */
+  readonly accountWords: string;
 }
 
 /** The one voice of the program: data on stdout, words on stderr. */
@@ -21,10 +23,14 @@ export interface Console {
   readonly print: (outcome: Outcome) => Promise<void>;
   /** Prints the document, then throws its failure if it has one. */
   readonly deliver: (outcome: Outcome) => Promise<void>;
+  /** Its words alone, for a step on the way to the document of this run. */
+  readonly announce: (outcome: Outcome) => Promise<void>;
   /** One NDJSON line, or its text without `--json`. */
   readonly stream: (data: Outcome['data'], text: string) => Promise<void>;
   /** Words for people; silent with `--json` and `--quiet`. */
   readonly say: (text: string) => Promise<void>;
+  /** What a question is about: nobody can answer it unseen, so `--quiet` does not count. */
+  readonly explain: (text: string) => Promise<void>;
   readonly warn: (text: string) => void;
   readonly trace: (line: string) => void;
   readonly fail: (error: AppError) => Promise<void>;
@@ -44,10 +50,15 @@ export const wantsColour = (stream: OutputStream, env: Environment, allowed: boo
   return stream.isTerminal && env['TERM'] !== 'dumb';
 };
 
+/** A next command for the same account; one that repeats what was typed has the options already. */
+const forAccount = (next: string, words: string): string =>
+  words.split(' ').every((word) => next.includes(word)) ? next : `${next} ${words}`;
+
 const drawsSymbols = (stream: OutputStream, env: Environment): boolean =>
   stream.isTerminal &&
   env['TERM'] !== 'dumb' &&
-  !/^(?:C|POSIX)$/u.test(env['LC_ALL'] ?? env['LC_CTYPE'] ?? env['LANG'] ?? 'C.UTF-8');
+  // An empty one counts as unset.
+  !/^(?:C|POSIX)$/u.test([env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(isSet) ?? 'C.UTF-8');
 
 export const createConsole = (world: World, mode: OutputMode, redactor: Redactor): Console => {
   let queue: Promise<void> = Promise.resolve();
@@ -69,6 +80,10 @@ export const createConsole = (world: World, mode: OutputMode, redactor: Redactor
       await console.print(outcome);
       if (outcome.failure !== undefined) throw outcome.failure;
     },
+    async announce({ headline }) {
+      if (mode.json || mode.quiet || headline === undefined) return;
+      await toStderr((paint) => `${paint.done(signs().done)} ${visible(headline)}\n`);
+    },
     async print(outcome) {
       const { headline, next } = outcome;
       const words = !mode.json && !mode.quiet && outcome.failure === undefined;
@@ -82,13 +97,17 @@ export const createConsole = (world: World, mode: OutputMode, redactor: Redactor
       if (text !== '') await world.stdout.write(outcome.reveals === true ? text : redactor.redact(text));
       if (!words) return;
       for (const note of outcome.notes ?? []) await toStderr(() => `  ${visible(note)}\n`);
-      if (next !== undefined) await toStderr((paint) => `${paint.dim('Next:')} ${visible(next)}\n`);
+      if (next !== undefined)
+        await toStderr((paint) => `${paint.dim('Next:')} ${visible(forAccount(next, mode.accountWords))}\n`);
     },
     async stream(data, text) {
       await world.stdout.write(redactor.redact(mode.json ? `${jsonText(data)}\n` : `${text}\n`));
     },
     async say(text) {
       if (!mode.json && !mode.quiet) await toStderr(() => `${text}\n`);
+    },
+    async explain(text) {
+      await toStderr(() => `${visible(text)}\n`);
     },
     warn(text) {
       void toStderr((paint) =>
@@ -99,7 +118,9 @@ export const createConsole = (world: World, mode: OutputMode, redactor: Redactor
       if (mode.debug)
         void toStderr(() => (mode.json ? `${jsonText({ debug: line })}\n` : `${visible(line)}\n`));
     },
-    async fail(error) {
+    async fail(thrown) {
+      const { next } = thrown.details;
+      const error = next === undefined ? thrown : thrown.with({ next: forAccount(next, mode.accountWords) });
       await toStderr((paint) =>
         mode.json ? `${jsonText(failureDocument(error))}\n` : failureText(error, paint, signs()),
       );

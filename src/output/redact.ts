@@ -78,7 +78,7 @@ const extent = (text: string, place: number, { form, offset }: Sample): readonly
 };
 
 /** A cheap number of six characters, so that most places in a text are passed over without a look-up. */
-const sieveSize = 1 << 20;
+const sieveSize = 1 << 16;
 const sieveKey = (text: string, place: number): number =>
   (text.charCodeAt(place) ^
     (text.charCodeAt(place + 1) << 5) ^

@@ -10,12 +10,11 @@ export const run = async (
 ): Promise<Outcome> => {
   const parts = rotationParts(session, 'token recover');
   const known = { secret: session.secrets.stored()?.value, rotated: false, reveal: false };
-  if (session.rotation.journal() === undefined) {
-    return tokenOutcome({
-      ...known,
-      previous: session.secrets.previous(),
-      headline: 'No rotation is unfinished',
-    });
+  const nothingOpen = 'No rotation is unfinished';
+  // Looking for the remains of a killed run needs the folder, which may not be there without a stored secret.
+  const mayTidy = !session.dryRun && !values.discard && known.secret !== undefined;
+  if (session.rotation.journal() === undefined && !mayTidy) {
+    return tokenOutcome({ ...known, previous: session.secrets.previous(), headline: nothingOpen });
   }
   if (session.dryRun) {
     return tokenOutcome({
@@ -40,11 +39,7 @@ export const run = async (
   }
   const result = await recover(parts);
   if (result === undefined) {
-    return tokenOutcome({
-      ...known,
-      previous: session.secrets.previous(),
-      headline: 'No rotation is unfinished',
-    });
+    return tokenOutcome({ ...known, previous: session.secrets.previous(), headline: nothingOpen });
   }
   return tokenOutcome({
     ...result,

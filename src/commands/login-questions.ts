@@ -1,0 +1,71 @@
+import type { Account } from '../accounts/account.js';
+import { settingOf } from '../accounts/settings.js';
+import { cleanSecret } from '../accounts/secret-text.js';
+import { isAbsent, type Provider } from '../providers/contract.js';
+import type { Prompter } from '../world.js';
+import type { Context } from './context.js';
+import type { GivenLogin } from './login-options.js';
+import { checkOf, wrongWith } from './setting-check.js';
+
+/** What a login is made of: a credential, or a user name and a password. */
+export interface Proof {
+  readonly credential?: string;
+  readonly username?: string;
+  readonly password?: string;
+}
+
+/** Asks for the settings that are not secret; what is given is left alone, what is known too unless `askAll`. */
+export const askSettings = async (
+  prompter: Prompter,
+  account: Account,
+  request: { readonly given: GivenLogin | undefined; readonly askAll: boolean },
+): Promise<Readonly<Record<string, string>>> => {
+  const settings: Record<string, string> = { ...request.given?.settings };
+  for (const [key, setting] of Object.entries(account.provider.settings)) {
+    if (setting.secret === true || setting.question === undefined || settings[key] !== undefined) continue;
+    const known = account.setting(key);
+    if (known !== undefined && !request.askAll) continue;
+    const check = checkOf(key, setting);
+    const initial = known?.value ?? setting.example;
+    settings[key] = await prompter.text({
+      message: setting.question,
+      ...(initial !== undefined && { initial }),
+      ...(check !== undefined && { check }),
+    });
+  }
+  return settings;
+};
+
+/** Asks how to authenticate, and for the secret, without echo. */
+export const askCredential = async (
+  context: Context,
+  provider: Provider,
+  given: GivenLogin | undefined,
+): Promise<Proof> => {
+  const { access } = provider;
+  const prompter = await context.world.prompter();
+  const secret = async (message: string): Promise<string> => {
+    const answer = await prompter.secret({
+      message,
+      check: wrongWith((value) => cleanSecret(value, 'The answer')),
+    });
+    context.redactor.add(answer);
+    return answer;
+  };
+  const credential = settingOf(provider, access.credential);
+  const aboutCredential = credential?.about ?? access.credential;
+  const named = given?.username;
+  const byName =
+    named !== undefined ||
+    (!isAbsent(access.login) &&
+      (await prompter.choose({
+        message: 'How do you authenticate?',
+        choices: [
+          { value: 'credential', label: aboutCredential },
+          { value: 'login', label: 'User name and password' },
+        ],
+      })) === 'login');
+  if (!byName) return { credential: await secret(credential?.question ?? aboutCredential) };
+  const username = named ?? (await prompter.text({ message: 'User name' }));
+  return { username, password: await secret('Password') };
+};

@@ -1,0 +1,321 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as sandbox from '../../../src/providers/amani/sandbox.js';
+import { verify } from '../../../src/providers/amani/verify.js';
+import type {
+  SandboxDelivery,
+  SandboxRequest,
+  SandboxService,
+} from '../../../src/providers/sandbox-service.js';
+import type { JsonObject } from '../../../src/world.js';
+import { anyText, matching } from '../../support/matchers.js';
+
+const service: SandboxService = sandbox;
+const bearer = { authorization: `Bearer ${service.credentials['token'] ?? ''}` };
+const json = { 'content-type': 'application/json' };
+const url = 'https://hooks.example.com/amani';
+const names = [
+  'profile_create',
+  'profile_update',
+  'profile_status_change',
+  'document_upload',
+  'document_delete',
+  'document_update',
+  'document_status_change',
+  'zip_file_create',
+  'video_call_status_change',
+  'profile_level_update',
+];
+
+/** An account of its own, with the worst source of random numbers there is. */
+const account = () => {
+  const state: JsonObject = {};
+  const tools = { now: () => new Date('2026-01-01T00:00:00Z'), random: () => 0.5 };
+  const send = (method: string, path: string, more: Partial<SandboxRequest> = {}) =>
+    service.handle(
+      { method, path, query: {}, headers: bearer, body: new Uint8Array(), ...more },
+      state,
+      tools,
+    );
+  const sendJson = (method: string, path: string, body: unknown, headers: Record<string, string> = bearer) =>
+    send(method, path, {
+      headers: { ...headers, ...json },
+      body: new TextEncoder().encode(JSON.stringify(body)),
+    });
+  const put = (fields: Record<string, unknown> = {}) =>
+    sendJson('PUT', '/api/v2/webhook', { url, signature_enabled: true, ...fields });
+  const token = (method = 'GET') => send(method, '/api/v2/webhook/token').json;
+  return { state, send, sendJson, put, token, emit: (event: string) => service.emit(event, state, tools) };
+};
+
+const deliveryOf = (emitted: readonly SandboxDelivery[] | string): SandboxDelivery => {
+  const delivery = typeof emitted === 'string' ? undefined : emitted[0];
+  if (delivery === undefined) throw new Error('Nothing was delivered.');
+  return delivery;
+};
+
+/** The delivery as a receiver gets it. */
+const received = ({ headers, body }: SandboxDelivery) => ({
+  headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+  body: new TextEncoder().encode(body),
+});
+
+const secretIn = (answer: unknown): string => (answer as { token: string }).token;
+
+describe('authorization of the Amani sandbox', () => {
+  it('answers 401 in the way of Django without a token', () => {
+    expect(account().send('GET', '/api/v2/webhook/events', { headers: {} })).toMatchObject({
+      status: 401,
+      json: { detail: anyText },
+      call: 'events.get',
+    });
+  });
+
+  it.each(['Bearer wrong', 'Token x', `bearer ${service.credentials['token'] ?? ''}`, 'Bearer '])(
+    'answers 401 to %s',
+    (authorization) => {
+      expect(account().send('PATCH', '/api/v2/webhook/token', { headers: { authorization } }).status).toBe(
+        401,
+      );
+    },
+  );
+
+  it('has credentials that nobody takes for real ones', () => {
+    expect(service.credentials).toEqual({
+      token: matching(/^sandbox-amani-user-token-.*fake/u),
+    });
+    expect(service.login?.password).toMatch(/sandbox.*fake/u);
+  });
+});
+
+describe('GET /api/v2/webhook/events', () => {
+  it('lists the ten names of the page in its order', () => {
+    expect(account().send('GET', '/api/v2/webhook/events')).toEqual({
+      status: 200,
+      json: names,
+      call: 'events.get',
+    });
+  });
+});
+
+describe('PUT /api/v2/webhook', () => {
+  it('answers with id, url, every event and the kind of security; what is not named is off', () => {
+    const answer = account().put({ document_upload: true, zip_file_create: false });
+    expect(answer).toMatchObject({ status: 200, call: 'webhook.put' });
+    expect(answer.json).toEqual({
+      id: matching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u),
+      url,
+      ...Object.fromEntries(names.map((name) => [name, name === 'document_upload'])),
+      signature_enabled: true,
+    });
+  });
+
+  it('keeps the id and the secret, and switches off what an update does not name', () => {
+    const { put, token } = account();
+    const first = put({ document_upload: true });
+    const secret = token();
+    const second = put({ profile_create: true, signature_enabled: false });
+    expect(second.json).toMatchObject({
+      id: (first.json as { id: string }).id,
+      document_upload: false,
+      profile_create: true,
+      signature_enabled: false,
+    });
+    expect(token()).toEqual(secret);
+  });
+
+  it.each([
+    ['a url that is missing', { url: undefined }, 'url'],
+    ['a url that is no text', { url: 5 }, 'url'],
+    ['a url of another scheme', { url: 'ftp://hooks.example.com' }, 'url'],
+    ['a url with white space', { url: 'https://hooks.example.com/ a' }, 'url'],
+    ['a kind of security that is missing', { signature_enabled: undefined }, 'signature_enabled'],
+    ['a kind of security that is no boolean', { signature_enabled: 'true' }, 'signature_enabled'],
+    ['an event that is no boolean', { document_upload: 1 }, 'document_upload'],
+    ['an unknown field', { documentupload: true }, 'documentupload'],
+    ['the id', { id: 'mine' }, 'id'],
+  ])('answers 400 that names the field to %s', (_, fields, field) => {
+    const { put, state } = account();
+    expect(put(fields)).toMatchObject({ status: 400, json: { [field]: [anyText] } });
+    expect(state).toEqual({});
+  });
+
+  it('answers 415 to another media type and 400 to what is no JSON object', () => {
+    const { send, sendJson } = account();
+    const bytes = new TextEncoder().encode('{"url": ');
+    const type = (contentType: string) => ({
+      headers: { ...bearer, 'content-type': contentType },
+      body: bytes,
+    });
+    expect(send('PUT', '/api/v2/webhook', type('application/x-www-form-urlencoded')).status).toBe(415);
+    expect(send('PUT', '/api/v2/webhook', type('application/json; charset=utf-8')).status).toBe(400);
+    expect(sendJson('PUT', '/api/v2/webhook', ['list']).status).toBe(400);
+    expect(send('PUT', '/api/v2/webhook').json).toHaveProperty('url');
+  });
+
+  it('never throws and never registers anything but what the page allows', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), fc.json(), (bytes, text) => {
+        for (const body of [bytes, new TextEncoder().encode(text)]) {
+          const { send, state } = account();
+          const answer = send('PUT', '/api/v2/webhook', { headers: { ...bearer, ...json }, body });
+          expect(answer.status).toBe(400);
+          expect(state).toEqual({});
+        }
+      }),
+    );
+  });
+});
+
+describe('/api/v2/webhook/token', () => {
+  it.each(['GET', 'PATCH'])('answers 404 to %s while there is no webhook', (method) => {
+    const { send, state } = account();
+    expect(send(method, '/api/v2/webhook/token')).toMatchObject({
+      status: 404,
+      json: { detail: 'Not found.' },
+    });
+    expect(state).toEqual({});
+  });
+
+  it('reads the same secret until it is changed', () => {
+    const { put, token } = account();
+    put();
+    expect(secretIn(token())).toMatch(/^[A-Za-z0-9_-]{32,}$/u);
+    expect(token()).toEqual(token());
+  });
+
+  it('makes a secret that was never there before, however poor the random numbers are', () => {
+    const { put, token } = account();
+    put();
+    const secrets = [secretIn(token()), ...Array.from({ length: 20 }, () => secretIn(token('PATCH')))];
+    expect(new Set(secrets).size).toBe(21);
+    expect(secretIn(token())).toBe(secrets.at(-1));
+  });
+});
+
+describe('login and refresh', () => {
+  const { username = '', password = '' } = service.login ?? {};
+  const login = (body: unknown) => account().sendJson('POST', '/api/v2/user/login', body, {});
+  const renew = (body: unknown) => account().sendJson('POST', '/api/v2/token/refresh/', body, {});
+
+  it('logs the public user in with the documented answer, whose access token opens the API', () => {
+    const answer = login({ username, password });
+    expect(answer).toMatchObject({ status: 200, call: 'login.post' });
+    expect(Object.keys(answer.json ?? {}).sort()).toEqual(
+      [
+        ...['access', 'company_id', 'first_name', 'groups', 'id', 'last_name', 'permissions', 'phone'],
+        ...['refresh', 'username'],
+      ].sort(),
+    );
+    const { access } = answer.json as { access: string };
+    const headers = { authorization: `Bearer ${access}` };
+    expect(account().send('GET', '/api/v2/webhook/events', { headers }).status).toBe(200);
+  });
+
+  it('answers 401 to another password and 400 to a missing one', () => {
+    expect(login({ username, password: 'other' }).status).toBe(401);
+    expect(login({ username })).toMatchObject({ status: 400, json: { password: [anyText] } });
+  });
+
+  it('gives an access token and nothing else for the refresh token', () => {
+    const { refresh, access } = login({ username, password }).json as { refresh: string; access: string };
+    expect(renew({ refresh })).toEqual({ status: 200, json: { access }, call: 'refresh.post' });
+    expect(renew({ refresh: 'other' }).status).toBe(401);
+  });
+});
+
+describe('paths and methods', () => {
+  it.each([
+    ['POST', '/api/v2/token/refresh', '/api/v2/token/refresh/'],
+    ['PUT', '/api/v2/webhook/', '/api/v2/webhook'],
+    ['GET', '/api/v2/webhook/events/', '/api/v2/webhook/events'],
+    ['PATCH', '/api/v2/webhook/token/', '/api/v2/webhook/token'],
+  ])('redirects %s %s to the path with the right slash', (method, path, location) => {
+    expect(account().send(method, path)).toEqual({ status: 301, headers: { location }, call: 'none' });
+  });
+
+  it.each([
+    ['GET', '/api/v2/webhook', 'PUT'],
+    ['DELETE', '/api/v2/webhook/token', 'GET, PATCH'],
+    ['GET', '/api/v2/user/login', 'POST'],
+  ])('answers 405 to %s %s and says what is allowed', (method, path, allow) => {
+    expect(account().send(method, path)).toMatchObject({ status: 405, headers: { allow } });
+  });
+
+  it.each(['/', '/api/v2/webhook//token', '/api/v2/webhooks', '/API/V2/webhook', '/api/v1/user/login/'])(
+    'answers 404 as JSON to %s',
+    (path) => {
+      expect(account().send('GET', path)).toMatchObject({ status: 404, json: { detail: 'Not found.' } });
+    },
+  );
+
+  it('names only calls that it declares', () => {
+    const { send } = account();
+    const seen = ['/api/v2/webhook/events', '/api/v2/webhook', '/api/v2/webhook/token'].flatMap((path) =>
+      ['GET', 'PUT', 'PATCH', 'POST', 'DELETE'].map((method) => send(method, path).call),
+    );
+    const declared = ['events.get', 'webhook.put', 'token.get', 'token.patch'];
+    expect(new Set(seen)).toEqual(new Set([...declared, 'none']));
+    expect(service.calls).toEqual(expect.arrayContaining(declared));
+  });
+});
+
+describe('deliveries', () => {
+  it('sends nothing without a webhook, for an event that is off, and for one that does not exist', () => {
+    const { emit, put } = account();
+    expect(emit('document_upload')).toMatch(/No webhook/u);
+    put({ document_upload: true });
+    expect(emit('profile_create')).toMatch(/is off/u);
+    expect(emit('constructor')).toMatch(/no such event/u);
+  });
+
+  it('signs the bytes of a body that is written the Python way and says that it is invented', () => {
+    const { emit, put, token } = account();
+    put({ document_upload: true });
+    const delivery = deliveryOf(emit('document_upload'));
+    expect(delivery).toMatchObject({ url, event: 'document_upload' });
+    expect(delivery.body).toContain('"sandbox": true, ');
+    expect(delivery.body).toContain(String.raw`Zo\u00eb`);
+    expect(JSON.parse(delivery.body)).toMatchObject({ event: 'document_upload', created_at: 1_767_225_600 });
+    const secrets = [{ secret: secretIn(token()), slot: 'current' as const }];
+    expect(verify(received(delivery), secrets, { canonical: false })).toEqual({
+      genuine: true,
+      form: 'raw',
+      slot: 'current',
+    });
+  });
+
+  it('uses the old secret no more once it was changed', () => {
+    const { emit, put, token } = account();
+    put({ document_upload: true });
+    const old = { secret: secretIn(token()), slot: 'previous' as const };
+    const late = received(deliveryOf(emit('document_upload')));
+    const current = { secret: secretIn(token('PATCH')), slot: 'current' as const };
+    const next = received(deliveryOf(emit('document_upload')));
+    expect(verify(next, [old], { canonical: false }).genuine).toBe(false);
+    expect(verify(next, [current, old], { canonical: false })).toMatchObject({ slot: 'current' });
+    expect(verify(late, [current, old], { canonical: false })).toMatchObject({ slot: 'previous' });
+  });
+
+  it('carries the secret itself where signatures are off', () => {
+    const { emit, put, token } = account();
+    put({ document_upload: true, signature_enabled: false });
+    const { headers } = deliveryOf(emit('document_upload'));
+    expect(headers).toEqual({ 'Content-Type': 'application/json', 'X-Webhook-Token': secretIn(token()) });
+  });
+});
+
+describe('describe', () => {
+  it('shows what is registered and never the secret', () => {
+    const { put, state, token } = account();
+    expect(service.describe(state)).toEqual({ webhook: null });
+    put({ zip_file_create: true });
+    const shown = service.describe(state);
+    expect(shown).toMatchObject({ webhook: { url, zip_file_create: true } });
+    expect(JSON.stringify(shown)).not.toContain(secretIn(token()));
+  });
+
+  it('takes a state that somebody damaged for none', () => {
+    expect(service.describe({ webhook: { url: 5 }, secret: 'x' })).toEqual({ webhook: null });
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { deliver, staysHere } from '../../src/sandbox/deliver.js';
+import { TransportFailure, type WireRequest } from '../../src/world.js';
+
+const to = (url: string) => ({ url, event: 'made', headers: { 'X-A': '1' }, body: 'ë' });
+const { signal } = new AbortController();
+
+describe('staysHere', () => {
+  it.each(['http://127.0.0.1:1/x', 'http://localhost/x', 'https://[::1]:8443/x', 'http://127.9.9.9/'])(
+    'lets %s through',
+    (url) => {
+      expect(staysHere(to(url))).toBe(true);
+    },
+  );
+
+  it.each([
+    'https://hooks.example.com/x',
+    'http://localhost.example.com/x',
+    'http://127.0.0.1@example.com/',
+    'http://10.0.0.1/',
+    'no url',
+  ])('keeps %s back', (url) => {
+    expect(staysHere(to(url))).toBe(false);
+  });
+});
+
+describe('deliver', () => {
+  it('posts the bytes and headers as they are and reports the status', async () => {
+    const sent: WireRequest[] = [];
+    const report = await deliver(
+      to('http://127.0.0.1:1/x'),
+      (request) => {
+        sent.push(request);
+        return Promise.resolve({ status: 204, headers: {}, body: new Uint8Array() });
+      },
+      signal,
+    );
+    expect(report).toEqual({ event: 'made', url: 'http://127.0.0.1:1/x', status: 204, fault: null });
+    expect(sent).toMatchObject([
+      { method: 'POST', url: 'http://127.0.0.1:1/x', headers: { 'X-A': '1' }, body: 'ë' },
+    ]);
+  });
+
+  it('reports a receiver that cannot be reached', async () => {
+    const unreachable = () => Promise.reject(new TransportFailure('connect', false, 'refused'));
+    expect(await deliver(to('http://127.0.0.1:1/x'), unreachable, signal)).toMatchObject({
+      status: null,
+      fault: 'connect',
+    });
+  });
+
+  it('passes on an interrupt', async () => {
+    const stopped = () => Promise.reject(new Error('stopped'));
+    await expect(deliver(to('http://127.0.0.1:1/x'), stopped, signal)).rejects.toThrow('stopped');
+  });
+});

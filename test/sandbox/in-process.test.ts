@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { inProcessTransport } from '../../src/sandbox/in-process.js';
+import { memoryStores } from '../../src/sandbox/memory-stores.js';
+import { TransportFailure, type Stores, type WireAnswer, type WireRequest } from '../../src/world.js';
+import { countingService } from './counting-service.js';
+
+const tools = { now: () => new Date(0), random: () => 0.5 };
+
+const requestTo = (method: string, url: string, more: Partial<WireRequest> = {}): WireRequest => ({
+  method,
+  url,
+  headers: {},
+  deadlines: { connectMs: 1, firstByteMs: 1, idleMs: 1, totalMs: 1 },
+  maxBytes: 1000,
+  signal: new AbortController().signal,
+  ...more,
+});
+
+const bodyOf = ({ body }: WireAnswer): unknown => JSON.parse(new TextDecoder().decode(body));
+
+const transportOver = (stores: Stores, id = 'counter') =>
+  inProcessTransport(countingService(), stores, id, tools);
+
+describe('inProcessTransport', () => {
+  it.each([
+    'sandbox:counter/count?a=1',
+    'http://counter.sandbox.invalid/count?a=1',
+    'https://127.0.0.1:4401/count?a=1#x',
+  ])('finds the path in %s', async (url) => {
+    const answer = await transportOver(memoryStores())(requestTo('GET', url));
+    expect(bodyOf(answer)).toMatchObject({ count: 0, query: { a: '1' } });
+    expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'application/json' } });
+  });
+
+  it('passes headers in lower case and the body as bytes', async () => {
+    const more = { headers: { 'Content-Type': 'application/json' }, body: '{"a":"ë"}' };
+    const answer = await transportOver(memoryStores())(requestTo('POST', 'sandbox:counter/count', more));
+    expect(bodyOf(answer)).toMatchObject({ type: 'application/json', bytes: 10 });
+  });
+
+  it('keeps the state of each provider apart, for whoever opens the stores next', async () => {
+    const stores = memoryStores();
+    await transportOver(stores)(requestTo('POST', 'sandbox:counter/count'));
+    await transportOver(stores)(requestTo('POST', 'sandbox:counter/count'));
+    await transportOver(stores, 'other')(requestTo('POST', 'sandbox:other/count'));
+    expect(stores.read('sandbox')).toEqual({ counter: { count: 2 }, other: { count: 1 } });
+  });
+
+  it('counts every one of many calls at once', async () => {
+    const stores = memoryStores();
+    const send = transportOver(stores);
+    await Promise.all(Array.from({ length: 20 }, () => send(requestTo('POST', 'sandbox:counter/count'))));
+    expect(stores.read('sandbox')).toEqual({ counter: { count: 20 } });
+  });
+
+  it('writes nothing when nothing changed', async () => {
+    const stores: Stores = { ...memoryStores(), update: () => Promise.reject(new Error('written')) };
+    await expect(transportOver(stores)(requestTo('GET', 'sandbox:counter/count'))).resolves.toBeDefined();
+    await expect(transportOver(stores)(requestTo('POST', 'sandbox:counter/count'))).rejects.toThrow(
+      'written',
+    );
+  });
+
+  it('starts anew where the stored state is no object', async () => {
+    const stores = memoryStores();
+    await stores.update((open) => {
+      open('sandbox')['counter'] = 'damaged';
+    });
+    await transportOver(stores)(requestTo('POST', 'sandbox:counter/count'));
+    expect(stores.read('sandbox')).toEqual({ counter: { count: 1 } });
+  });
+
+  it('rejects with the reason of a signal that came before, and changes nothing then', async () => {
+    const stores = memoryStores();
+    const signal = AbortSignal.abort(new Error('stopped'));
+    const sent = transportOver(stores)(requestTo('POST', 'sandbox:counter/count', { signal }));
+    await expect(sent).rejects.toThrow('stopped');
+    expect(stores.read('sandbox')).toEqual({});
+  });
+
+  it('rejects an answer that is larger than asked for', async () => {
+    const sent = transportOver(memoryStores())(requestTo('GET', 'sandbox:counter/count', { maxBytes: 5 }));
+    await expect(sent).rejects.toMatchObject({ fault: 'too-large' });
+    await expect(sent).rejects.toBeInstanceOf(TransportFailure);
+  });
+});

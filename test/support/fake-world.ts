@@ -1,0 +1,155 @@
+import { AppError, usageError } from '../../src/errors.js';
+import { memoryStores } from '../../src/sandbox/memory-stores.js';
+import type {
+  Environment,
+  Interruption,
+  OutputStream,
+  Paint,
+  Stores,
+  Transport,
+  World,
+} from '../../src/world.js';
+import { fakeFiles } from './fake-files.js';
+import { fakeNetwork } from './fake-network.js';
+import { fakePrompter, type Answer } from './fake-prompter.js';
+
+export interface FakeWorldOptions {
+  readonly env?: Environment;
+  /** What standard input holds. */
+  readonly stdin?: string;
+  /** Whether stdin, stdout and stderr are terminals. */
+  readonly terminal?: boolean;
+  /** Instead of the one that reaches the servers of this world. */
+  readonly transport?: Transport;
+  /** To the questions, in order. */
+  readonly answers?: readonly Answer[];
+  /** Path to content. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Instead of stores in memory; the same for every folder. */
+  readonly stores?: Stores;
+}
+
+/** Lines up nothing and colours nothing, so that expected output can be read in a test. */
+const plain: Paint = {
+  done: (text) => text,
+  failed: (text) => text,
+  look: (text) => text,
+  dim: (text) => text,
+  bold: (text) => text,
+};
+
+const capture = (isTerminal: boolean): { readonly stream: OutputStream; readonly text: () => string } => {
+  let written = '';
+  const stream: OutputStream = {
+    isTerminal,
+    write: (text) => {
+      written += text;
+      return Promise.resolve();
+    },
+  };
+  return { stream, text: () => written };
+};
+
+const fakeInterruption = () => {
+  const controller = new AbortController();
+  const holds: string[] = [];
+  const interruption: Interruption = {
+    signal: controller.signal,
+    get received() {
+      return controller.signal.aborted ? 'interrupted' : undefined;
+    },
+    announce: () => undefined,
+    hold: (notice) => {
+      holds.push(notice);
+      return () => undefined;
+    },
+  };
+  const interrupt = (): void => controller.abort(new AppError('interrupted', { message: 'Interrupted.' }));
+  return { interruption, interrupt, holds };
+};
+
+/** A small generator with a fixed seed: spread numbers, the same in every run. */
+const seededRandom = (): (() => number) => {
+  let state = 1;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+};
+
+/**
+ * A world without a machine. Time begins at 2026-01-01T00:00:00Z and passes only in `sleep`;
+ * stores live in memory, one set a folder; servers are reachable through the transport.
+ */
+export const fakeWorld = (options: FakeWorldOptions = {}) => {
+  const terminal = options.terminal ?? false;
+  const stdout = capture(terminal);
+  const stderr = capture(terminal);
+  const network = fakeNetwork();
+  const { files, content } = fakeFiles(options.files);
+  const { prompter, questions, answersLeft } = fakePrompter(options.answers ?? []);
+  const { interruption, interrupt, holds } = fakeInterruption();
+  const opened = new Map<string, Stores>();
+  const storesOf = (folder: string): Stores => {
+    const stores = options.stores ?? opened.get(folder) ?? memoryStores(folder);
+    opened.set(folder, stores);
+    return stores;
+  };
+  let ms = Date.UTC(2026, 0, 1);
+
+  const world: World = {
+    env: options.env ?? {},
+    platform: 'linux',
+    stdin: {
+      isTerminal: terminal,
+      read: (maxBytes, signal) => {
+        signal.throwIfAborted();
+        const bytes = new TextEncoder().encode(options.stdin ?? '');
+        return bytes.length > maxBytes
+          ? Promise.reject(usageError('Standard input is too long.'))
+          : Promise.resolve(bytes);
+      },
+    },
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    clock: {
+      now: () => new Date(ms),
+      sleep: (wait, signal) => {
+        signal.throwIfAborted();
+        ms += wait;
+        return Promise.resolve();
+      },
+    },
+    random: seededRandom(),
+    interruption,
+    files,
+    usualFolders: () => ({ config: '/config', data: '/data' }),
+    stores: (folder) => Promise.resolve(storesOf(folder)),
+    transport: () => Promise.resolve(options.transport ?? network.transport),
+    prompter: () => Promise.resolve(prompter),
+    paint: () => Promise.resolve(plain),
+    table: (rows) => Promise.resolve(rows.map((cells) => cells.join('  ')).join('\n')),
+    spinner: () => Promise.resolve(() => undefined),
+    serve: () => Promise.resolve(network.serve),
+  };
+
+  return {
+    world,
+    stdout: stdout.text,
+    stderr: stderr.text,
+    /** The stores of a folder; `/config` without options, `/data/sandbox` with `--sandbox`. */
+    stores: storesOf,
+    /** Folders that were opened. */
+    folders: (): readonly string[] => [...opened.keys()],
+    files: content,
+    network,
+    questions,
+    answersLeft,
+    interrupt,
+    holds,
+    /** Lets time pass. */
+    pass: (wait: number): void => {
+      ms += wait;
+    },
+  };
+};
