@@ -7,6 +7,14 @@ import { notice } from './scripts/notice.js';
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const standIn = (name) => fileURLToPath(new URL(`scripts/${name}`, import.meta.url));
 
+const withoutStreamPolyfill = {
+  name: 'without-stream-polyfill',
+  resolveId: (source, importer = '') =>
+    source === './streams.cjs' && /node_modules\/fetch-blob\//u.test(importer)
+      ? standIn('no-stream-polyfill.js')
+      : undefined,
+};
+
 export default defineConfig({
   input: { cli: 'src/cli.ts' },
   platform: 'node',
@@ -17,10 +25,12 @@ export default defineConfig({
     alias: {
       'ajv/dist/2020.js': standIn('no-schema-validator.js'),
       'ajv-formats': standIn('no-schema-validator.js'),
+      semver: standIn('no-migrations.js'),
       'node:child_process': standIn('no-child-process.js'),
     },
   },
-  plugins: [notice(fileURLToPath(new URL('NOTICE', import.meta.url)))],
+  preserveEntrySignatures: 'allow-extension',
+  plugins: [withoutStreamPolyfill, notice(fileURLToPath(new URL('NOTICE', import.meta.url)))],
   output: {
     dir: 'dist',
     format: 'cjs',

@@ -14,6 +14,8 @@ export const fillHelp: Fill = (branch, { context, providers, program }) => {
   branch.action(async (words: readonly string[]) => {
     const [first, ...more] = words;
     if (first === undefined) return program.outputHelp();
+    // This branch is filled already, and cannot be filled twice.
+    if (first === branch.name()) return branch.outputHelp();
     const { topics } = await import('./help-topics.js');
     const topic = topics.find(({ name }) => name === first);
     if (topic !== undefined && more.length === 0) {

@@ -32,13 +32,12 @@ const checkComplete = (provider: Provider, missing: readonly string[]): void => 
 };
 
 const keepsCredential = async (context: Context, account: Account): Promise<boolean> => {
-  const { provider } = account;
   const source = (await account.credential())?.source ?? '';
   const prompter = await context.world.prompter();
   const chosen = await prompter.choose({
-    message: `${provider.name} is set up for ${account.address()?.origin ?? ''}, with the credential from ${source}`,
+    message: `Use the credential for ${account.address()?.origin ?? ''} from ${source}?`,
     choices: [
-      { value: 'keep', label: 'Keep it' },
+      { value: 'keep', label: 'Yes' },
       { value: 'login', label: 'Log in again' },
     ],
   });
@@ -69,7 +68,7 @@ const setUp = async (context: Context, provider: Provider, command: Branch): Pro
     if (context.options.dryRun) return context.console.deliver(outcome);
     await context.console.announce(outcome);
   }
-  await performOperation(context, provider, operation, values);
+  await performOperation(context, provider, operation, values, !keeps);
 };
 
 /** `init [PROVIDER]`: the login, then the registration, each question with its flag. */

@@ -54,30 +54,39 @@ interface Prepared {
   readonly run: () => Promise<Outcome>;
 }
 
-/**
- * The one way an operation starts: missing inputs first (2), then missing
- * settings (3) or, in a terminal, the questions for both.
- */
+/** Asks for the login that is missing, in a terminal; true when one was stored. */
+const logInWhereNeeded = async (
+  context: Context,
+  provider: Provider,
+  operation: Operation,
+): Promise<boolean> => {
+  // A dry run stores nothing, so a login would be for nothing: it ends with what is missing.
+  if (!makesCalls(operation) || !context.canAsk || context.options.dryRun) return false;
+  if ((await missingForCalls(await accountFor(context, provider))).length === 0) return false;
+  const { logIn } = await import('./login-flow.js');
+  // Standard output belongs to the operation: `$(…)` must not get the login's document too.
+  await context.console.announce(await logIn(context, provider, { given: undefined, askAll: false }));
+  return true;
+};
+
+/** Whoever stops at a question after the login hears that the login stays. */
+const afterLogin = (error: unknown, provider: Provider, operation: Operation): unknown =>
+  error instanceof AppError && error.failure === 'interrupted' && error.changed === 'no'
+    ? error.with({
+        message: `Cancelled. The login is stored; nothing was changed at ${provider.name}.`,
+        next: `${programName} ${provider.id} ${operation.words.join(' ')}`,
+      })
+    : error;
+
 const prepare = async (
   context: Context,
   provider: Provider,
   operation: Operation,
   typed: Values,
+  missing: readonly string[],
 ): Promise<Prepared> => {
   const { inputs, groups = [] } = operation;
-  checkGroups(inputs, groups, typed);
-  const missing = missingInputs(inputs, groups, typed);
-  if (missing.length > 0 && !context.canAsk) throw missingError(provider, operation, missing);
-
-  let account = await accountFor(context, provider);
-  // A dry run stores nothing, so a login would be for nothing: it ends with what is missing.
-  const asksLogin = makesCalls(operation) && context.canAsk && !context.options.dryRun;
-  if (asksLogin && (await missingForCalls(account)).length > 0) {
-    const { logIn } = await import('./login-flow.js');
-    // Standard output belongs to the operation: `$(…)` must not get the login's document too.
-    await context.console.announce(await logIn(context, provider, { given: undefined, askAll: false }));
-    account = await accountFor(context, provider);
-  }
+  const account = await accountFor(context, provider);
   const opened = await openSession(context, account, makesCalls(operation));
   const runner = await operation.load();
   let values = typed;
@@ -90,21 +99,32 @@ const prepare = async (
   return { opened, run: () => runner.run(opened.session, values) };
 };
 
-/** Runs an operation and prints what it found or did. */
+/**
+ * The one way an operation runs: missing inputs first (2), then missing settings
+ * (3) or, in a terminal, the questions for both; then the calls, then the output.
+ */
 export const performOperation = async (
   context: Context,
   provider: Provider,
   operation: Operation,
   typed: Values,
+  loggedInBefore = false,
 ): Promise<void> => {
+  const { inputs, groups = [] } = operation;
+  let loggedIn = loggedInBefore;
   let opened: OpenSession | undefined;
   try {
-    const prepared = await prepare(context, provider, operation, typed);
+    checkGroups(inputs, groups, typed);
+    const missing = missingInputs(inputs, groups, typed);
+    if (missing.length > 0 && !context.canAsk) throw missingError(provider, operation, missing);
+    loggedIn = (await logInWhereNeeded(context, provider, operation)) || loggedIn;
+    const prepared = await prepare(context, provider, operation, typed, missing);
     opened = prepared.opened;
     await context.console.deliver(await prepared.run());
   } catch (error) {
     if (error instanceof DryRunStop) return context.console.deliver(dryRunOutcome([error.request]));
     const changed = opened?.changed() === true;
-    throw identified(changed ? withNext(context, operation, afterChange(error)) : error, provider, operation);
+    const told = loggedIn && !changed ? afterLogin(error, provider, operation) : error;
+    throw identified(changed ? withNext(context, operation, afterChange(error)) : told, provider, operation);
   }
 };

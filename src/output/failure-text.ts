@@ -25,7 +25,8 @@ export const failureDocument = (error: AppError): JsonValue => {
 
 /** What a person reads: what failed, what it means, the next command. */
 export const failureText = (error: AppError, paint: Paint, marks: Marks): string => {
-  const mark = error.changed === 'no' ? paint.failed(marks.failed) : paint.look(marks.look);
+  const failed = error.changed === 'no' || error.failure === 'bug';
+  const mark = failed ? paint.failed(marks.failed) : paint.look(marks.look);
   const { message, hint, next } = error.details;
   const lines = [`${mark} ${visible(message)}`];
   if (hint !== undefined) lines.push(`  ${visible(hint)}`);
