@@ -1,6 +1,6 @@
 import { AppError } from '../errors.js';
 import { parseJournal, type JournalRecord } from './journal.js';
-import { keep, settle, type RotationParts, type RotationResult } from './rotate.js';
+import { closeKept, keep, settle, type RotationParts, type RotationResult } from './rotate.js';
 
 /** The open rotation of this account, if there is one. */
 export const openRotation = (parts: RotationParts): JournalRecord | undefined =>
@@ -32,7 +32,7 @@ export const recover = async (parts: RotationParts): Promise<RotationResult | un
       return { secret: current, rotated: false, previous: parts.secrets.previous() };
     }
     const previous = await keep(parts, record, changed, 'replace');
-    await parts.desk.close();
+    await closeKept(parts);
     return { secret: changed, rotated: true, previous };
   } finally {
     await unlock();

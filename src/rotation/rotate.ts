@@ -160,6 +160,32 @@ const confirmed = async (parts: RotationParts, secret: string, graceMs: number):
   });
 };
 
+/** Records what is about to happen. Where that fails nothing was sent, so no record must stand in the way. */
+const writeBefore = async (desk: RotationDesk, record: JournalRecord): Promise<void> => {
+  try {
+    await desk.write({ ...record });
+  } catch (error) {
+    await desk.close().catch(() => undefined);
+    throw error;
+  }
+};
+
+/** Closes a rotation that is kept everywhere; AppError `partial` when its record cannot be removed for good. */
+export const closeKept = async (parts: RotationParts): Promise<void> => {
+  try {
+    await parts.desk.close();
+  } catch (error) {
+    const why = error instanceof AppError ? error.message : 'a file could not be removed.';
+    throw new AppError('partial', {
+      message: `${parts.providerName} rotated the secret and it is kept, but the record of the rotation may still be there: ${why}`,
+      hint: 'Mend the cause, then close the record.',
+      next: parts.recoverCommand,
+      changed: 'yes',
+      cause: error,
+    });
+  }
+};
+
 /**
  * Rotates a secret so that it cannot be lost: read, prove, record, send once,
  * record, store, write, confirm. The order is the promise; see `docs/code-tour.md`.
@@ -193,7 +219,7 @@ export const rotate = async (parts: RotationParts, request: RotationRequest): Pr
       graceMs: request.graceMs,
       targets: request.targets,
     };
-    await desk.write({ ...record });
+    await writeBefore(desk, record);
     return await sendOnce(parts, request, { ...record, state: 'sent' });
   } finally {
     await unlock();
@@ -210,7 +236,7 @@ const sendOnce = async (
     'Waiting for the answer, so that the new secret is not lost. Press Ctrl-C again to stop waiting.',
   );
   try {
-    await desk.write({ ...record });
+    await writeBefore(desk, record);
     let secret: string;
     try {
       secret = await calls.change();
@@ -225,7 +251,7 @@ const sendOnce = async (
     }
     const previous = await keep(parts, record, secret, request.force ? 'replace' : 'refuse');
     await confirmed(parts, secret, request.graceMs);
-    await desk.close();
+    await closeKept(parts);
     return { secret, rotated: true, previous };
   } finally {
     release();
