@@ -12,14 +12,12 @@ import type { World } from './world.js';
 
 const accountOptions = ['-p', '--profile', '--config-dir'];
 
-/** `--sandbox`, `--profile` and `--config-dir` as they were typed. */
-const accountWords = (words: readonly string[]): string =>
-  words
-    .flatMap((word, index) => {
-      if (word === '--sandbox' || /^--(?:profile|config-dir)=/u.test(word)) return [word];
-      return accountOptions.includes(word) ? [word, words[index + 1] ?? ''] : [];
-    })
-    .join(' ');
+/** `--sandbox`, `--profile NAME` and `--config-dir DIR` as they were typed. */
+const accountWords = (words: readonly string[]): readonly string[] =>
+  words.flatMap((word, index) => {
+    if (word === '--sandbox' || /^--(?:profile|config-dir)=/u.test(word)) return [word];
+    return accountOptions.includes(word) ? [`${word} ${words[index + 1] ?? ''}`] : [];
+  });
 
 /** Before the options are read, errors already follow `--json`. */
 const modeFromWords = (argv: readonly string[]): OutputMode => {

@@ -13,7 +13,7 @@ export interface OutputMode {
   /** False with `--no-color`. */
   readonly colour: boolean;
   /** The options that name the account in use, such as `--sandbox`: a next command needs them too. */
-  readonly accountWords: string;
+  readonly accountWords: readonly string[];
 }
 
 /** The one voice of the program: data on stdout, words on stderr. */
@@ -32,7 +32,8 @@ export interface Console {
   /** What a question is about: nobody can answer it unseen, so `--quiet` does not count. */
   readonly explain: (text: string) => Promise<void>;
   readonly warn: (text: string) => void;
-  readonly trace: (line: string) => void;
+  /** For `--debug`: a line, or the lines of a stack. */
+  readonly trace: (text: string) => void;
   readonly fail: (error: AppError) => Promise<void>;
   /** Warnings and traces are queued; resolves when they are out. */
   readonly flush: () => Promise<void>;
@@ -51,8 +52,13 @@ export const wantsColour = (stream: OutputStream, env: Environment, allowed: boo
 };
 
 /** A next command for the same account; one that repeats what was typed has the options already. */
-const forAccount = (next: string, words: string): string =>
-  words.split(' ').every((word) => next.includes(word)) ? next : `${next} ${words}`;
+const forAccount = (next: string, options: readonly string[]): string => {
+  const aboutProfiles = next.startsWith('webhook-admin profile ');
+  const lacking = options.filter(
+    (option) => !next.includes(option) && !(aboutProfiles && /^-p|^--profile/u.test(option)),
+  );
+  return [next, ...lacking].join(' ');
+};
 
 const drawsSymbols = (stream: OutputStream, env: Environment): boolean =>
   stream.isTerminal &&
@@ -114,9 +120,14 @@ export const createConsole = (world: World, mode: OutputMode, redactor: Redactor
         mode.json ? `${jsonText({ warning: text })}\n` : `${paint.look(signs().look)} ${visible(text)}\n`,
       );
     },
-    trace(line) {
-      if (mode.debug)
-        void toStderr(() => (mode.json ? `${jsonText({ debug: line })}\n` : `${visible(line)}\n`));
+    trace(text) {
+      if (!mode.debug) return;
+      const lines = (): string =>
+        text
+          .split('\n')
+          .map((line) => `${visible(line)}\n`)
+          .join('');
+      void toStderr(() => (mode.json ? `${jsonText({ debug: text })}\n` : lines()));
     },
     async fail(thrown) {
       const { next } = thrown.details;

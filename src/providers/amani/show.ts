@@ -1,5 +1,6 @@
 import { configError } from '../../errors.js';
 import type { Outcome, Session } from '../contract.js';
+import { timeWords } from '../time-words.js';
 import { describeWebhook, remembered } from './registration.js';
 
 /** The last state that Amani confirmed; its API has no call to read it. */
@@ -21,6 +22,8 @@ export const run = (session: Session): Promise<Outcome> => {
   return Promise.resolve({
     ...describeWebhook(session, webhook),
     headline: `Amani delivers to ${webhook.url}`,
-    notes: [`Confirmed at ${webhook.confirmedAt}; Amani has no call that reads it back`],
+    notes: [
+      `Confirmed ${timeWords(webhook.confirmedAt, session.clock.now())}; Amani has no call that reads it back`,
+    ],
   });
 };

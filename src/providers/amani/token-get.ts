@@ -16,13 +16,16 @@ export const run = async (session: Session, values: ValuesOf<typeof tokenGetInpu
     await writeTargets(session.files, targets, secret, values.force ? 'replace' : 'refuse');
   }
   const written = targets.map((target) => target.path).join(' and ');
-  return tokenOutcome({
-    secret,
-    rotated: false,
-    previous: session.secrets.previous(),
-    reveal: values.reveal,
-    headline: session.dryRun
-      ? 'Dry run: the secret was read, nothing was stored'
-      : `The secret is stored${written === '' ? '' : ` and written to ${written}`}`,
-  });
+  return tokenOutcome(
+    {
+      secret,
+      rotated: false,
+      previous: session.secrets.previous(),
+      reveal: values.reveal,
+      headline: session.dryRun
+        ? 'Dry run: the secret was read, nothing was stored'
+        : `The secret is stored${written === '' ? '' : ` and written to ${written}`}`,
+    },
+    session.clock.now(),
+  );
 };

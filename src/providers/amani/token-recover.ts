@@ -14,14 +14,20 @@ export const run = async (
   // Looking for the remains of a killed run needs the folder, which may not be there without a stored secret.
   const mayTidy = !session.dryRun && !values.discard && known.secret !== undefined;
   if (session.rotation.journal() === undefined && !mayTidy) {
-    return tokenOutcome({ ...known, previous: session.secrets.previous(), headline: nothingOpen });
+    return tokenOutcome(
+      { ...known, previous: session.secrets.previous(), headline: nothingOpen },
+      session.clock.now(),
+    );
   }
   if (session.dryRun) {
-    return tokenOutcome({
-      ...known,
-      previous: session.secrets.previous(),
-      headline: 'Dry run: an unfinished rotation would be settled by reading the secret',
-    });
+    return tokenOutcome(
+      {
+        ...known,
+        previous: session.secrets.previous(),
+        headline: 'Dry run: an unfinished rotation would be settled by reading the secret',
+      },
+      session.clock.now(),
+    );
   }
   if (values.discard) {
     await session.confirm({
@@ -31,21 +37,30 @@ export const run = async (
       question: 'Drop it?',
     });
     await discard(parts);
-    return tokenOutcome({
-      ...known,
-      previous: session.secrets.previous(),
-      headline: 'The record was dropped',
-    });
+    return tokenOutcome(
+      {
+        ...known,
+        previous: session.secrets.previous(),
+        headline: 'The record was dropped',
+      },
+      session.clock.now(),
+    );
   }
   const result = await recover(parts);
   if (result === undefined) {
-    return tokenOutcome({ ...known, previous: session.secrets.previous(), headline: nothingOpen });
+    return tokenOutcome(
+      { ...known, previous: session.secrets.previous(), headline: nothingOpen },
+      session.clock.now(),
+    );
   }
-  return tokenOutcome({
-    ...result,
-    reveal: false,
-    headline: result.rotated
-      ? 'Amani had rotated the secret; the new one is stored'
-      : 'Amani did not rotate the secret; the stored one is what it serves',
-  });
+  return tokenOutcome(
+    {
+      ...result,
+      reveal: false,
+      headline: result.rotated
+        ? 'Amani had rotated the secret; the new one is stored'
+        : 'Amani did not rotate the secret; the stored one is what it serves',
+    },
+    session.clock.now(),
+  );
 };

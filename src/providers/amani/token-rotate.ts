@@ -21,14 +21,17 @@ export const run = async (session: Session, values: ValuesOf<typeof tokenRotateI
     dryRun: session.dryRun,
   });
   const written = targets.map((target) => target.path).join(' and ');
-  return tokenOutcome({
-    secret,
-    rotated: true,
-    previous,
-    reveal: values.reveal,
-    headline: `Amani rotated the secret; it is stored${written === '' ? '' : ` and written to ${written}`}`,
-    ...(written === '' && {
-      next: 'give your receiver the new secret: webhook-admin amani token get --dotenv .env --dotenv-name AMANI_WEBHOOK_SECRET',
-    }),
-  });
+  return tokenOutcome(
+    {
+      secret,
+      rotated: true,
+      previous,
+      reveal: values.reveal,
+      headline: `Amani rotated the secret; it is stored${written === '' ? '' : ` and written to ${written}`}`,
+      ...(written === '' && {
+        next: 'give your receiver the new secret: webhook-admin amani token get --dotenv .env --dotenv-name AMANI_WEBHOOK_SECRET',
+      }),
+    },
+    session.clock.now(),
+  );
 };

@@ -3,6 +3,7 @@ import { fingerprint } from '../../signing/fingerprint.js';
 import type { Field, Outcome, Session } from '../contract.js';
 import { changeToken, readToken } from './api.js';
 import type { PreviousSecret } from '../session.js';
+import { timeWords } from '../time-words.js';
 
 /** What the rotation protocol needs, for Amani. */
 export const rotationParts = (session: Session, operation: string): RotationParts => ({
@@ -32,7 +33,7 @@ export interface TokenReport {
 }
 
 /** The document of the token commands: a fingerprint, and the secret itself only with `--reveal`. */
-export const tokenOutcome = (report: TokenReport): Outcome => {
+export const tokenOutcome = (report: TokenReport, now: Date): Outcome => {
   const { secret, rotated, previous, reveal, headline, next } = report;
   const mark = secret === undefined ? null : fingerprint(secret);
   const stored = secret !== undefined;
@@ -56,7 +57,7 @@ export const tokenOutcome = (report: TokenReport): Outcome => {
       shown:
         before === null
           ? 'none'
-          : `fingerprint ${before.fingerprint ?? 'none'}, accepted until ${before.acceptUntil}`,
+          : `fingerprint ${before.fingerprint ?? 'none'}, expires ${timeWords(before.acceptUntil, now)}`,
     },
     { key: 'stored', value: String(stored) },
   ];
