@@ -27,6 +27,8 @@ const optionNameOf = (flag: string): string =>
  */
 export class Branch extends Command {
   private pageOf: (() => HelpPage) | undefined;
+  private anyOption = false;
+  private anyWords = false;
 
   constructor(name?: string) {
     super(name);
@@ -37,6 +39,17 @@ export class Branch extends Command {
 
   override createCommand(name?: string): Branch {
     return new Branch(name);
+  }
+
+  // Kept here too, since the hooks below replace the ones of commander that look at it.
+  override allowUnknownOption(allow = true): this {
+    this.anyOption = allow;
+    return super.allowUnknownOption(allow);
+  }
+
+  override allowExcessArguments(allow = true): this {
+    this.anyWords = allow;
+    return super.allowExcessArguments(allow);
   }
 
   /** The help page, made when it is asked for. */
@@ -81,12 +94,13 @@ export class Branch extends Command {
     throw usageError(`${message} Nothing was sent.`, { next: `${this.words()} --help` });
   }
 
-  unknownOption(flag: string): never {
+  unknownOption(flag: string): void {
+    if (this.anyOption) return;
     const name = optionNameOf(flag);
     const known = this.knownOptions();
     // Digits and capitals are what keys and tokens are made of; no option of ours has them.
     const shown = /^--?[a-z][a-z-]{0,30}$/u.test(name) ? ` ${name}` : '';
-    return this.wrong(`Unknown option${shown}.${suggestion(name, known, (near) => near)}`);
+    this.wrong(`Unknown option${shown}.${suggestion(name, known, (near) => near)}`);
   }
 
   unknownCommand(): never {
@@ -108,7 +122,8 @@ export class Branch extends Command {
     return this.wrong(`Option ${option.long ?? option.flags} needs a value.`);
   }
 
-  _excessArguments(): never {
-    return this.wrong('There are more words than this command takes.');
+  _excessArguments(): void {
+    if (this.anyWords) return;
+    this.wrong('There are more words than this command takes.');
   }
 }

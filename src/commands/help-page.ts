@@ -24,7 +24,8 @@ export const programName = 'webhook-admin';
 /** Help is the same at any width of the terminal, so that it can be compared and read anywhere. */
 const width = 80;
 
-const wrap = (text: string, indent: number): string => {
+/** The text in lines of 80, all but the first indented by so many spaces. */
+export const wrap = (text: string, indent: number): string => {
   const lines: string[] = [''];
   for (const word of text.split(' ')) {
     const line = lines[lines.length - 1] ?? '';

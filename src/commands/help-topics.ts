@@ -2,6 +2,7 @@ import { variableName } from '../accounts/names.js';
 import { exitCodes, type ExitName } from '../errors.js';
 import type { ProviderEntry } from '../providers/contract.js';
 import { exitMeanings } from './exit-words.js';
+import { wrap } from './help-page.js';
 
 export interface Topic {
   readonly name: string;
@@ -12,7 +13,7 @@ export interface Topic {
 
 const columns = (rows: readonly (readonly [string, string])[]): string => {
   const width = Math.max(...rows.map(([left]) => left.length)) + 2;
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}${right}`.trimEnd()).join('\n');
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}${wrap(right, width + 2)}`.trimEnd()).join('\n');
 };
 
 const fixed = (text: string) => (): Promise<string> => Promise.resolve(`${text.trim()}\n`);
