@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  fromEnvironment,
+  resolveSetting,
+  settingNames,
+  settingOf,
+  type SettingSources,
+} from '../../src/accounts/settings.js';
+import { acme } from '../support/fake-provider.js';
+
+const sources = (given: Partial<SettingSources> = {}): SettingSources => ({
+  provider: acme,
+  profile: 'default',
+  flags: {},
+  env: {},
+  config: {},
+  sandbox: undefined,
+  ...given,
+});
+
+const everywhere = {
+  flags: { region: 'fl' },
+  env: { WEBHOOK_ADMIN_ACME_REGION: 'en' },
+  config: { profiles: { default: { acme: { region: 'co' } }, other: { acme: { region: 'ot' } } } },
+};
+
+describe('resolveSetting', () => {
+  it.each([
+    ['a flag', {}, 'fl', 'flag', 'the command line'],
+    ['then the variable', { flags: {} }, 'en', 'environment', 'WEBHOOK_ADMIN_ACME_REGION'],
+    ['then the profile', { flags: {}, env: {} }, 'co', 'profile', 'config, profile default'],
+    ['of that name', { flags: {}, env: {}, profile: 'other' }, 'ot', 'profile', 'config, profile other'],
+    ['then the default', { flags: {}, env: {}, config: {} }, 'eu', 'default', 'the default'],
+  ])('takes %s, and says so', (_, less, value, from, source) => {
+    expect(resolveSetting(sources({ ...everywhere, ...less }), 'region')).toEqual({ value, from, source });
+  });
+
+  it('has nothing when nobody set it', () => {
+    expect(resolveSetting(sources(), 'baseUrl')).toBeUndefined();
+  });
+
+  it('counts an undefined flag as not given', () => {
+    expect(resolveSetting(sources({ flags: { region: undefined } }), 'region')?.from).toBe('default');
+  });
+
+  it('reads nothing configured in the sandbox: only its own values, flags and defaults', () => {
+    const { env, config } = everywhere;
+    const sandbox = { region: 'sa' };
+    expect(resolveSetting(sources({ env, config, sandbox }), 'region')).toEqual({
+      value: 'sa',
+      from: 'sandbox',
+      source: 'the sandbox',
+    });
+    expect(resolveSetting(sources({ env, config, sandbox: {} }), 'region')?.value).toBe('eu');
+    expect(resolveSetting(sources({ ...everywhere, sandbox }), 'region')?.from).toBe('flag');
+    expect(
+      resolveSetting(sources({ env: { WEBHOOK_ADMIN_ACME_BASE_URL: 'x' }, sandbox }), 'baseUrl'),
+    ).toBeUndefined();
+  });
+
+  it('is config for an empty variable, though a profile or a default has a value', () => {
+    expect(() =>
+      resolveSetting(sources({ ...everywhere, flags: {}, env: { WEBHOOK_ADMIN_ACME_REGION: '' } }), 'region'),
+    ).toThrow(
+      expect.objectContaining({
+        failure: 'config',
+        message: expect.stringContaining('WEBHOOK_ADMIN_ACME_REGION') as unknown,
+      }),
+    );
+  });
+
+  it.each([
+    ['variable', { env: { WEBHOOK_ADMIN_ACME_REGION: 'no region' } }, 'WEBHOOK_ADMIN_ACME_REGION'],
+    [
+      'profile',
+      { config: { profiles: { default: { acme: { region: 'no region' } } } } },
+      'config, profile default',
+    ],
+  ])(
+    'is config for a value of the %s that fails its check, named by its place and not repeated',
+    (_, given, place) => {
+      expect(() => resolveSetting(sources(given), 'region')).toThrow(
+        expect.objectContaining({
+          failure: 'config',
+          message: `${place}: A region has two letters. Nothing was sent.`,
+        }),
+      );
+    },
+  );
+
+  it('never gives a secret', () => {
+    const env = { WEBHOOK_ADMIN_ACME_API_KEY: 'k' };
+    const config = { profiles: { default: { acme: { apiKey: 'k' } } } };
+    expect(resolveSetting(sources({ env, config, flags: { apiKey: 'k' } }), 'apiKey')).toBeUndefined();
+  });
+
+  it('knows no setting that was not declared, whatever an object inherits', () => {
+    const undeclared = fc.oneof(
+      fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty'),
+      fc.string().filter((name) => !settingNames(acme).includes(name)),
+    );
+    fc.assert(
+      fc.property(undeclared, (key) => {
+        expect(settingOf(acme, key)).toBeUndefined();
+        expect(resolveSetting(sources({ flags: { [key]: 'x' } }), key)).toBeUndefined();
+      }),
+    );
+  });
+});
+
+describe('fromEnvironment', () => {
+  it('tells a value, an absence and an empty variable apart', () => {
+    expect(fromEnvironment({ A: 'x' }, 'A')).toBe('x');
+    expect(fromEnvironment({}, 'A')).toBeUndefined();
+    expect(() => fromEnvironment({ A: '' }, 'A')).toThrow(expect.objectContaining({ failure: 'config' }));
+  });
+});
