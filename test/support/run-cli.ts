@@ -1,0 +1,63 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+export const binary = fileURLToPath(new URL('../../bin/webhook-admin.cjs', import.meta.url));
+
+export interface RunOptions {
+  /** The whole environment besides PATH and HOME: nothing of this process leaks in. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** HOME and the current directory; a new folder of this run alone unless told. */
+  readonly home?: string;
+  /** Text for standard input, which is then closed; `open`: stays open and silent. Default: closed at once. */
+  readonly stdin?: string | Uint8Array;
+  readonly cwd?: string;
+  /** Node options before the script, such as `['--require', file]`. */
+  readonly nodeOptions?: readonly string[];
+  /** Called with the running child, for signals. */
+  readonly onStart?: (child: ChildProcess) => void;
+}
+
+export interface Finished {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder of this test alone, removed when it ends. */
+export const temporaryFolder = (): string => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'webhook-admin-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+/** Runs the built program as a user's shell would. */
+export const runCli = (args: readonly string[], options: RunOptions = {}): Promise<Finished> =>
+  new Promise((resolve, reject) => {
+    const home = options.home ?? temporaryFolder();
+    const child = spawn(process.execPath, [...(options.nodeOptions ?? []), binary, ...args], {
+      cwd: options.cwd ?? home,
+      env: { PATH: process.env['PATH'] ?? '', HOME: home, ...options.env },
+    });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+    child.stdin.on('error', () => undefined); // the program may end without reading
+    if (options.stdin !== 'open') child.stdin.end(options.stdin ?? '');
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      child.stdin.destroy();
+      resolve({
+        code,
+        signal,
+        stdout: Buffer.concat(out).toString('utf8'),
+        stderr: Buffer.concat(err).toString('utf8'),
+      });
+    });
+    options.onStart?.(child);
+  });
