@@ -3,38 +3,18 @@ import { HelpRequested } from './commands/branch.js';
 import { createContext, type Context } from './commands/context.js';
 import { Ended } from './commands/ended.js';
 import { readGlobalOptions } from './commands/global-options.js';
+import { modeFromWords } from './commands/typed-words.js';
 import { AppError, exitCodes } from './errors.js';
-import { createConsole, type Console, type OutputMode } from './output/console.js';
+import { createConsole, type Console } from './output/console.js';
 import { createRedactor } from './output/redact.js';
 import { buildProgram } from './program.js';
 import type { ProviderEntry } from './providers/contract.js';
 import type { World } from './world.js';
 
-const accountOptions = ['-p', '--profile', '--config-dir'];
-
-/** `--sandbox`, `--profile NAME` and `--config-dir DIR` as they were typed. */
-const accountWords = (words: readonly string[]): readonly string[] =>
-  words.flatMap((word, index) => {
-    if (word === '--sandbox' || /^--(?:profile|config-dir)=/u.test(word)) return [word];
-    return accountOptions.includes(word) ? [`${word} ${words[index + 1] ?? ''}`] : [];
-  });
-
-/** Before the options are read, errors already follow `--json`. */
-const modeFromWords = (argv: readonly string[]): OutputMode => {
-  const end = argv.indexOf('--');
-  const words = end < 0 ? argv : argv.slice(0, end);
-  return {
-    json: words.includes('--json'),
-    quiet: words.includes('--quiet') || words.includes('-q'),
-    debug: words.includes('--debug'),
-    colour: !words.includes('--no-color'),
-    accountWords: accountWords(words),
-  };
-};
-
+/** The name of the error alone: its message may quote what was typed or answered. */
 const bug = (error: unknown): AppError =>
   new AppError('bug', {
-    message: `This is a bug in webhook-admin, not your mistake: ${error instanceof Error ? error.message : 'unknown error'}`,
+    message: `This is a bug in webhook-admin, not your mistake: ${error instanceof Error ? error.name : 'unknown error'}.`,
     hint: 'Please report it with the command you ran; details: run again with --debug.',
     changed: 'unknown',
     cause: error,

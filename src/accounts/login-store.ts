@@ -31,6 +31,19 @@ export const storeLogin = (stores: Stores, record: LoginRecord): Promise<void> =
     Object.assign(branchAt(open('config'), path), record.settings);
   });
 
+/** Settings alone, of an account whose credential is not ours to keep. */
+export const storeSettings = async (
+  stores: Stores,
+  account: { readonly profile: string; readonly provider: { readonly id: string } },
+  settings: Readonly<Record<string, string>>,
+): Promise<void> => {
+  if (Object.keys(settings).length === 0) return;
+  await stores.update((open) => {
+    const path = ['profiles', account.profile, account.provider.id];
+    Object.assign(branchAt(open('config'), path), settings);
+  });
+};
+
 /** A renewed credential for the same origin; keeps the refresh token when no new one came. Nothing after a logout. */
 export const storeRenewal = (
   stores: Stores,
@@ -40,8 +53,9 @@ export const storeRenewal = (
   storedAt: string,
 ): Promise<void> =>
   stores.update((open) => {
+    // Where there is no login any more this is a new object, which nobody keeps.
     const login = objectAt(open('credentials'), ['profiles', profile, providerId, 'login']);
-    if (Object.hasOwn(login, 'origin')) Object.assign(login, renewed, { storedAt });
+    Object.assign(login, renewed, { storedAt });
   });
 
 /** Forgets the credential; with `all`, every secret of the account. Returns what was there. */

@@ -4,9 +4,10 @@ import { objectAt, textAt } from './nested.js';
 
 export const defaultProfile = 'default';
 const grammar = /^[a-z0-9][a-z0-9_-]{0,62}$/u;
-const reserved = new Set(['constructor', 'prototype']);
+/** Names that objects have already, and names that Windows keeps for devices. */
+const reserved = /^(?:constructor|prototype|con|prn|aux|nul|com[0-9]|lpt[0-9])$/u;
 
-const isProfileName = (name: string): boolean => grammar.test(name) && !reserved.has(name);
+const isProfileName = (name: string): boolean => grammar.test(name) && !reserved.test(name);
 
 /** The name itself, or AppError `usage`. The grammar keeps names safe as keys and as file names. */
 export const checkProfileName = (name: string): string => {

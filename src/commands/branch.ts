@@ -69,6 +69,9 @@ export class Branch extends Command {
   }
 
   override outputHelp(): never {
+    const [first] = this.args;
+    const unknown = first !== undefined && !this.commands.some((command) => command.name() === first);
+    if (this.commands.length > 0 && unknown && !first.startsWith('-')) this.unknownCommand();
     const page = this.pageOf?.();
     throw new HelpRequested(page === undefined ? '' : helpText(page));
   }
@@ -99,6 +102,7 @@ export class Branch extends Command {
     const name = optionNameOf(flag);
     const known = this.knownOptions();
     // Digits and capitals are what keys and tokens are made of; no option of ours has them.
+    if (name !== flag && known.includes(name)) this.wrong(`Option ${name} takes no value.`);
     const shown = /^--?[a-z][a-z-]{0,30}$/u.test(name) ? ` ${name}` : '';
     this.wrong(`Unknown option${shown}.${suggestion(name, known, (near) => near)}`);
   }

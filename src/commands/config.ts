@@ -1,6 +1,7 @@
 import { openAccount } from '../accounts/account.js';
 import { branchAt, objectAt } from '../accounts/nested.js';
 import { configKey, variableName } from '../accounts/names.js';
+import { requireProfile } from '../accounts/profiles.js';
 import { settingNames, settingOf, type ResolvedSetting } from '../accounts/settings.js';
 import { AppError, usageError } from '../errors.js';
 import { checkBaseUrl } from '../http/base-url.js';
@@ -51,9 +52,11 @@ const allKeys = async (providers: readonly ProviderEntry[]): Promise<readonly st
 const resolve = async (context: Context, { provider, key }: Key): Promise<ResolvedSetting | undefined> => {
   const { world } = context;
   const stores = await context.stores();
+  const profile = await context.profile();
+  requireProfile(stores, profile);
   const account = openAccount({
     provider,
-    profile: await context.profile(),
+    profile,
     stores,
     env: world.env,
     files: world.files,
@@ -105,6 +108,7 @@ const write = async (context: Context, found: Key, value: string | undefined): P
   const { provider, key } = found;
   const stores = await context.stores();
   const profile = await context.profile();
+  requireProfile(stores, profile);
   const path = ['profiles', profile, provider.id];
   const typed = configKey(provider.id, key);
   if (context.options.dryRun) return show(typed, value ?? null, null, 'Dry run: nothing was changed');

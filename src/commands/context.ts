@@ -7,6 +7,7 @@ import type { Redactor } from '../output/redact.js';
 import type { ProviderEntry } from '../providers/contract.js';
 import type { Environment, Folders, Stores, Transport, World } from '../world.js';
 import type { GlobalOptions } from './global-options.js';
+import { quoted } from './typed-words.js';
 import { checkEnvironmentIsSafe } from './unsafe-environment.js';
 
 /** What every command gets: the world, what was asked for globally, and what is opened on first use. */
@@ -71,10 +72,7 @@ const timeoutOf = (world: World, options: GlobalOptions): number => {
   return ms;
 };
 
-const commandLineOf = (argv: readonly string[]): string =>
-  ['webhook-admin', ...argv]
-    .map((word) => (/^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
-    .join(' ');
+const commandLineOf = (argv: readonly string[]): string => ['webhook-admin', ...argv].map(quoted).join(' ');
 
 const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   let made: Promise<T> | undefined;

@@ -1,4 +1,5 @@
 import { missingForCalls, type Account } from '../accounts/account.js';
+import { storeSettings } from '../accounts/login-store.js';
 import { usageError } from '../errors.js';
 import type { Operation, Provider } from '../providers/contract.js';
 import {
@@ -52,9 +53,7 @@ const setUp = async (context: Context, provider: Provider, command: Branch): Pro
   checkGroups(inputs, groups, values);
   const given = await readLoginOptions(context, provider, options);
   const account = await accountFor(context, provider, given.settings);
-  const givesLogin =
-    given.username !== undefined ||
-    [given.secrets, given.settings].some((part) => Object.keys(part).length > 0);
+  const givesLogin = given.username !== undefined || Object.keys(given.secrets).length > 0;
   const isSetUp = !givesLogin && (await missingForCalls(account)).length === 0;
   if (!context.canAsk) {
     const login = isSetUp ? [] : missingForLogin(provider, account, given);
@@ -62,6 +61,8 @@ const setUp = async (context: Context, provider: Provider, command: Branch): Pro
   }
   const keeps =
     isSetUp && (!context.canAsk || context.options.sandbox || (await keepsCredential(context, account)));
+  // With the credential in the environment, the settings are all there is to store.
+  if (keeps && !context.options.dryRun) await storeSettings(await context.stores(), account, given.settings);
   if (!keeps) {
     const outcome = await logIn(context, provider, { given, askAll: true });
     // A dry run stores no credential, so there is none to go on with.

@@ -21,14 +21,23 @@ const collect = (value: string, before: readonly string[] | undefined): readonly
     .filter((item) => item !== ''),
 ];
 
+/** Two values for one place: guessing which is meant would be worse than asking. */
+const onlyOnce =
+  (flag: string) =>
+  (value: string, before: string | undefined): string => {
+    if (before === undefined) return value;
+    throw usageError(`${flag} was given twice. Nothing was sent.`);
+  };
+
 /** Declares the inputs as options and arguments of a command. */
 export const declareInputs = (command: Branch, inputs: Inputs): void => {
   for (const [name, input] of Object.entries(inputs)) {
     const flag = `--${kebab(name)}`;
     if (isPositional(input)) command.argument(`[${kebab(name)}]`);
-    else if (input.type === 'text') command.option(`${flag} <${input.value.toLowerCase()}>`);
+    else if (input.type === 'text')
+      command.option(`${flag} <${input.value.toLowerCase()}>`, '', onlyOnce(flag));
     else if (input.type === 'list') command.option(`${flag} <${input.value.toLowerCase()}>`, '', collect);
-    else if (input.type === 'duration') command.option(`${flag} <duration>`);
+    else if (input.type === 'duration') command.option(`${flag} <duration>`, '', onlyOnce(flag));
     else if (input.type === 'flag') command.option(flag);
     else command.option(flag).option(`--no-${kebab(name)}`);
   }

@@ -84,6 +84,13 @@ describe('a usage error', () => {
     expect(errorIn(await runMain('amani token rotat --json'))['message']).toContain('Did you mean "rotate"?');
   });
 
+  it('is a value for an option that takes none', async () => {
+    for (const args of ['amani create --all-events=yes --json', 'amani show --sandbox=yes --json'])
+      expect(errorIn(await runMain(args))['message']).toMatch(
+        /^Option --\S+ takes no value\. Nothing was sent\.$/u,
+      );
+  });
+
   it('is an option without its value', async () => {
     expect(errorIn(await runMain('--json amani create --url'))).toMatchObject({
       code: 'usage',

@@ -205,3 +205,15 @@ describe('every command', () => {
     }
   });
 });
+
+describe('help of a command that is not there', () => {
+  it.each(['help amani nosuch', 'amani nosuch --help', 'amani token nosuch --help'])(
+    'refuses %s',
+    async (line) => {
+      const run = await runMain(line);
+      expect(run.code).toBe(2);
+      expect(run.stdout).toBe('');
+      expect(run.stderr).toContain('There is no such command.');
+    },
+  );
+});

@@ -52,6 +52,20 @@ describe('init without a terminal', () => {
     });
   });
 
+  it('stores a given address and uses the credential of the environment', async () => {
+    const { transport } = amani();
+    const run = await init(`--base-url ${address} --url ${url} --event document_upload --json`, {
+      transport,
+      stdin: '',
+      env: { WEBHOOK_ADMIN_AMANI_TOKEN: token },
+    });
+    expect(run.code).toBe(0);
+    expect(run.stores('/config').read('config')).toEqual({
+      profiles: { default: { amani: { baseUrl: address } } },
+    });
+    expect(JSON.stringify(run.stores('/config').read('credentials'))).not.toContain(token);
+  });
+
   it('uses what the environment gives, and does not store it', async () => {
     const { transport } = amani();
     const run = await init(`--url ${url} --event document_upload`, {
