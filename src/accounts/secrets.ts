@@ -1,6 +1,6 @@
 import { configError, usageError } from '../errors.js';
 import { fromEnvironment } from './settings.js';
-import { textAt } from './nested.js';
+import { objectAt, textAt } from './nested.js';
 import { variableName } from './names.js';
 import { cleanSecret } from './secret-text.js';
 import type { Environment, Files, JsonObject } from '../world.js';
@@ -81,4 +81,25 @@ export const storedSecret = (
   return value === undefined
     ? undefined
     : { value, storedAt: textAt(credentials, [...path, 'storedAt']) ?? '' };
+};
+
+/** Every secret in the store of one account, so that none of them can be printed, whoever quotes it. */
+export const storedSecretValues = (
+  credentials: JsonObject,
+  profile: string,
+  providerId: string,
+): readonly string[] => {
+  const account = accountPath(profile, providerId);
+  const paths = [
+    [...account, 'login', 'credential'],
+    [...account, 'login', 'refresh'],
+    [...account, 'previous', 'value'],
+    ...Object.keys(objectAt(credentials, [...account, 'secrets'])).map((key) => [
+      ...account,
+      'secrets',
+      key,
+      'value',
+    ]),
+  ];
+  return paths.flatMap((path) => textAt(credentials, path) ?? []);
 };

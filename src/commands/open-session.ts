@@ -1,6 +1,7 @@
 import { missingForCalls, notSetUp, openAccount, type Account } from '../accounts/account.js';
 import { accountMemory } from '../accounts/memory.js';
 import { requireProfile } from '../accounts/profiles.js';
+import { storedSecretValues } from '../accounts/secrets.js';
 import { secretSlots } from '../accounts/secret-slots.js';
 import { AppError, usageError } from '../errors.js';
 import { isAbsent, type Provider } from '../providers/contract.js';
@@ -30,9 +31,13 @@ export const accountFor = async (
 ): Promise<Account> => {
   const { world, options } = context;
   const stores = await context.stores();
+  const profile = await context.profile();
+  for (const secret of storedSecretValues(stores.read('credentials'), profile, provider.id)) {
+    context.redactor.add(secret);
+  }
   return openAccount({
     provider,
-    profile: await context.profile(),
+    profile,
     stores,
     env: world.env,
     files: world.files,

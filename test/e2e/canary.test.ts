@@ -1,0 +1,168 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { canaryCases } from '../support/canary-cases.js';
+import { canaries, troubles, type Trouble } from '../support/canary-provider.js';
+import { proxyManners, startCanaryProxy } from '../support/canary-proxy.js';
+import {
+  credentialSources,
+  fewAtATime,
+  runWithCanaries,
+  type CanaryResult,
+  type CanaryRun,
+} from '../support/canary-run.js';
+import { commandWords } from '../support/command-words.js';
+import { leakOracle } from '../support/leaks.js';
+import { programCopy } from '../support/run-program.js';
+
+const program = programCopy();
+const words = await commandWords();
+const casesOf = (command: string): (typeof canaryCases)[string] => canaryCases[command] ?? [];
+const callers = words.filter((command) => casesOf(command).some((on) => on.calls === true));
+const logsIn = (command: string): boolean => command.endsWith(' amani');
+
+const expectNoLeak = (results: readonly CanaryResult[]): void => {
+  const leaks = results.flatMap(({ args, leaks: found, stdout, stderr }) =>
+    found.map((leak) => `${args}: ${leak}\n${stdout}${stderr}`),
+  );
+  expect(leaks).toEqual([]);
+  const crashes = results.filter(({ code, stderr }) => code === 1 || /\n\s+at .+:\d+/u.test(stderr));
+  expect(crashes).toEqual([]);
+};
+
+describe('the oracle', () => {
+  it.each([
+    ['as it is', (secret: string) => secret],
+    ['in base64, behind a name', (secret: string) => Buffer.from(`me:${secret}`).toString('base64')],
+    ['in base64url', (secret: string) => Buffer.from(secret).toString('base64url')],
+    ['in hex', (secret: string) => Buffer.from(secret).toString('hex').toUpperCase()],
+    ['percent-encoded', encodeURIComponent],
+    ['in JSON in JSON', (secret: string) => JSON.stringify(JSON.stringify(secret))],
+    ['as a piece of twelve', (secret: string) => secret.slice(5, 17)],
+  ])('finds a secret %s', (_, shown) => {
+    const { leaks } = leakOracle(canaries);
+    for (const [name, secret] of Object.entries(canaries))
+      expect(leaks(`before ${shown(secret)} behind`)).toEqual([name]);
+    expect(leaks('Nothing is stored. Log in: webhook-admin auth login PROVIDER')).toEqual([]);
+  });
+});
+
+it('has a case for every command of the program', () => {
+  expect(Object.keys(canaryCases).sort()).toEqual([...words].sort());
+});
+
+describe('when all goes well, no secret is anywhere', { timeout: 60_000 }, () => {
+  const flags = ['', '--json', '--debug', '--dry-run --json --debug'];
+  it.each(words)('%s', async (command) => {
+    const runs = casesOf(command).flatMap((on) =>
+      flags.map((flag, index) => {
+        const source = credentialSources[index % (on.calls === true ? 3 : 1)] ?? 'store';
+        return { words: command, on, flags: flag, source, program };
+      }),
+    );
+    const results = await fewAtATime(runs, runWithCanaries);
+    expectNoLeak(results);
+    results.forEach((result, index) => {
+      const run = runs[index];
+      if (run?.flags.includes('dry-run') === true) return;
+      expect([result.args, result.code], result.stderr).toEqual([result.args, run?.on.code ?? 0]);
+      if (run?.on.calls === true) expect(result.requests, result.args).toBeGreaterThan(0);
+    });
+  });
+});
+
+describe('whatever the provider answers, no secret is anywhere', { timeout: 60_000 }, () => {
+  const names = Object.keys(troubles) as Trouble[];
+  const plainest: Trouble = 'a 400 with secrets in its field errors';
+  const flags = ['--debug', '--json --debug', '--json'];
+  const runsOf = (command: string, quoted?: string): readonly CanaryRun[] => {
+    const kinds = casesOf(command).filter(({ calls, shows }) => calls === true && shows === undefined);
+    return names.flatMap((trouble, row) =>
+      [0, 1, 2].map((from) => ({
+        words: command,
+        on: kinds[(row + from) % kinds.length] ?? {},
+        flags: `--retries 0 ${flags[(row + from) % 3] ?? ''}`,
+        source: credentialSources[row % 3] ?? 'store',
+        program,
+        trouble,
+        from,
+        ...(quoted !== undefined && { quoted }),
+      })),
+    );
+  };
+
+  it.each(callers)('%s', async (command) => {
+    const runs = runsOf(command);
+    const results = await fewAtATime(runs, runWithCanaries);
+    expectNoLeak(results);
+    results.forEach((result, index) => {
+      if (runs[index]?.from === 0) expect([result.args, result.code]).not.toEqual([result.args, 0]);
+    });
+  });
+
+  // A command does not use all of the secrets that are stored, and prints none of them all the same.
+  it.each([
+    ...callers.filter(logsIn).map((command) => [command, 'oldSecret'] as const),
+    ...callers.map((command) => [command, 'previousSecret'] as const),
+  ])('%s, when the provider names the stored %s', async (command, name) => {
+    const runs = runsOf(command, canaries[name]).filter(({ trouble }) => trouble === plainest);
+    expectNoLeak(await fewAtATime(runs, runWithCanaries));
+  });
+});
+
+describe('whatever a proxy answers, its password and the credential are nowhere', { timeout: 60_000 }, () => {
+  const runs = ['amani events', 'amani token rotate', 'auth login amani'].flatMap((command) =>
+    ['--debug', '--json'].map((flags) => ({ words: command, flags: `--retries 0 --timeout 5s ${flags}` })),
+  );
+  it.each(proxyManners)('%s', async (manner) => {
+    const proxy = await startCanaryProxy(manner);
+    onTestFinished(proxy.close);
+    const results = await fewAtATime(runs, ({ words: command, flags }) =>
+      runWithCanaries({
+        words: command,
+        on: casesOf(command)[0] ?? {},
+        flags,
+        source: 'store',
+        program,
+        baseUrl: 'https://api.example.com',
+        proxy: proxy.url,
+      }),
+    );
+    expectNoLeak(results);
+    for (const { args, code, stderr } of results) expect([args, code], stderr).toEqual([args, 5]);
+    expect(proxy.seen()).toEqual(runs.map(() => `CONNECT api.example.com:443 with the password`));
+  });
+});
+
+describe('a secret in the wrong place of a command line is not repeated', () => {
+  it.each([
+    `amani events --tokn=${canaries.fileToken}`,
+    `amani events --token ${canaries.fileToken}`,
+    `amani ${canaries.fileToken}`,
+    `${canaries.fileToken}`,
+    `auth login ${canaries.fileToken}`,
+    `auth login amani ${canaries.fileToken}`,
+    `auth login amani --token-stdin=${canaries.fileToken}`,
+    `config set amani.token ${canaries.fileToken}`,
+    `config set amani.baseUrl https://me:${canaries.proxyPassword}@example.com`,
+    `config set ${canaries.fileToken} x`,
+    `profile create ${canaries.fileToken}`,
+    `amani create --url https://me:${canaries.proxyPassword}@example.com --all-events`,
+    `amani token get --dotenv x --dotenv-name ${canaries.fileToken}`,
+    `amani token rotate --grace ${canaries.fileToken}`,
+    `amani events --proxy http://me:${canaries.proxyPassword}@127.0.0.1:9`,
+    `amani events --timeout ${canaries.fileToken}`,
+    `help ${canaries.fileToken}`,
+    `sandbox --fault ${canaries.fileToken}`,
+  ])('%s', async (command) => {
+    const runs = ['', '--json'].map((flag) => ({
+      words: command,
+      on: {},
+      flags: flag,
+      source: 'store' as const,
+      program,
+      mistyped: true,
+    }));
+    const results = await fewAtATime(runs, runWithCanaries);
+    expectNoLeak(results);
+    for (const { code, stderr } of results) expect(code, stderr).toBeGreaterThan(1);
+  });
+});
