@@ -11,6 +11,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/long/**'],
     testTimeout: 30_000,
+    // Most tests wait for child processes, so one worker a core would leave cores idle.
+    maxWorkers: 3,
     reporters: ['default', ['json', { outputFile: '.test-report.json' }]],
   },
 });
