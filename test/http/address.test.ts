@@ -28,7 +28,9 @@ describe('addressOf', () => {
   });
 
   it('joins a base that has a path of its own', () => {
-    expect(addressOf('https://gateway.example.com/amani', '/api')).toBe('https://gateway.example.com/amani/api');
+    expect(addressOf('https://gateway.example.com/amani', '/api')).toBe(
+      'https://gateway.example.com/amani/api',
+    );
     expect(() => addressOf('https://gateway.example.com/amani', '/../api')).toThrow('does not belong');
   });
 

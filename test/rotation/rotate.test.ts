@@ -40,7 +40,10 @@ describe('rotate', () => {
       'close',
     ]);
     expect(result.secret).toBe(state.remote);
-    expect(result.previous).toEqual({ value: 'secret-before-0000000', acceptUntil: '2026-01-01T01:00:00.000Z' });
+    expect(result.previous).toEqual({
+      value: 'secret-before-0000000',
+      acceptUntil: '2026-01-01T01:00:00.000Z',
+    });
     expect(state).toMatchObject({ stored: { value: state.remote }, locked: false, held: 0 });
   });
 
@@ -54,7 +57,11 @@ describe('rotate', () => {
     const { parts, state } = rotationStage({ change: { executed: false, changed: 'no' } });
     const error = await failureOf(rotate(parts, request));
     expect(error.failure).toBe('refused');
-    expect(state).toMatchObject({ patches: 1, journal: undefined, stored: { value: 'secret-before-0000000' } });
+    expect(state).toMatchObject({
+      patches: 1,
+      journal: undefined,
+      stored: { value: 'secret-before-0000000' },
+    });
   });
 
   it('takes a lost answer as done when the secret reads differently', async () => {
@@ -123,7 +130,10 @@ describe('rotate', () => {
 
 const troubles: fc.Arbitrary<Trouble> = fc.record(
   {
-    change: fc.record({ executed: fc.boolean(), changed: fc.constantFrom('no' as const, 'unknown' as const) }),
+    change: fc.record({
+      executed: fc.boolean(),
+      changed: fc.constantFrom('no' as const, 'unknown' as const),
+    }),
     sameAnswer: fc.constant(true as const),
     readsFailFrom: fc.integer({ min: 1, max: 6 }),
     journalFailsFrom: fc.integer({ min: 1, max: 5 }),
@@ -165,17 +175,30 @@ describe('recover', () => {
   });
 
   it('never changes anything at the provider', async () => {
-    const { parts, state, log } = rotationStage({ change: { executed: true, changed: 'unknown' }, readsFailFrom: 2 });
+    const { parts, state, log } = rotationStage({
+      change: { executed: true, changed: 'unknown' },
+      readsFailFrom: 2,
+    });
     await failureOf(rotate(parts, request));
     const calm = rotationStage();
     Object.assign(calm.state, state, { reads: 0 });
     log.length = 0;
     expect(await recover(calm.parts)).toMatchObject({ secret: state.remote, rotated: true });
-    expect(calm.log).toEqual(['read', 'journal received', 'store', 'journal stored', 'publish /secret', 'close']);
+    expect(calm.log).toEqual([
+      'read',
+      'journal received',
+      'store',
+      'journal stored',
+      'publish /secret',
+      'close',
+    ]);
   });
 
   it('keeps the journal when the provider cannot be asked', async () => {
-    const { parts, state } = rotationStage({ change: { executed: true, changed: 'unknown' }, readsFailFrom: 2 });
+    const { parts, state } = rotationStage({
+      change: { executed: true, changed: 'unknown' },
+      readsFailFrom: 2,
+    });
     await failureOf(rotate(parts, request));
     await failureOf(recover(parts));
     expect(state.journal).toMatchObject({ state: 'sent' });
