@@ -28,7 +28,30 @@ function answer(text) {
 }
 
 function start() {
-  const { run } = require('../dist/cli.cjs');
+  // What escapes everything else is a bug of ours, and no reason to show a stack.
+  process.on('uncaughtException', (error) => {
+    const name = error instanceof Error ? error.name : 'unknown error';
+    end(
+      `This is a bug in webhook-admin, not your mistake: ${name}. Please report it with the command you ran.`,
+      1,
+    );
+  });
+  let program;
+  try {
+    program = require('../dist/cli.cjs');
+  } catch (error) {
+    if (error.code !== 'MODULE_NOT_FOUND') throw error;
+    return end('webhook-admin is not built yet. Nothing was sent. Run: npm run build', 3);
+  }
   // All output was awaited, so nothing is lost by leaving while, say, standard input is still open.
-  run().then((code) => process.exit(code));
+  return program.run().then(leave);
+}
+
+function end(message, code) {
+  require('node:fs').writeSync(2, `error: ${message}\n`);
+  leave(code);
+}
+
+function leave(code) {
+  process.exit(code);
 }
