@@ -1,3 +1,4 @@
+import type { FailureDetails } from '../errors.js';
 import type { JsonValue } from '../json/value.js';
 import type { Clock, Interruption, Transport } from '../world.js';
 
@@ -23,6 +24,8 @@ export interface Call<T> {
   readonly parse: (body: unknown) => T;
   /** Success statuses; 200 alone unless told. */
   readonly expect?: readonly number[];
+  /** What a 404 probably means, and what to do then. */
+  readonly notFound?: Pick<FailureDetails, 'hint' | 'next'>;
   /** Sent without the credential. */
   readonly anonymous?: true;
   /** Fields of the body, at any depth, that a dry run does not show. */

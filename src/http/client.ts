@@ -48,6 +48,7 @@ const perform = async <T>(options: ClientOptions, call: Call<T>): Promise<T> => 
     operation: call.operation,
     effect: call.effect,
     anonymous: call.anonymous === true,
+    notFound: call.notFound,
     attempts,
     elapsedMs: elapsed(),
     doubtful: doubt,

@@ -25,7 +25,7 @@ const breachWords = ({ fault, status, at }: Breach): string => {
     case 'depth':
       return 'JSON that is nested too deeply';
     case 'shape':
-      return `an answer of another shape${at === undefined || at === '' ? '' : `, at ${at}`}`;
+      return `JSON of another shape${at === undefined || at === '' ? '' : `, at ${at}`}`;
     case 'status':
       return `status ${String(status)}, which it does not document`;
   }

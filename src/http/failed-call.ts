@@ -12,6 +12,7 @@ export interface FailedCall {
   readonly operation: string;
   readonly effect: Effect;
   readonly anonymous: boolean;
+  readonly notFound: Pick<FailureDetails, 'hint' | 'next'> | undefined;
   readonly credentialSource: () => string;
   readonly redact: (text: string) => string;
   readonly attempts: number;

@@ -18,16 +18,19 @@ const addressHint = (call: FailedCall): string =>
   `A web page answered, not the API: the base URL may be wrong. ${addressInUse(call)}`;
 
 const credentialFailure = (call: FailedCall, status: number, hint: string | undefined): AppError => {
+  const isLogin = call.effect === 'login';
   const what =
-    status === 401
-      ? `${call.providerName} refuses the credential (401)`
-      : `${call.providerName} does not allow this with the credential (403)`;
+    status === 403
+      ? `${call.providerName} does not allow this with the credential (403)`
+      : `${call.providerName} refuses the ${isLogin ? 'user name or the password' : 'credential'} (401)`;
   const source = call.anonymous ? '' : `, from ${call.redact(call.credentialSource())}`;
   return new AppError('auth', {
     message: `${what}${source}. Nothing changed.`,
     hint:
       hint ??
-      (status === 401 ? 'It may have expired, or belong to another account or environment.' : undefined),
+      (status === 401 && !isLogin
+        ? 'It may have expired, or belong to another account or environment.'
+        : undefined),
     next: `webhook-admin auth login ${call.providerId}`,
     httpStatus: status,
     changed: 'no',
@@ -74,7 +77,10 @@ const clientFailure = (call: FailedCall, answer: WireAnswer): AppError => {
 
   if (status === 401 || status === 403) return credentialFailure(call, status, hint);
   if (status === 404)
-    return refused(call, `${call.providerName} does not find this (404)${because}`, details);
+    return refused(call, `${call.providerName} does not find this (404)${because}`, {
+      ...details,
+      ...(hint === undefined && call.notFound),
+    });
   if (status === 409 || status === 412 || status === 423) {
     return conflict(call, `${call.providerName} reports a conflict (${String(status)})${because}`, details);
   }

@@ -32,6 +32,7 @@ const privateNetworks: readonly (readonly [string, number, 'ipv4' | 'ipv6'])[] =
   ['224.0.0.0', 4, 'ipv4'], // multicast
   ['240.0.0.0', 4, 'ipv4'], // reserved, broadcast
   ['::', 96, 'ipv6'], // unspecified, loopback, old IPv4-compatible
+  ['::ffff:0:0:0', 96, 'ipv6'], // translation of old, holds an IPv4 address
   ['64:ff9b::', 96, 'ipv6'], // translation to any IPv4 address
   ['64:ff9b:1::', 48, 'ipv6'],
   ['100::', 64, 'ipv6'], // discard

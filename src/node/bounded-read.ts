@@ -8,8 +8,11 @@ const deadlineMs = 5000;
 const chunkBytes = 64 * 1024;
 const unchanged = 'Nothing was changed.';
 
-/** The bytes of a file or pipe, at most `maxBytes`, within 5 s; links are followed. Rejects with AppError `config`. */
-export async function readBounded(path: string, maxBytes: number): Promise<Uint8Array> {
+/**
+ * The bytes of a file or pipe, at most `maxBytes`, within 5 s; links are followed. Rejects with AppError `config`,
+ * or with the signal's reason, an AppError too.
+ */
+export async function readBounded(path: string, maxBytes: number, signal?: AbortSignal): Promise<Uint8Array> {
   try {
     // Looked at before it is opened: opening alone can set a device in motion.
     refuseKind(path, await stat(path));
@@ -19,7 +22,7 @@ export async function readBounded(path: string, maxBytes: number): Promise<Uint8
       const opened = await handle.stat();
       refuseKind(path, opened);
       if (opened.isFile() && opened.size > maxBytes) throw tooLarge(path, maxBytes);
-      return await readToEnd(path, handle, maxBytes, opened.isFIFO() && (await hasName(path)));
+      return await readToEnd(path, handle, maxBytes, opened.isFIFO() && (await hasName(path)), signal);
     } finally {
       await handle.close();
     }
@@ -49,11 +52,13 @@ async function readToEnd(
   handle: FileHandle,
   maxBytes: number,
   awaitsWriter: boolean,
+  signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
   const end = performance.now() + deadlineMs;
   const chunks: Uint8Array[] = [];
   let total = 0;
   for (;;) {
+    signal?.throwIfAborted();
     const chunk = await readChunk(handle);
     if (chunk !== undefined && chunk.length > 0) {
       chunks.push(chunk);

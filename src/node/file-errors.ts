@@ -37,7 +37,7 @@ export function fileError(path: string, verb: 'read' | 'written', error: unknown
 /** AppError `config` for a name that is taken. */
 export const alreadyThere = (path: string): AppError =>
   configError(`${path} exists already, and was left as it is.`, {
-    hint: 'Choose another name, or remove it first.',
+    hint: 'Choose another name, or add --force to replace it.',
   });
 
 /** A path as one word of a POSIX shell, for commands that people copy. */

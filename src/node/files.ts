@@ -8,21 +8,21 @@ import { alreadyThere, codeOf, fileError } from './file-errors.js';
 const targetMode = 0o600;
 const leftAlone = 'It was left as it is.';
 
-/** The files that the user names, on this machine. Every run loads this module, so what it needs comes late. */
-export const machineFiles: Files = {
-  absolute: (path) => resolve(path),
-  async read(path, maxBytes) {
+/** The files that the user names, on this machine. Many runs only read one, so what writing needs comes late. */
+export const machineFiles = {
+  absolute: (path: string) => resolve(path),
+  async read(path: string, maxBytes: number, signal?: AbortSignal) {
     const { readBounded } = await import('./bounded-read.js');
-    return readBounded(path, maxBytes);
+    return readBounded(path, maxBytes, signal);
   },
   readTarget,
   probeTarget,
-  async publish(path, content, existing) {
+  async publish(path: string, content: Uint8Array | string, existing: 'refuse' | 'replace') {
     await checkTarget(path, existing);
     const { writeAtomically } = await import('./atomic-file.js');
     await writeAtomically(path, content, { mode: targetMode, existing });
   },
-};
+} satisfies Files;
 
 async function readTarget(path: string): Promise<Uint8Array | undefined> {
   if ((await lookAt(path)) === undefined) return undefined;

@@ -29,9 +29,6 @@ export const watchSignals = (): Interruption => {
 
   return {
     signal: controller.signal,
-    get received() {
-      return received;
-    },
     announce(to) {
       show = to;
     },

@@ -23,14 +23,16 @@ export interface LockKind {
 
 /**
  * Takes a lock of an existing folder, waiting up to `waitMs` (0 tries once); resolves to what frees it.
- * It does not keep the process alive. Rejects with AppError `conflict`, or `config` without the folder.
+ * It does not keep the process alive. Rejects with AppError `conflict`, or `config` without the folder, and while
+ * it waits with the signal's reason.
  */
 export async function acquireLock(
   folder: string,
   name: string,
   waitMs: number,
+  signal?: AbortSignal,
 ): Promise<() => Promise<void>> {
-  return (await holdLock(folder, name, waitMs)).release;
+  return (await holdLock(folder, name, waitMs, process.platform, signal)).release;
 }
 
 /** `acquireLock` with the question whether it is still held. */
@@ -39,17 +41,25 @@ export async function holdLock(
   name: string,
   waitMs: number,
   platform: string = process.platform,
+  signal?: AbortSignal,
 ): Promise<HeldLock> {
   const lock = lockKind(folder, name, platform);
   const end = performance.now() + waitMs;
+  let stop: Promise<void> | undefined;
   for (;;) {
     const held = await lock.attempt();
     if (held !== undefined) return held;
     const left = end - performance.now();
     if (left <= 0) throw busy(folder, name, lock.hint);
-    await lock.pause(left);
+    // Only a wait is cut short: a free lock is taken even then, since what must be kept may need it.
+    signal?.throwIfAborted();
+    stop ??= aborted(signal);
+    await Promise.race([lock.pause(left), stop]);
   }
 }
+
+const aborted = (signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
 
 function lockKind(folder: string, name: string, platform: string): LockKind {
   const real = realFolder(folder);

@@ -4,37 +4,38 @@ import type { Files, World } from '../world.js';
 import { machineClock } from './clock.js';
 import { watchSignals } from './interruption.js';
 import { paint } from './paint.js';
+import { spinner } from './spinner.js';
 import { inputStream, outputStream } from './streams.js';
 import { usualFolders } from './usual-folders.js';
 
-const filesOnUse: Files = {
+const filesOnUse = (signal: AbortSignal): Files => ({
   absolute: (path) => resolve(path),
-  read: async (...named) => (await import('./files.js')).machineFiles.read(...named),
+  read: async (...named) => (await import('./files.js')).machineFiles.read(...named, signal),
   readTarget: async (...named) => (await import('./files.js')).machineFiles.readTarget(...named),
   probeTarget: async (...named) => (await import('./files.js')).machineFiles.probeTarget(...named),
   publish: async (...named) => (await import('./files.js')).machineFiles.publish(...named),
-};
+});
 
 /** The real machine. What costs time to load is loaded when it is first asked for. */
 export const machineWorld = (): World => {
   const interruption = watchSignals();
   return {
     env: process.env,
-    platform: process.platform,
     stdin: inputStream(),
     stdout: outputStream(1),
     stderr: outputStream(2),
     clock: machineClock,
     random: Math.random,
     interruption,
-    files: filesOnUse,
+    files: filesOnUse(interruption.signal),
     usualFolders: () => usualFolders(process.env, process.platform),
-    stores: async (folder, warn) => (await import('./stores.js')).openStores(folder, warn),
+    stores: async (folder, warn) =>
+      (await import('./stores.js')).openStores(folder, warn, interruption.signal),
     transport: async (options) => (await import('./transport.js')).createTransport(options, process.env),
     prompter: async () => (await import('./prompter.js')).terminalPrompter(interruption.signal),
     paint,
     table: async (rows) => (await import('./table.js')).lineUp(rows),
-    spinner: async (text) => (await import('./spinner.js')).spinner(text),
+    spinner,
     serve: async () => (await import('./serve.js')).serve,
   };
 };

@@ -8,10 +8,9 @@ const variables = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'] as co
 
 /** True for names and addresses of this machine, as the URL parser normalises them. */
 export const isLoopback = (target: URL): boolean =>
-  target.hostname === 'localhost' ||
-  target.hostname.endsWith('.localhost') ||
-  target.hostname === '[::1]' ||
-  /^127\.\d+\.\d+\.\d+$/.test(target.hostname);
+  /^(?:(?:.+\.)?localhost\.?|\[::1\]|127\.\d+\.\d+\.\d+\.?|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\])$/.test(
+    target.hostname,
+  );
 
 const proxyAddress = (text: string, source: string): URL => {
   // As in curl, a bare host:port is an http proxy.

@@ -12,17 +12,18 @@ const storeLockMs = 10_000;
 const probeBytes = 4096;
 
 /**
- * The local files below `folder`, which need not exist; each warning is given once. The field `version` of a
- * document is checked and written here, and never seen by callers. For odd keys see `readDocument`.
+ * The local files below `folder`, which need not exist; each warning is given once, and `signal` ends a wait for
+ * a lock. The field `version` of a document is checked and written here, and never seen by callers. For odd keys
+ * see `readDocument`.
  */
-export function openStores(folder: string, warn: Warn): Promise<Stores> {
+export function openStores(folder: string, warn: Warn, signal?: AbortSignal): Promise<Stores> {
   const once = warnOnce(warn);
   const read = (name: DocumentName): JsonObject =>
     checkFolder(folder, once) ? withoutVersion(readDocument(join(folder, `${name}.json`), once)) : {};
   return Promise.resolve({
     folder,
     read,
-    update: (edit) => update(folder, once, read, edit),
+    update: (edit) => update(folder, once, read, edit, signal),
     probe: () => probe(folder, once, read),
     journal: openJournal(folder, once),
     async lock(name, waitMs) {
@@ -31,7 +32,7 @@ export function openStores(folder: string, warn: Warn): Promise<Stores> {
         import('./lock.js'),
         import('./leftovers.js'),
       ]);
-      const release = await acquireLock(folder, name, waitMs);
+      const release = await acquireLock(folder, name, waitMs, signal);
       // Who takes a lock comes to change or to mend something: what a killed run left goes first.
       sweepLeftovers(folder);
       sweepLeftovers(join(folder, 'journal'));
@@ -49,6 +50,7 @@ async function update<T>(
   warn: Warn,
   read: (name: DocumentName) => JsonObject,
   edit: (open: (name: DocumentName) => JsonObject) => T,
+  signal: AbortSignal | undefined,
 ): Promise<T> {
   // Loaded before the lock is taken: nobody should wait for our imports.
   const { loadConf } = await import('./load-conf.js');
@@ -56,7 +58,7 @@ async function update<T>(
   const { holdLock } = await import('./lock.js');
   const Conf = await loadConf();
   ensureFolder(folder, warn);
-  const lock = await holdLock(folder, 'stores', storeLockMs);
+  const lock = await holdLock(folder, 'stores', storeLockMs, process.platform, signal);
   try {
     const opened = new Map<DocumentName, { readonly document: JsonObject; readonly before: string }>();
     const result = edit((name) => {

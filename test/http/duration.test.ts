@@ -9,6 +9,7 @@ describe('parseDuration', () => {
     ['5m', 300_000],
     ['2h', 7_200_000],
     ['7d', 604_800_000],
+    ['36525d', 3_155_760_000_000],
   ])('reads %s as %d ms', (text, ms) => {
     expect(parseDuration(text)).toBe(ms);
   });
@@ -27,6 +28,8 @@ describe('parseDuration', () => {
     '1h30m',
     '1e3s',
     '٣s',
+    '36526d',
+    '100000000d',
     '999999999999999d',
     '5constructor',
   ])('takes %j for nothing', (text) => {

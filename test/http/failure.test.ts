@@ -111,7 +111,7 @@ describe('a status', () => {
 
   it('401 on an anonymous login names no stored credential', async () => {
     expect((await ending('login', json(401, {}))).details.message).toBe(
-      'Amani refuses the credential (401). Nothing changed.',
+      'Amani refuses the user name or the password (401). Nothing changed.',
     );
   });
 
@@ -190,7 +190,7 @@ describe('a success that is not the contract', () => {
     ['a web page', page, {}, 'HTML instead of JSON'],
     ['plain text', raw(200, 'canary'), {}, 'text that is not JSON'],
     ['nothing', raw(200, ''), wrongShape, 'an empty answer (200)'],
-    ['another shape', json(200, { token: 'canary' }), wrongShape, 'an answer of another shape, at events.0'],
+    ['another shape', json(200, { token: 'canary' }), wrongShape, 'JSON of another shape, at events.0'],
     ['status 202', json(202, {}), {}, 'status 202, which it does not document'],
     ['status 204', raw(204, ''), {}, 'status 204, which it does not document'],
   ];

@@ -56,7 +56,6 @@ export const scripted = (
     random: () => 0.5,
     interruption: {
       signal: interruption.signal,
-      received: undefined,
       announce: () => undefined,
       hold: (notice) => {
         holds.push(notice);

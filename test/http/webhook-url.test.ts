@@ -67,6 +67,7 @@ const privateHosts: readonly string[] = [
   '[fc00::1]',
   '[fd00:ec2::254]',
   '[64:ff9b::7f00:1]',
+  '[::ffff:0:127.0.0.1]',
   '[2002:7f00:1::]',
   '[2001:0:7f00:1::]',
   'localhost',

@@ -1,6 +1,7 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AppError } from '../../src/errors.js';
 import { readBounded } from '../../src/node/bounded-read.js';
 import { bundle, inTemporaryFolder, startProgram } from './child-process.js';
 
@@ -45,6 +46,18 @@ describe('reading what the user names', () => {
       const writer = startProgram('sh', ['-c', `{ printf one; printf two; } > "$0"`, pipe]);
       expect(text(await reading)).toBe('onetwo');
       expect((await writer.end).code).toBe(0);
+    }));
+
+  it('ends with the reason of an interruption while it waits', () =>
+    inTemporaryFolder(async (folder) => {
+      const pipe = join(folder, 'pipe');
+      await startProgram('mkfifo', [pipe]).end;
+      const stop = new AbortController();
+      const reading = readBounded(pipe, 1000, stop.signal);
+      const started = performance.now();
+      stop.abort(new AppError('interrupted', { message: 'Interrupted.' }));
+      await expect(reading).rejects.toMatchObject({ failure: 'interrupted' });
+      expect(performance.now() - started).toBeLessThan(1000);
     }));
 
   it('stops reading an endless pipe at the limit', () =>

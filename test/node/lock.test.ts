@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AppError } from '../../src/errors.js';
 import { acquireLock, holdLock } from '../../src/node/lock.js';
 import { bundle, inTemporaryFolder, startChild } from './child-process.js';
 
@@ -118,6 +119,19 @@ describe.each(platforms)('a lock on %s', (platform) => {
         code: 0,
         stdout: 'held',
       });
+    }));
+
+  it('is waited for until an interruption, and taken all the same where it is free', () =>
+    inTemporaryFolder(async (folder) => {
+      const first = await hold(folder, 'stores', 0);
+      const stop = new AbortController();
+      const waiting = holdLock(folder, 'stores', 10_000, platform, stop.signal);
+      const started = performance.now();
+      stop.abort(new AppError('interrupted', { message: 'Interrupted.' }));
+      await expect(waiting).rejects.toMatchObject({ failure: 'interrupted' });
+      expect(performance.now() - started).toBeLessThan(1000);
+      await first.release();
+      await (await holdLock(folder, 'stores', 0, platform, stop.signal)).release();
     }));
 
   it('needs a folder', () =>
