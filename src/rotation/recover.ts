@@ -1,9 +1,9 @@
 import { AppError } from '../errors.js';
 import { parseJournal, type JournalRecord } from './journal.js';
-import { closeKept, keep, settle, type RotationParts, type RotationResult } from './rotate.js';
+import { closeKept, keep, settle, unconfirmed, type RotationParts, type RotationResult } from './rotate.js';
 
 /** The open rotation of this account, if there is one. */
-export const openRotation = (parts: RotationParts): JournalRecord | undefined =>
+const openRotation = (parts: RotationParts): JournalRecord | undefined =>
   parseJournal(parts.desk.journal(), parts.recoverCommand);
 
 /**
@@ -24,6 +24,8 @@ export const recover = async (parts: RotationParts): Promise<RotationResult | un
     }
     const changed = record.state === 'intent' ? undefined : await settle(parts, record);
     if (changed === undefined) {
+      // The record may be the only place of a secret that the provider did hand out.
+      if (record.received !== undefined) throw unconfirmed(parts);
       const current = await parts.calls.read();
       parts.hide(current);
       if (parts.secrets.stored()?.value !== current)

@@ -46,7 +46,7 @@ export interface RotationResult {
 const settlingWaits = [0, 300, 900];
 
 /** How long a secret that was replaced stays accepted. */
-export const previousFor = (value: string, graceMs: number, clock: Clock): PreviousSecret | undefined =>
+const previousFor = (value: string, graceMs: number, clock: Clock): PreviousSecret | undefined =>
   graceMs === 0 ? undefined : { value, acceptUntil: new Date(clock.now().getTime() + graceMs).toISOString() };
 
 /** Makes what the provider says current; what was stored before it stays as previous. */
@@ -141,21 +141,32 @@ export const keep = async (
   return previous;
 };
 
-/** Whether the provider still says the same; if somebody else rotated meanwhile, theirs is stored. */
-const confirmed = async (parts: RotationParts, secret: string, graceMs: number): Promise<void> => {
-  let read: string;
+/** The failure of a rotation that was answered with a new secret while reads still show the old one. */
+export const unconfirmed = (parts: RotationParts): AppError =>
+  new AppError('partial', {
+    message: `${parts.providerName} answered with a new secret, but still reads the old one.`,
+    hint: 'Its reads may lag behind. The new secret is kept, and the rotation is recorded. Wait a minute, then settle it.',
+    next: parts.recoverCommand,
+    changed: 'yes',
+  });
+
+/** Whether the provider says the same; if somebody else rotated meanwhile, theirs is stored. */
+const confirmed = async (parts: RotationParts, record: JournalRecord, secret: string): Promise<void> => {
+  let read: string | undefined;
   try {
-    read = await parts.calls.read();
+    read = await settle(parts, record);
   } catch {
     parts.warn('The new secret is stored, but could not be read back to confirm it.');
     return;
   }
   if (read === secret) return;
-  parts.hide(read);
-  await adopt(parts, read, graceMs);
+  // Putting the old one back would lose the new one, which may be in force already.
+  if (read === undefined) throw unconfirmed(parts);
+  await adopt(parts, read, record.graceMs);
   throw new AppError('partial', {
     message: `${parts.providerName} was rotated by somebody else at the same time. The secret it names now is stored.`,
-    hint: 'Give your receiver the secret again.',
+    hint: 'Files that were asked for hold the other one. Finish the rotation, then give your receiver the secret again.',
+    next: parts.recoverCommand,
     changed: 'yes',
   });
 };
@@ -250,7 +261,7 @@ const sendOnce = async (
       secret = await settleLostAnswer(parts, record, error);
     }
     const previous = await keep(parts, record, secret, request.force ? 'replace' : 'refuse');
-    await confirmed(parts, secret, request.graceMs);
+    await confirmed(parts, record, secret);
     await closeKept(parts);
     return { secret, rotated: true, previous };
   } finally {

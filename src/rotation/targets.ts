@@ -17,20 +17,25 @@ const dotenvName = /^[A-Za-z_][A-Za-z0-9_]*$/u;
 export const targetsOf = (options: TargetOptions, files: Files): readonly SecretTarget[] => {
   const { output, dotenv, dotenvName: name } = options;
   if ((dotenv === undefined) !== (name === undefined)) {
-    const missing = dotenv === undefined ? '--dotenv' : '--dotenv-name';
-    throw usageError(`Missing: ${missing}, which goes with the other one. Nothing was sent.`, {
+    const [missing, given] =
+      dotenv === undefined ? ['--dotenv', '--dotenv-name'] : ['--dotenv-name', '--dotenv'];
+    throw usageError(`Missing: ${missing}, which goes with ${given}. Nothing was sent.`, {
       missing: [missing],
     });
   }
   if (name !== undefined && !dotenvName.test(name)) {
     throw usageError('--dotenv-name takes letters, digits and "_", and no digit first. Nothing was sent.');
   }
-  return [
+  const targets = [
     ...(output === undefined ? [] : [{ kind: 'output', path: files.absolute(output) } as const]),
     ...(dotenv === undefined || name === undefined
       ? []
       : [{ kind: 'dotenv', path: files.absolute(dotenv), name } as const]),
   ];
+  if (targets.length === 2 && targets[0]?.path === targets[1]?.path) {
+    throw usageError('--output and --dotenv name the same file. Nothing was sent.');
+  }
+  return targets;
 };
 
 const decode = (bytes: Uint8Array | undefined, path: string): string | undefined => {

@@ -106,8 +106,24 @@ describe('rotate', () => {
 
   it('stores what somebody else rotated to, and says so', async () => {
     const { parts, state } = rotationStage({ rotatedByOthers: true });
-    expect((await failureOf(rotate(parts, request))).message).toContain('somebody else');
+    const error = await failureOf(rotate(parts, request));
+    expect(error.message).toContain('somebody else');
+    expect(error.details.next).toBe('webhook-admin provider token recover');
     expect(state.stored?.value).toBe('secret-others-0000000');
+  });
+
+  it('waits for reads that lag behind the answer', async () => {
+    const { parts, state } = rotationStage({ laggingReads: 2 });
+    expect(await rotate(parts, request)).toMatchObject({ secret: state.remote, rotated: true });
+    expect(state).toMatchObject({ stored: { value: state.remote }, journal: undefined });
+  });
+
+  it('keeps the new secret, and its record, while reads go on showing the old one', async () => {
+    const { parts, state } = rotationStage({ laggingReads: 99 });
+    const error = await failureOf(rotate(parts, { ...request, graceMs: 0 }));
+    expect(error).toMatchObject({ failure: 'partial', changed: 'yes' });
+    expect(error.details.next).toBe('webhook-admin provider token recover');
+    expect(state).toMatchObject({ stored: { value: state.remote }, journal: { received: state.remote } });
   });
 
   it('refuses while an earlier rotation is open, before any call', async () => {
@@ -139,6 +155,7 @@ const troubles: fc.Arbitrary<Trouble> = fc.record(
     journalFailsFrom: fc.integer({ min: 1, max: 5 }),
     storeFails: fc.constant(true as const),
     rotatedByOthers: fc.constant(true as const),
+    laggingReads: fc.integer({ min: 1, max: 6 }),
   },
   { requiredKeys: [] },
 );
@@ -155,7 +172,7 @@ describe('whatever goes wrong', () => {
         expect(state.locked).toBe(false);
 
         const calm = rotationStage();
-        Object.assign(calm.state, state);
+        Object.assign(calm.state, state, { lag: 0 });
         const open = state.journal !== undefined;
         await recover(calm.parts);
         expect(calm.state.journal).toBeUndefined();
@@ -202,6 +219,17 @@ describe('recover', () => {
     await failureOf(rotate(parts, request));
     await failureOf(recover(parts));
     expect(state.journal).toMatchObject({ state: 'sent' });
+  });
+
+  it('does not drop a secret that was handed out while reads still show the old one', async () => {
+    const { parts, state } = rotationStage({ laggingReads: 99 });
+    await failureOf(rotate(parts, { ...request, graceMs: 0 }));
+    const error = await failureOf(recover(parts));
+    expect(error).toMatchObject({ failure: 'partial', changed: 'yes' });
+    expect(state).toMatchObject({ stored: { value: state.remote }, journal: { received: state.remote } });
+    state.lag = 0;
+    expect(await recover(parts)).toMatchObject({ secret: state.remote, rotated: true });
+    expect(state.journal).toBeUndefined();
   });
 
   it('refuses a journal of another address', async () => {

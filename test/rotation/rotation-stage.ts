@@ -19,6 +19,8 @@ export interface Trouble {
   readonly storeFails?: true;
   /** Somebody else rotates before the confirming read. */
   readonly rotatedByOthers?: true;
+  /** So many reads after the change still show the old secret. */
+  readonly laggingReads?: number;
 }
 
 /** A provider with a secret, a store and a journal, all in memory, and a log of what happened. */
@@ -28,6 +30,8 @@ export const rotationStage = (trouble: Trouble = {}) => {
     remote: 'secret-before-0000000',
     patches: 0,
     reads: 0,
+    lag: 0,
+    before: '',
     journalWrites: 0,
     journal: undefined as JsonObject | undefined,
     stored: { value: 'secret-before-0000000', storedAt: '' } as StoredSecret | undefined,
@@ -45,6 +49,10 @@ export const rotationStage = (trouble: Trouble = {}) => {
         if (trouble.readsFailFrom !== undefined && state.reads >= trouble.readsFailFrom) {
           return Promise.reject(failure('no'));
         }
+        if (state.lag > 0) {
+          state.lag -= 1;
+          return Promise.resolve(state.before);
+        }
         if (trouble.rotatedByOthers === true && state.patches > 0) state.remote = 'secret-others-0000000';
         return Promise.resolve(state.remote);
       },
@@ -53,6 +61,8 @@ export const rotationStage = (trouble: Trouble = {}) => {
         const executed = trouble.change?.executed ?? true;
         const before = state.remote;
         state.patches += 1;
+        state.before = before;
+        state.lag = trouble.laggingReads ?? 0;
         if (executed) state.remote = `secret-after-00000000${state.patches}`;
         if (trouble.change !== undefined) return Promise.reject(failure(trouble.change.changed));
         return Promise.resolve(trouble.sameAnswer === true ? before : state.remote);
