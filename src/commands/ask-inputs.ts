@@ -2,6 +2,7 @@ import type { Input, InputGroup, Inputs } from '../providers/inputs.js';
 import { isGiven, type Values } from '../providers/input-flags.js';
 import type { Suggestion } from '../providers/contract.js';
 import type { Prompter } from '../world.js';
+import { wrongWith } from './setting-check.js';
 
 type Suggestions = Readonly<Record<string, Suggestion | undefined>>;
 
@@ -52,7 +53,9 @@ const ask = async (
       return prompter.text({
         message,
         ...(initial !== undefined && { initial }),
-        ...(input.check !== undefined && { check: input.check }),
+        check: (value) =>
+          input.check?.(value) ??
+          (suggestion.check === undefined ? undefined : wrongWith(suggestion.check)(value)),
       });
     case 'flag':
     case 'duration':

@@ -31,14 +31,15 @@ const afterChange = (error: unknown): unknown => {
   });
 };
 
-/** A change that sends the whole state is finished by sending it again. */
-const withNext = (context: Context, operation: Operation, error: unknown): unknown =>
-  error instanceof AppError &&
-  error.failure === 'partial' &&
-  error.details.next === undefined &&
-  operation.effect === 'change'
-    ? error.with({ next: context.commandLine })
+/** A change that sends the whole state is finished by sending it again, a rotation by reading what is kept. */
+const withNext = (context: Context, provider: Provider, operation: Operation, error: unknown): unknown => {
+  if (!(error instanceof AppError) || error.failure !== 'partial' || error.details.next !== undefined)
+    return error;
+  if (operation.effect === 'change') return error.with({ next: context.commandLine });
+  return operation.effect === 'rotate'
+    ? error.with({ next: `${programName} ${provider.id} token get` })
     : error;
+};
 
 /** Scripts branch on whose failure it is, also where the failing part does not know. */
 const identified = (error: unknown, provider: Provider, operation: Operation): unknown =>
@@ -91,7 +92,7 @@ const prepare = async (
   const runner = await operation.load();
   let values = typed;
   if (missing.length > 0) {
-    const suggestions = (await runner.suggest?.(opened.session)) ?? {};
+    const suggestions = (await runner.suggest?.(opened.session, typed)) ?? {};
     values = await askInputs(await context.world.prompter(), inputs, groups, typed, suggestions);
     const still = missingInputs(inputs, groups, values);
     if (still.length > 0) throw missingError(provider, operation, still);
@@ -125,6 +126,10 @@ export const performOperation = async (
     if (error instanceof DryRunStop) return context.console.deliver(dryRunOutcome([error.request]));
     const changed = opened?.changed() === true;
     const told = loggedIn && !changed ? afterLogin(error, provider, operation) : error;
-    throw identified(changed ? withNext(context, operation, afterChange(error)) : told, provider, operation);
+    throw identified(
+      changed ? withNext(context, provider, operation, afterChange(error)) : told,
+      provider,
+      operation,
+    );
   }
 };

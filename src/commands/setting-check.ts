@@ -13,7 +13,8 @@ export const wrongWith =
     } catch (error) {
       if (!(error instanceof AppError)) return 'That cannot be used.';
       // The one who shows it says what did not happen.
-      return error.message.replace(/ Nothing was sent(?: or stored)?\.$/u, '');
+      const wrong = error.message.replace(/ Nothing was sent(?: or stored)?\.$/u, '');
+      return [wrong, error.details.hint ?? ''].join(' ').trim();
     }
   };
 

@@ -82,6 +82,8 @@ export type Effect = 'local' | 'read' | 'change' | 'rotate' | 'invites a person'
 export interface Suggestion {
   readonly initial?: string;
   readonly choices?: readonly Choice[];
+  /** Throws AppError for a value that the operation would refuse, so that it is said at the question. */
+  readonly check?: (value: string) => unknown;
 }
 
 export type Suggestions<I extends Inputs> = { readonly [Name in keyof I]?: Suggestion };
@@ -89,8 +91,8 @@ export type Suggestions<I extends Inputs> = { readonly [Name in keyof I]?: Sugge
 /** The module behind an operation; loaded only when it runs. */
 export interface Runner<I extends Inputs, Key extends string> {
   readonly run: (session: Session<Key>, values: ValuesOf<I>) => Promise<Outcome>;
-  /** Called before questions are asked. */
-  readonly suggest?: (session: Session<Key>) => Promise<Suggestions<I>>;
+  /** Called before questions are asked, with what was typed. */
+  readonly suggest?: (session: Session<Key>, typed: Partial<ValuesOf<I>>) => Promise<Suggestions<I>>;
 }
 
 export interface OperationFacts<I extends Inputs> {

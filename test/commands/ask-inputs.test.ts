@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { usageError } from '../../src/errors.js';
 import { askInputs } from '../../src/commands/ask-inputs.js';
 import type { Suggestion } from '../../src/providers/contract.js';
 import type { Values } from '../../src/providers/input-flags.js';
@@ -73,7 +74,31 @@ describe('askInputs', () => {
       { url: undefined },
       { url: { initial: 'https://before.test' } },
     );
-    expect(asked).toEqual([{ message: 'Where?', initial: 'https://before.test', check }]);
+    expect(asked).toMatchObject([{ message: 'Where?', initial: 'https://before.test' }]);
+    expect(asked[0]?.check?.('x')).toBe('No.');
+  });
+
+  it('says at the question what the operation would refuse, with its hint', async () => {
+    let said: string | undefined;
+    const { prompter } = fakePrompter([]);
+    const asking: Prompter = {
+      ...prompter,
+      text: ({ check }) => {
+        said = check?.('x');
+        return Promise.resolve('x');
+      },
+    };
+    const refuse = (): never => {
+      throw usageError('That is no URL. Nothing was sent.', { hint: 'It looks like https://a.test.' });
+    };
+    await askInputs(
+      asking,
+      { url: { type: 'text', value: 'URL', about: '', question: 'Where?' } },
+      [],
+      { url: undefined },
+      { url: { check: refuse } },
+    );
+    expect(said).toBe('That is no URL. It looks like https://a.test.');
   });
 
   it('changes nothing in what it was given', async () => {

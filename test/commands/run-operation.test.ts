@@ -268,7 +268,7 @@ describe('what goes wrong', () => {
     expect(result.code).toBe(1);
     expect(result.stderr).toBe(
       'error: This is a bug in webhook-admin, not your mistake: TypeError.\n' +
-        '  Please report it with the command you ran; details: run again with --debug.\n',
+        '  Report it with the command you ran; details: run again with --debug.\n',
     );
     expect((await runMain('acme create --debug', { providers: [broken] })).stderr).toMatch(/\n\s+at /u);
   });

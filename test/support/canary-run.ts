@@ -58,6 +58,7 @@ const fill = (home: string, url: string, journal: boolean): void => {
   put('settings/credentials.json', account({ login, secrets, previous }));
   const events = { document_upload: true, profile_create: false };
   const webhook = {
+    origin: url,
     id: 'w1',
     url: 'https://hooks.example.com/a',
     signature: true,

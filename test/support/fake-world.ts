@@ -55,9 +55,6 @@ const fakeInterruption = () => {
   const holds: string[] = [];
   const interruption: Interruption = {
     signal: controller.signal,
-    get received() {
-      return controller.signal.aborted ? 'interrupted' : undefined;
-    },
     announce: () => undefined,
     hold: (notice) => {
       holds.push(notice);
@@ -96,10 +93,10 @@ export const fakeWorld = (options: FakeWorldOptions = {}) => {
     return stores;
   };
   let ms = Date.UTC(2026, 0, 1);
+  const spinning: string[] = [];
 
   const world: World = {
     env: options.env ?? {},
-    platform: 'linux',
     stdin: {
       isTerminal: terminal,
       read: (maxBytes, signal) => {
@@ -129,7 +126,10 @@ export const fakeWorld = (options: FakeWorldOptions = {}) => {
     prompter: () => Promise.resolve(prompter),
     paint: () => Promise.resolve(plain),
     table: (rows) => Promise.resolve(rows.map((cells) => cells.join('  ')).join('\n')),
-    spinner: () => Promise.resolve(() => undefined),
+    spinner: (text) => {
+      spinning.push(text);
+      return () => void spinning.push('');
+    },
     serve: () => Promise.resolve(network.serve),
   };
 
@@ -147,6 +147,8 @@ export const fakeWorld = (options: FakeWorldOptions = {}) => {
     answersLeft,
     interrupt,
     holds,
+    /** What the spinner said, and an empty text each time it ended. */
+    spinning,
     /** Lets time pass. */
     pass: (wait: number): void => {
       ms += wait;

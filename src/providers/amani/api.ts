@@ -77,6 +77,7 @@ export const readToken = (http: Http, operation: string): Promise<string> =>
     path: '/api/v2/webhook/token',
     effect: 'read',
     operation,
+    notFound: { hint: 'Perhaps no webhook is registered yet.', next: 'webhook-admin amani create' },
     parse: (body) => tokenAnswer.parse(body).token,
   });
 

@@ -3,16 +3,22 @@ import { listEvents } from './api.js';
 import type { createInputs } from './inputs.js';
 import { aboutEvent } from './event-descriptions.js';
 import { checkEvents } from './event-choice.js';
-import { checkUrl, register } from './register.js';
+import { checkUrl, lintUrl, register } from './register.js';
 import { differences, eventMap, remembered } from './registration.js';
 
 type Inputs = typeof createInputs;
 
-export const suggest = async (session: Session): Promise<Suggestions<Inputs>> => {
+export const suggest = async (
+  session: Session,
+  typed: { readonly allowPrivateUrl?: boolean },
+): Promise<Suggestions<Inputs>> => {
   const before = remembered(session);
   const live = await listEvents(session.http, 'create');
   return {
-    url: before === undefined ? {} : { initial: before.url },
+    url: {
+      ...(before !== undefined && { initial: before.url }),
+      check: (value) => lintUrl(session, value, typed.allowPrivateUrl === true),
+    },
     event: {
       choices: live.map((name) => ({
         value: name,

@@ -92,7 +92,7 @@ const tokenGet = operation({
 
 const tokenRotate = operation({
   words: ['token', 'rotate'],
-  summary: 'Make a new secret without ever losing it. One call that changes, whatever happens.',
+  summary: 'Make a new secret without ever losing it. It sends one changing call, whatever happens.',
   inputs: tokenRotateInputs,
   effect: 'rotate',
   basis: 'documented',
@@ -128,7 +128,7 @@ export const amani = defineProvider({
   docs: ['Managing webhooks', 'Securing webhooks', 'API'],
   settings: {
     baseUrl: {
-      about: 'API address of your region',
+      about: 'API address of your region, for example https://eu.amani.ai',
       question: 'API address of your region',
       example: 'https://eu.amani.ai',
     },

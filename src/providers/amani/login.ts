@@ -3,8 +3,7 @@ import type { Http } from '../../http/call.js';
 import type { StoredLogin } from '../contract.js';
 
 const jwt = z.string().check(z.regex(/^[\x21-\x7e]{1,16384}$/u));
-const loginAnswer = z.looseObject({ access: jwt, refresh: z.optional(jwt) });
-const refreshAnswer = z.looseObject({ access: jwt, refresh: z.optional(jwt) });
+const tokens = z.looseObject({ access: jwt, refresh: z.optional(jwt) });
 
 const asLogin = (answer: { access: string; refresh?: string | undefined }): StoredLogin => ({
   credential: answer.access,
@@ -21,7 +20,7 @@ export const login = (http: Http, username: string, password: string): Promise<S
     effect: 'login',
     operation: 'auth login',
     anonymous: true,
-    parse: (body) => asLogin(loginAnswer.parse(body)),
+    parse: (body) => asLogin(tokens.parse(body)),
   });
 
 /** POST /api/v2/token/refresh/ (page "API"), with the slash: a new access token. */
@@ -34,5 +33,5 @@ export const renew = (http: Http, refresh: string): Promise<StoredLogin> =>
     effect: 'login',
     operation: 'session refresh',
     anonymous: true,
-    parse: (body) => asLogin(refreshAnswer.parse(body)),
+    parse: (body) => asLogin(tokens.parse(body)),
   });

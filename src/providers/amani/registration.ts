@@ -6,6 +6,8 @@ import type { WantedWebhook, Webhook } from './api.js';
 
 /** The last state that Amani confirmed, as it is remembered. */
 export interface ConfirmedWebhook extends Webhook {
+  /** The address of the API that confirmed it: at another one it is another account's. */
+  readonly origin: string;
   /** ISO 8601 UTC. */
   readonly confirmedAt: string;
 }
@@ -13,18 +15,19 @@ export interface ConfirmedWebhook extends Webhook {
 const isFlags = (value: unknown): value is Record<string, boolean> =>
   isJsonObject(value) && Object.values(value).every((flag) => typeof flag === 'boolean');
 
-/** Undefined when nothing (or nothing readable) is remembered. */
+/** Undefined when nothing (or nothing readable) is remembered of the address in use; without an address, of any. */
 export const remembered = (session: Session): ConfirmedWebhook | undefined => {
   const { webhook } = session.memory.recall();
   if (!isJsonObject(webhook)) return undefined;
-  const { id, url, signature, events, confirmedAt } = webhook;
+  const { origin, id, url, signature, events, confirmedAt } = webhook;
+  if (typeof origin !== 'string' || !['', origin].includes(session.origin)) return undefined;
   if (typeof id !== 'string' || typeof url !== 'string' || typeof confirmedAt !== 'string') return undefined;
   if (typeof signature !== 'boolean' || !isFlags(events)) return undefined;
-  return { id, url, signature, events, confirmedAt };
+  return { origin, id, url, signature, events, confirmedAt };
 };
 
 export const remember = async (session: Session, webhook: Webhook): Promise<ConfirmedWebhook> => {
-  const confirmed = { ...webhook, confirmedAt: session.clock.now().toISOString() };
+  const confirmed = { ...webhook, origin: session.origin, confirmedAt: session.clock.now().toISOString() };
   await session.memory.remember((state) => {
     state['webhook'] = confirmed;
   });

@@ -9,7 +9,7 @@ export const run = (session: Session): Promise<Outcome> => {
   if (webhook === undefined) {
     return Promise.reject(
       configError(
-        `Nothing is remembered of an Amani webhook in profile "${session.profile}". Nothing was sent.`,
+        `Nothing is remembered of an Amani webhook${session.origin === '' ? '' : ` at ${session.origin}`} in profile "${session.profile}". Nothing was sent.`,
         {
           hint: 'Amani has no call that reads its webhook, so only what this tool registered is known.',
           next: 'webhook-admin amani create',

@@ -9,26 +9,22 @@ export const run = async (
   values: ValuesOf<typeof tokenRecoverInputs>,
 ): Promise<Outcome> => {
   const parts = rotationParts(session, 'token recover');
-  const known = { secret: session.secrets.stored()?.value, rotated: false, reveal: false };
-  const nothingOpen = 'No rotation is unfinished';
-  // Looking for the remains of a killed run needs the folder, which may not be there without a stored secret.
-  const mayTidy = !session.dryRun && !values.discard && known.secret !== undefined;
-  if (session.rotation.journal() === undefined && !mayTidy) {
-    return tokenOutcome(
-      { ...known, previous: session.secrets.previous(), headline: nothingOpen },
-      session.clock.now(),
-    );
-  }
-  if (session.dryRun) {
-    return tokenOutcome(
+  const report = (headline: string, rotated = false): Outcome =>
+    tokenOutcome(
       {
-        ...known,
+        secret: session.secrets.stored()?.value,
+        rotated,
         previous: session.secrets.previous(),
-        headline: 'Dry run: an unfinished rotation would be settled by reading the secret',
+        reveal: false,
+        headline,
       },
       session.clock.now(),
     );
-  }
+  const nothingOpen = 'No rotation is unfinished';
+  // Looking for the remains of a killed run needs the folder, which may not be there without a stored secret.
+  const mayTidy = !session.dryRun && !values.discard && session.secrets.stored() !== undefined;
+  if (session.rotation.journal() === undefined && !mayTidy) return report(nothingOpen);
+  if (session.dryRun) return report('Dry run: an unfinished rotation would be settled by reading the secret');
   if (values.discard) {
     await session.confirm({
       lines: [
@@ -37,30 +33,14 @@ export const run = async (
       question: 'Drop it?',
     });
     await discard(parts);
-    return tokenOutcome(
-      {
-        ...known,
-        previous: session.secrets.previous(),
-        headline: 'The record was dropped',
-      },
-      session.clock.now(),
-    );
+    return report('The record was dropped');
   }
   const result = await recover(parts);
-  if (result === undefined) {
-    return tokenOutcome(
-      { ...known, previous: session.secrets.previous(), headline: nothingOpen },
-      session.clock.now(),
-    );
-  }
-  return tokenOutcome(
-    {
-      ...result,
-      reveal: false,
-      headline: result.rotated
-        ? 'Amani had rotated the secret; the new one is stored'
-        : 'Amani did not rotate the secret; the stored one is what it serves',
-    },
-    session.clock.now(),
+  if (result === undefined) return report(nothingOpen);
+  return report(
+    result.rotated
+      ? 'Amani had rotated the secret; the new one is stored'
+      : 'Amani did not rotate the secret; the stored one is what it serves',
+    result.rotated,
   );
 };

@@ -49,16 +49,16 @@ export const tokenOutcome = (report: TokenReport, now: Date): Outcome => {
       label: 'Secret',
       shown: stored ? `********  fingerprint ${mark ?? 'none: it is short'}` : 'not stored',
     },
-    { key: 'rotated', value: String(rotated), label: 'Rotated', shown: rotated ? 'yes' : 'no' },
-    {
-      key: 'previous',
-      value: before === null ? '' : `${before.fingerprint ?? ''} until ${before.acceptUntil}`,
-      label: 'Previous',
-      shown:
-        before === null
-          ? 'none'
-          : `fingerprint ${before.fingerprint ?? 'none'}, expires ${timeWords(before.acceptUntil, now)}`,
-    },
+    // People read it in the headline.
+    { key: 'rotated', value: String(rotated) },
+    before === null
+      ? { key: 'previous', value: '' }
+      : {
+          key: 'previous',
+          value: `${before.fingerprint ?? ''} until ${before.acceptUntil}`,
+          label: 'Previous',
+          shown: `fingerprint ${before.fingerprint ?? 'none'}, kept here; expires ${timeWords(before.acceptUntil, now)}`,
+        },
     { key: 'stored', value: String(stored) },
   ];
   const document = { provider: 'amani', fingerprint: mark, rotated, previous: before, stored };

@@ -10,8 +10,8 @@ import { suggest as suggestForCreate } from './create.js';
 type Inputs = typeof updateInputs;
 type Values = ValuesOf<Inputs>;
 
-export const suggest = async (session: Session): Promise<Suggestions<Inputs>> => {
-  const { url, event } = await suggestForCreate(session);
+export const suggest = async (session: Session, typed: Partial<Values>): Promise<Suggestions<Inputs>> => {
+  const { url, event } = await suggestForCreate(session, typed);
   const before = remembered(session);
   return {
     ...(url !== undefined && { url }),

@@ -2,7 +2,7 @@ import { verifySignature } from '../../signing/signature.js';
 import type { VerifyDelivery } from '../verification.js';
 
 /** The header of the page "Securing webhooks". */
-export const signatureHeader = 'webhook-signature';
+const signatureHeader = 'webhook-signature';
 
 /**
  * Base64 HMAC-SHA256 in `Webhook-Signature`. The vendor's sample signs a Python
