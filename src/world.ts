@@ -1,10 +1,8 @@
 /**
- * What a command may touch. Types only: `src/node` implements them for the real
- * machine, `test/support` for tests. Nothing else in `src` reads a clock, a file,
+ * What a command may touch: types, and the failure of a transport. `src/node` implements
+ * them for the real machine, `test/support` for tests. Nothing else in `src` reads a clock, a file,
  * the network or the environment.
  */
-
-import type { ExitName } from './errors.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -34,8 +32,6 @@ export interface Interruption {
   hold(notice: string): () => void;
   /** Says where the notice of a deferred signal goes. */
   announce(show: (notice: string) => void): void;
-  /** The signal that came, if any. */
-  readonly received: ExitName | undefined;
 }
 
 export interface Choice {
@@ -209,7 +205,6 @@ export interface Paint {
 
 export interface World {
   readonly env: Environment;
-  readonly platform: string;
   readonly stdin: InputStream;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
@@ -226,7 +221,7 @@ export interface World {
   readonly paint: (colour: boolean) => Promise<Paint>;
   /** Lines up the cells of a table for a terminal. */
   readonly table: (rows: readonly (readonly string[])[]) => Promise<string>;
-  /** One moving line on stderr; returns the function that ends it. */
-  readonly spinner: (text: string) => Promise<() => void>;
+  /** One moving line on stderr, once it takes a moment; returns the function that ends it. */
+  readonly spinner: (text: string) => () => void;
   readonly serve: () => Promise<Serve>;
 }

@@ -24,8 +24,6 @@ export interface SettingSources {
   readonly sandbox: Readonly<Record<string, string>> | undefined;
 }
 
-export const settingNames = (provider: Provider): readonly string[] => Object.keys(provider.settings);
-
 export const settingOf = (provider: Provider, key: string): Setting | undefined =>
   Object.hasOwn(provider.settings, key) ? provider.settings[key] : undefined;
 

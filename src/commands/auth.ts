@@ -1,12 +1,15 @@
 import { forgetLogin } from '../accounts/login-store.js';
-import { kebab, variableName } from '../accounts/names.js';
+import { variableName } from '../accounts/names.js';
 import { profileNames } from '../accounts/profiles.js';
 import { environmentSecret, storedCredential, storedSecret } from '../accounts/secrets.js';
+import { AppError } from '../errors.js';
 import type { Outcome } from '../output/outcome.js';
 import { fingerprint } from '../signing/fingerprint.js';
 import type { Provider, ProviderEntry } from '../providers/contract.js';
+import type { Stores } from '../world.js';
 import { Branch } from './branch.js';
 import type { Context } from './context.js';
+import { exitLine, loginExits } from './exit-words.js';
 import type { Fill, Surroundings } from './local-command.js';
 import { findProvider, perProvider } from './per-provider.js';
 
@@ -94,11 +97,21 @@ const status = async (context: Context, entries: readonly ProviderEntry[]): Prom
   };
 };
 
+/** AppError `conflict` while a rotation is open: its journal may hold the secret that is to be forgotten. */
+const refuseOpenRotation = (stores: Stores, profile: string, provider: Provider): void => {
+  if (!stores.journal.list().includes(`${profile}.${provider.id}`)) return;
+  throw new AppError('conflict', {
+    message: `A rotation of ${provider.name} is not finished, and its record may hold the secret. Nothing was removed.`,
+    next: `webhook-admin ${provider.id} token recover`,
+    provider: provider.id,
+  });
+};
+
 const logout = async (context: Context, provider: Provider, all: boolean): Promise<Outcome> => {
   const profile = await context.profile();
-  const removed = context.options.dryRun
-    ? []
-    : await forgetLogin(await context.stores(), profile, provider.id, all);
+  const stores = await context.stores();
+  if (all) refuseOpenRotation(stores, profile, provider);
+  const removed = context.options.dryRun ? [] : await forgetLogin(stores, profile, provider.id, all);
   const variable = variableName(provider.id, provider.access.credential);
   for (const name of [variable, `${variable}_FILE`]) {
     if (context.world.env[name] !== undefined)
@@ -133,7 +146,7 @@ const addLogin = (branch: Branch, surroundings: Surroundings): void => {
     purpose: 'Log in: prove a credential with a read, then store it with its address.',
     usage: 'auth login',
     fill: async (command, provider) => {
-      const { declareLoginOptions, loginRows } = await import('./login-options.js');
+      const { declareLoginOptions, loginExample, loginRows } = await import('./login-options.js');
       command.page(() => ({
         purpose: `Log in to ${provider.name}: prove a credential with a read, then store it with its address.`,
         usage: `auth login ${provider.id} [options]`,
@@ -141,11 +154,9 @@ const addLogin = (branch: Branch, surroundings: Surroundings): void => {
         facts: [
           ['Sends', 'a read that changes nothing; with a user name, the login before it'],
           ['Stores', 'address and credential, in a file only you can read'],
+          ['Exit', exitLine(loginExits)],
         ],
-        examples: [
-          `auth login ${provider.id}`,
-          `auth login ${provider.id} --base-url ${provider.settings.baseUrl.example ?? 'URL'} --${kebab(provider.access.credential)}-file /run/secrets/${provider.id}`,
-        ],
+        examples: [`auth login ${provider.id}`, `auth login ${provider.id} ${loginExample(provider)}`],
       }));
       declareLoginOptions(command, provider);
       command.action(async () => {
@@ -203,7 +214,7 @@ export const fillAuth: Fill = (branch, surroundings) => {
     purpose: 'Remove the credential of a provider from this machine.',
     usage: 'auth logout PROVIDER [options]',
     sections: [{ rows: [['--all', 'Remove webhook secrets and header values too']] }],
-    examples: [`auth logout ${providers[0]?.id ?? ''}`],
+    examples: ['', ' --all'].map((more) => `auth logout ${providers[0]?.id ?? ''}${more}`),
   }));
   logoutCommand.action(async (id: string, options: { all?: boolean }) => {
     const opened = context();

@@ -37,10 +37,6 @@ export class Branch extends Command {
     this.helpCommand(false);
   }
 
-  override createCommand(name?: string): Branch {
-    return new Branch(name);
-  }
-
   // Kept here too, since the hooks below replace the ones of commander that look at it.
   override allowUnknownOption(allow = true): this {
     this.anyOption = allow;
@@ -80,11 +76,14 @@ export class Branch extends Command {
   override help(reason?: HelpContext | ((text: string) => string)): never {
     const incomplete = typeof reason === 'object' && reason.error && this.parent !== null;
     if (!incomplete) return this.outputHelp();
-    const known = this.commands.map((command) => command.name()).join(', ');
-    throw usageError(`Missing: the word after "${this.words()}". Nothing was sent.`, {
-      hint: `One of: ${known}`,
+    throw usageError(`"${this.words()}" is not a whole command. Nothing was sent.`, {
+      hint: this.oneOf(),
       next: `${this.words()} --help`,
     });
+  }
+
+  private oneOf(): string {
+    return `One of: ${this.commands.map((command) => command.name()).join(', ')}`;
   }
 
   /** Options of the program may stand behind any command. */
@@ -93,8 +92,8 @@ export class Branch extends Command {
     return [...inherited, ...this.options.flatMap(({ long }) => (long ? [long] : []))];
   }
 
-  private wrong(message: string): never {
-    throw usageError(`${message} Nothing was sent.`, { next: `${this.words()} --help` });
+  private wrong(message: string, hint?: string): never {
+    throw usageError(`${message} Nothing was sent.`, { hint, next: `${this.words()} --help` });
   }
 
   unknownOption(flag: string): void {
@@ -111,8 +110,9 @@ export class Branch extends Command {
     const typed = this.args[0] ?? '';
     const known = this.commands.map((command) => command.name());
     const near = suggestion(typed, known, (word) => `"${word}"`);
-    const subject = near === '' ? 'There is no such command' : `There is no command "${typed}"`;
-    return this.wrong(`${subject}.${near}`);
+    return near === ''
+      ? this.wrong('There is no such command.', this.oneOf())
+      : this.wrong(`There is no command "${typed}".${near}`);
   }
 
   missingArgument(name: string): never {

@@ -2,15 +2,16 @@ import { openAccount } from '../accounts/account.js';
 import { branchAt, objectAt } from '../accounts/nested.js';
 import { configKey, variableName } from '../accounts/names.js';
 import { requireProfile } from '../accounts/profiles.js';
-import { settingNames, settingOf, type ResolvedSetting } from '../accounts/settings.js';
-import { AppError, usageError } from '../errors.js';
-import { checkBaseUrl } from '../http/base-url.js';
+import { settingOf, type ResolvedSetting } from '../accounts/settings.js';
+import { configError, usageError } from '../errors.js';
 import type { Outcome } from '../output/outcome.js';
 import { closest } from '../providers/closest.js';
 import type { Provider, ProviderEntry } from '../providers/contract.js';
 import { Branch } from './branch.js';
 import type { Context } from './context.js';
+import type { HelpRow } from './help-page.js';
 import type { Fill } from './local-command.js';
+import { checkOf } from './setting-check.js';
 
 interface Key {
   readonly provider: Provider;
@@ -40,14 +41,18 @@ const findKey = async (providers: readonly ProviderEntry[], typed: string): Prom
   return { provider, key };
 };
 
-const allKeys = async (providers: readonly ProviderEntry[]): Promise<readonly string[]> => {
+/** Every key that `config` knows, with what it is. */
+const keyRows = async (providers: readonly ProviderEntry[]): Promise<readonly HelpRow[]> => {
   const loaded = await Promise.all(providers.map((entry) => entry.load()));
-  return loaded.flatMap((provider) =>
-    settingNames(provider)
-      .filter((key) => settingOf(provider, key)?.secret !== true)
-      .map((key) => configKey(provider.id, key)),
+  return loaded.flatMap(({ id, settings }) =>
+    Object.entries(settings).flatMap(([key, { secret, about }]): HelpRow[] =>
+      secret === true ? [] : [[configKey(id, key), about]],
+    ),
   );
 };
+
+const allKeys = async (providers: readonly ProviderEntry[]): Promise<readonly string[]> =>
+  (await keyRows(providers)).map(([key]) => key);
 
 const resolve = async (context: Context, { provider, key }: Key): Promise<ResolvedSetting | undefined> => {
   const { world } = context;
@@ -93,14 +98,8 @@ const show = (key: string, value: string | null, origin: string | null, headline
 const checkValue = ({ provider, key }: Key, value: string): void => {
   if (value === '')
     throw usageError(`${configKey(provider.id, key)}: the value is empty. Nothing was changed.`);
-  if (key === 'baseUrl') {
-    try {
-      checkBaseUrl(value);
-    } catch (error) {
-      throw error instanceof AppError ? usageError(error.message, { hint: error.details.hint }) : error;
-    }
-  }
-  const wrong = settingOf(provider, key)?.check?.(value);
+  const setting = settingOf(provider, key);
+  const wrong = setting === undefined ? undefined : checkOf(key, setting)?.(value);
   if (wrong !== undefined) throw usageError(`${configKey(provider.id, key)}: ${wrong} Nothing was changed.`);
 };
 
@@ -147,20 +146,21 @@ const paths = async (context: Context): Promise<Outcome> => {
 };
 
 /** `config list | get | set | unset | path`. */
-export const fillConfig: Fill = (branch, { context, providers }) => {
+export const fillConfig: Fill = async (branch, { context, providers }) => {
+  const keys = { title: 'Keys', rows: await keyRows(providers) };
   const example = `${providers[0]?.id ?? 'provider'}.baseUrl`;
   const rows = [
-    ['list [--show-origin]', 'Every setting that has a value, and who said so'],
+    ['list [--show-origin]', 'Every setting that has a value'],
     ['get KEY', 'The value in use'],
-    ['set KEY VALUE', 'Set it in this profile'],
-    ['unset KEY', 'Remove it from this profile'],
+    ['set KEY VALUE', 'Set a value in this profile'],
+    ['unset KEY', 'Remove a value from this profile'],
     ['path', 'Where the files are'],
   ] as const;
   branch.page(() => ({
     purpose:
       'Settings, and where each comes from: option, variable, profile, default, in that order. No secrets.',
     usage: 'config <command> [options]',
-    sections: [{ title: 'Commands', rows }],
+    sections: [{ title: 'Commands', rows }, keys],
     examples: [
       'config list --show-origin',
       `config set ${example} https://api.example.com`,
@@ -183,7 +183,10 @@ export const fillConfig: Fill = (branch, { context, providers }) => {
     command.page(() => ({
       purpose: `${row?.[1] ?? ''}.`,
       usage: `config ${[name, ...words].join(' ')} [options]`,
-      sections: name === 'list' ? [{ rows: [['--show-origin', 'Show who said so']] }] : [],
+      sections: [
+        ...(name === 'list' ? [{ rows: [['--show-origin', 'Show who said so']] as const }] : []),
+        ...(words.includes('KEY') ? [keys] : []),
+      ],
       examples: [
         `config ${name}${words.includes('KEY') ? ` ${example}` : ''}${words.includes('VALUE') ? ' https://api.example.com' : ''}`,
       ],
@@ -201,7 +204,11 @@ export const fillConfig: Fill = (branch, { context, providers }) => {
   );
   add('get', ['KEY'], async (opened, [typed = '']) => {
     const resolved = await resolve(opened, await findKey(providers, typed));
-    if (resolved === undefined) throw new AppError('config', { message: `${typed} has no value.` });
+    if (resolved === undefined) {
+      throw configError(`${typed} has no value.`, {
+        hint: `Set it: webhook-admin config set ${typed} VALUE`,
+      });
+    }
     return show(typed, resolved.value, resolved.source);
   });
   add('set', ['KEY', 'VALUE'], async (opened, [typed = '', value = '']) => {

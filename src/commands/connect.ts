@@ -25,9 +25,23 @@ export interface ConnectOptions {
   readonly renew?: (current: string) => Promise<string | undefined>;
 }
 
+/** The transport, which tells whoever sits at the terminal that an answer is waited for. */
+const waitingFor =
+  (name: string, { world, options }: Context, transport: Transport): Transport =>
+  async (request) => {
+    const tells = world.stderr.isTerminal && !options.json && !options.quiet && !options.debug;
+    const done = tells ? world.spinner(`Waiting for ${name}`) : undefined;
+    try {
+      return await transport(request);
+    } finally {
+      done?.();
+    }
+  };
+
 /** The HTTP client of one account; the credential goes to its own origin only. */
 export const connect = (options: ConnectOptions): Connection => {
-  const { context, provider, address, transport, credential } = options;
+  const { context, provider, address, credential } = options;
+  const transport = waitingFor(provider.name, context, options.transport);
   const { world, console, redactor } = context;
   let value = credential?.value;
   let changed = false;

@@ -24,5 +24,5 @@ export const dryRunOutcome = (requests: readonly PlannedRequest[]): Outcome => (
     ]),
     empty: 'Nothing would be sent.',
   },
-  headline: 'Dry run: nothing was sent and nothing was stored. This would be sent',
+  headline: 'Dry run: nothing was sent and nothing was stored. It would send:',
 });

@@ -16,6 +16,7 @@ export interface HelpPage {
   readonly facts?: readonly HelpRow[];
   /** Commands that run, without the program's name. */
   readonly examples: readonly string[];
+  /** Where to read on; unless told, where the global options are. */
   readonly footer?: string;
 }
 
@@ -66,6 +67,6 @@ export const helpText = (page: HelpPage): string => {
   if (page.examples.length > 0) {
     blocks.push(`Examples\n${page.examples.map((example) => `  ${programName} ${example}`).join('\n')}`);
   }
-  if (page.footer !== undefined) blocks.push(page.footer);
+  blocks.push(wrap(page.footer ?? `Options of every command: ${programName} --help`, 0));
   return `${blocks.join('\n\n')}\n`;
 };

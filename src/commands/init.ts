@@ -11,9 +11,11 @@ import {
 } from '../providers/input-flags.js';
 import type { Branch } from './branch.js';
 import type { Context } from './context.js';
+import { exitLine, loginExits } from './exit-words.js';
+import { programName } from './help-page.js';
 import type { Fill } from './local-command.js';
 import { logIn, missingForLogin } from './login-flow.js';
-import { declareLoginOptions, loginRows, readLoginOptions } from './login-options.js';
+import { declareLoginOptions, loginExample, loginRows, readLoginOptions } from './login-options.js';
 import { accountFor } from './open-session.js';
 import { perProvider } from './per-provider.js';
 import { performOperation } from './run-operation.js';
@@ -21,11 +23,17 @@ import { performOperation } from './run-operation.js';
 /** The operation that registers a webhook: the first way of the capability. */
 const registrationOf = (provider: Provider): Operation => provider.capabilities.registration[0].operation;
 
+/** The options of the registration, from its example. */
+const webhookExample = ({ id, capabilities }: Provider): string => {
+  const { words, examples } = capabilities.registration[0].operation;
+  return examples[0].slice([id, ...words, ''].join(' ').length);
+};
+
 /** AppError `usage` naming all that is missing for the login and the registration together. */
 const checkComplete = (provider: Provider, missing: readonly string[]): void => {
   if (missing.length === 0) return;
   throw usageError(`Missing: ${missing.join(', and ')}. Nothing was sent.`, {
-    hint: `There is no terminal to ask in. All options: webhook-admin init ${provider.id} --help`,
+    hint: `There is no terminal to ask in. Example: ${programName} init ${provider.id} ${loginExample(provider)} ${webhookExample(provider)}`,
     provider: provider.id,
     operation: 'init',
     missing,
@@ -90,8 +98,13 @@ export const fillInit: Fill = (branch, surroundings) => {
         facts: [
           ['Sends', `a read that proves the credential; then ${operation.sends ?? 'the registration'}`],
           ['Stores', `address and credential; ${operation.stores ?? 'what was confirmed'}`],
+          ['Exit', exitLine([...new Set([...loginExits, ...operation.exits])])],
         ],
-        examples: [`init ${provider.id}`, `init ${provider.id} --sandbox`],
+        examples: [
+          `init ${provider.id}`,
+          `init ${provider.id} --sandbox`,
+          `init ${provider.id} ${webhookExample(provider)}`,
+        ],
       }));
       declareLoginOptions(command, provider);
       declareInputs(command, operation.inputs);
@@ -102,7 +115,8 @@ export const fillInit: Fill = (branch, surroundings) => {
         const opened = context();
         if (!opened.canAsk) {
           throw usageError('Missing: PROVIDER. Nothing was sent.', {
-            hint: `There is no terminal to ask in. Example: webhook-admin init ${providers[0]?.id ?? ''} --help`,
+            hint: `There is no terminal to ask in. One of: ${providers.map(({ id }) => id).join(', ')}`,
+            next: `${programName} init --help`,
             missing: ['PROVIDER'],
           });
         }

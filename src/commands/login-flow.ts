@@ -80,7 +80,7 @@ const proveIt = async (
   login: StoredLogin,
 ): Promise<string> => {
   const transport = await transportFor(context, provider);
-  const credential = { value: login.credential, source: 'what was given' };
+  const credential = { value: login.credential, source: 'this login' };
   const { http } = connect({ context, provider, address, transport, credential });
   const { prove } = await provider.access.prove();
   return prove(http);
@@ -163,7 +163,10 @@ export const logIn = async (
     if (given?.verify !== false) found = await proveIt(context, provider, address, login);
   } catch (error) {
     if (error instanceof DryRunStop) return dryRunOutcome([error.request]);
-    throw error;
+    // Whoever was refused in the middle of another command wants that one again, not `auth login`.
+    throw error instanceof AppError && error.failure === 'auth'
+      ? error.with({ next: context.commandLine })
+      : error;
   }
   const accepted = `${provider.name} accepts the credential: ${found ?? ''}`;
   if (dryRun) return { ...dryRunOutcome([]), headline: `Dry run, nothing was stored. ${accepted}` };

@@ -38,10 +38,14 @@ export const loginRows = (provider: Provider): readonly HelpRow[] => {
     ? []
     : ([
         ['--username NAME', access.login.about],
-        ...secretRows('--password', 'Its password; it is never stored'),
+        ...secretRows('--password', 'Its password (never stored)'),
       ] as readonly HelpRow[]);
   return [...rows, ...login, ['--no-verify', 'Store the credential without proving it first']];
 };
+
+/** The options of a login that asks nothing, as an example. */
+export const loginExample = (provider: Provider): string =>
+  `${optionName('baseUrl')} ${provider.settings.baseUrl.example ?? 'URL'} ${optionName(provider.access.credential)}-file /run/secrets/${provider.id}`;
 
 export const declareLoginOptions = (command: Branch, provider: Provider): void => {
   for (const [typed] of loginRows(provider)) {

@@ -4,6 +4,7 @@ import { requireProfile } from '../accounts/profiles.js';
 import { storedSecretValues } from '../accounts/secrets.js';
 import { secretSlots } from '../accounts/secret-slots.js';
 import { AppError, usageError } from '../errors.js';
+import { isLoopbackHost } from '../http/base-url.js';
 import { isAbsent, type Provider } from '../providers/contract.js';
 import type { SandboxService } from '../providers/sandbox-service.js';
 import type { Confirmation, RotationDesk, Session } from '../providers/session.js';
@@ -12,7 +13,7 @@ import type { Context } from './context.js';
 import { connect, renewStored } from './connect.js';
 
 /** The provider's sandbox, or AppError `unsupported`. */
-export const sandboxOf = async (provider: Provider): Promise<SandboxService> => {
+const sandboxOf = async (provider: Provider): Promise<SandboxService> => {
   const { sandbox } = provider.capabilities;
   if (isAbsent(sandbox)) {
     throw new AppError('unsupported', {
@@ -141,9 +142,7 @@ export const openSession = async (
     profile,
     providerId: provider.id,
     origin: address?.origin ?? '',
-    onLoopback:
-      options.sandbox ||
-      /^https?:\/\/(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])(?::|$)/u.test(address?.origin ?? ''),
+    onLoopback: options.sandbox || (address !== undefined && isLoopbackHost(new URL(address.base).hostname)),
     http: connection.http,
     setting: (key) => account.setting(key)?.value,
     secrets: secretSlots({

@@ -30,9 +30,12 @@ export interface PerProvider {
 export const perProvider = (branch: Branch, { providers }: Surroundings, spec: PerProvider): void => {
   branch.page(() => ({
     purpose: spec.purpose,
-    usage: `${spec.usage} PROVIDER [options]`,
+    usage: `${spec.usage} ${spec.without === undefined ? 'PROVIDER' : '[PROVIDER]'} [options]`,
     sections: [{ title: 'Providers', rows: providers.map(({ id, about }) => [id, about]) }],
-    examples: providers.slice(0, 1).map(({ id }) => `${spec.usage} ${id}`),
+    examples: [
+      ...(spec.without === undefined ? [] : [spec.usage]),
+      ...providers.slice(0, 1).map(({ id }) => `${spec.usage} ${id}`),
+    ],
     footer: `The options follow from the provider: webhook-admin ${spec.usage} PROVIDER --help`,
   }));
   for (const entry of providers) branch.addCommand(new Branch(entry.id));

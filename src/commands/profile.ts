@@ -112,7 +112,7 @@ export const fillProfile: Fill = (branch, { context }) => {
   const rows = [
     ['list', 'All profiles, and which is in use'],
     ['show', 'The profile in use'],
-    ['create NAME', 'Make a profile'],
+    ['create NAME', 'Make a profile: settings and secrets of its own'],
     ['use NAME', 'Use this profile from now on'],
     ['rename FROM TO', 'Rename a profile, with all it holds'],
     ['delete NAME', 'Remove a profile from this machine, with its secrets'],

@@ -4,21 +4,25 @@ import { isAbsent, type Basis, type CapabilityName, type Provider } from '../pro
 import type { Fill } from './local-command.js';
 import { findProvider } from './per-provider.js';
 
-/** Heading of each capability; the record makes a new capability a compile error here. */
-const headings: Readonly<Record<CapabilityName, string>> = {
+/**
+ * Heading of each capability in the matrix, undefined where it would make the matrix wider
+ * than a terminal; the record makes a new capability a compile error here.
+ */
+const headings: Readonly<Record<CapabilityName, string | undefined>> = {
   events: 'EVENTS',
   registration: 'REGISTER',
   secret: 'SECRET',
   rotation: 'ROTATE',
   verification: 'VERIFY',
   results: 'RESULTS',
-  delivery: 'READ',
-  samples: 'SAMPLES',
-  sandbox: 'SANDBOX',
-  plan: 'PLAN',
+  delivery: undefined,
+  samples: undefined,
+  sandbox: undefined,
+  plan: undefined,
 };
 
 const names = Object.keys(headings) as CapabilityName[];
+const inMatrix = names.filter((name) => headings[name] !== undefined);
 
 const withBasis = (label: string, basis: Basis): string =>
   basis === 'documented' ? label : `${label} (${basis})`;
@@ -55,8 +59,8 @@ const matrix = (providers: readonly Provider[]): Outcome => ({
   data: providers.map(documentOf),
   view: {
     kind: 'table',
-    columns: ['', ...names.map((name) => headings[name])],
-    rows: providers.map((provider) => [provider.id, ...names.map((name) => cell(provider, name))]),
+    columns: ['', ...inMatrix.map((name) => headings[name] ?? '')],
+    rows: providers.map((provider) => [provider.id, ...inMatrix.map((name) => cell(provider, name))]),
     empty: '',
   },
   notes: [

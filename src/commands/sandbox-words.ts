@@ -21,15 +21,17 @@ export const readyDocument = (offered: readonly Offered[], { port, urls }: Sandb
   logins: byId(offered, ({ login }) => login ?? null),
 });
 
-/** The same for people: each address with its fake credentials, and the lines to paste into a shell. */
+/** The same for people: each address with its fake credentials, and the lines to paste into a shell: its settings, and what makes something happen. */
 export const readyText = (offered: readonly Offered[], { urls }: SandboxServer): string => {
-  const blocks = offered.map(({ id, service: { credentials, login } }) => {
+  const blocks = offered.map(({ id, service: { credentials, login, demo } }) => {
     const url = urls[id] ?? '';
+    const emit = JSON.stringify({ provider: id, event: demo?.event ?? 'EVENT' });
     const settings = Object.entries({ baseUrl: url, ...credentials });
     return [
       `${id}  ${url}`,
       ...(login === undefined ? [] : [`  fake user ${login.username}, password ${login.password}`]),
       ...settings.map(([key, value]) => `  export ${variableName(id, key)}=${value}`),
+      `  curl -d '${emit}' ${url}/_sandbox/emit`,
     ].join('\n');
   });
   const lead =

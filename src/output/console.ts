@@ -27,8 +27,6 @@ export interface Console {
   readonly announce: (outcome: Outcome) => Promise<void>;
   /** One NDJSON line, or its text without `--json`. */
   readonly stream: (data: Outcome['data'], text: string) => Promise<void>;
-  /** Words for people; silent with `--json` and `--quiet`. */
-  readonly say: (text: string) => Promise<void>;
   /** What a question is about: nobody can answer it unseen, so `--quiet` does not count. */
   readonly explain: (text: string) => Promise<void>;
   readonly warn: (text: string) => void;
@@ -37,8 +35,6 @@ export interface Console {
   readonly fail: (error: AppError) => Promise<void>;
   /** Warnings and traces are queued; resolves when they are out. */
   readonly flush: () => Promise<void>;
-  /** Colours for stderr. */
-  readonly paint: () => Promise<Paint>;
 }
 
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
@@ -109,9 +105,6 @@ export const createConsole = (world: World, mode: OutputMode, redactor: Redactor
     async stream(data, text) {
       await world.stdout.write(redactor.redact(mode.json ? `${jsonText(data)}\n` : `${text}\n`));
     },
-    async say(text) {
-      if (!mode.json && !mode.quiet) await toStderr(() => `${text}\n`);
-    },
     async explain(text) {
       await toStderr(() => `${visible(text)}\n`);
     },
@@ -139,7 +132,6 @@ export const createConsole = (world: World, mode: OutputMode, redactor: Redactor
     async flush() {
       await queue;
     },
-    paint: () => paintFor(world.stderr),
   };
   return console;
 };

@@ -10,7 +10,7 @@ export type Values = ValuesOf<Inputs>;
 const isPositional = (input: Input): boolean => input.type === 'text' && input.positional === true;
 
 /** What one types for an input: `--url`, or `PERSON_ID`. */
-export const typedName = (name: string, input: Input): string =>
+const typedName = (name: string, input: Input): string =>
   input.type === 'text' && input.positional === true ? input.value : `--${kebab(name)}`;
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [

@@ -24,14 +24,14 @@ const operationPage = (provider: Provider, operation: Operation): HelpPage => ({
   sections: [{ rows: inputRows(operation.inputs) }],
   facts: factsOf(operation),
   examples: operation.examples,
-  footer: `Options of every command: ${programName} --help`,
 });
 
-/** The operations of a provider, the common verbs first. */
-export const operationsOf = (provider: Provider): readonly Operation[] => [
-  ...Object.values(provider.verbs).flatMap((answer) => (isAbsent(answer) ? [] : [answer])),
-  ...provider.more,
-];
+/** The operations of a provider: those of one word first, so that groups stay together. */
+export const operationsOf = (provider: Provider): readonly Operation[] =>
+  [
+    ...Object.values(provider.verbs).flatMap((answer) => (isAbsent(answer) ? [] : [answer])),
+    ...provider.more,
+  ].sort((a, b) => a.words.length - b.words.length);
 
 const notOfferedOf = (provider: Provider): readonly (readonly [verb: string, answer: Absent])[] =>
   (Object.keys(provider.verbs) as (keyof Verbs<string>)[]).flatMap((verb) => {
@@ -39,28 +39,34 @@ const notOfferedOf = (provider: Provider): readonly (readonly [verb: string, ans
     return isAbsent(answer) ? [[verb, answer] as const] : [];
   });
 
-const providerPage = (provider: Provider): HelpPage => ({
-  purpose: `Webhooks of ${provider.name}.`,
-  usage: `${provider.id} <command> [options]`,
-  sections: [
-    {
-      title: 'Commands',
-      rows: operationsOf(provider).map((operation) => [operation.words.join(' '), operation.summary]),
-    },
-    { title: 'Not offered', rows: notOfferedOf(provider).map(([verb, answer]) => [verb, answer.reason]) },
-  ],
-  examples: operationsOf(provider)
-    .slice(0, 3)
-    .map((operation) => operation.examples[0]),
-  footer: `Set up: ${programName} init ${provider.id}. One command: ${programName} ${provider.id} create --help`,
-});
+/** The page of all commands that begin with these words; without words, of the provider. */
+const groupPage = (provider: Provider, group: readonly string[]): HelpPage => {
+  const belongs = (words: readonly string[]): boolean => group.every((word, index) => words[index] === word);
+  const operations = operationsOf(provider).filter(({ words }) => belongs(words));
+  const typed = [provider.id, ...group].join(' ');
+  return {
+    purpose: `Webhooks of ${provider.name}.`,
+    usage: `${typed} <command> [options]`,
+    sections: [
+      { title: 'Commands', rows: operations.map(({ words, summary }) => [words.join(' '), summary]) },
+      {
+        title: 'Not offered',
+        rows: notOfferedOf(provider)
+          .filter(([verb]) => belongs(verb.split(' ')))
+          .map(([verb, answer]) => [verb, answer.reason]),
+      },
+    ],
+    examples: operations.slice(0, 3).map(({ examples }) => examples[0]),
+    footer: `Set up: ${programName} init ${provider.id}. Help on one command: add --help to it.`,
+  };
+};
 
-/** Finds or makes the command at the words; groups in between show the provider's help. */
-const commandAt = (root: Branch, words: readonly string[], page: () => HelpPage): Branch =>
-  words.reduce((parent, word) => {
+/** Finds or makes the command at the words, and the groups on the way. */
+const commandAt = (root: Branch, provider: Provider, words: readonly string[]): Branch =>
+  words.reduce((parent, word, index) => {
     const existing = parent.commands.find((command) => command.name() === word);
     if (existing instanceof Branch) return existing;
-    const made = new Branch(word).page(page);
+    const made = new Branch(word).page(() => groupPage(provider, words.slice(0, index + 1)));
     parent.addCommand(made);
     return made;
   }, root);
@@ -76,9 +82,9 @@ export const unsupported = (provider: Provider, verb: string, answer: Absent): A
 
 /** Fills the provider's command: one sub-command an operation, and one for each verb it cannot offer. */
 export const addProviderCommands = (root: Branch, provider: Provider, run: Run): void => {
-  root.page(() => providerPage(provider));
+  root.page(() => groupPage(provider, []));
   for (const operation of operationsOf(provider)) {
-    const command = commandAt(root, operation.words, () => providerPage(provider));
+    const command = commandAt(root, provider, operation.words);
     command.page(() => operationPage(provider, operation));
     declareInputs(command, operation.inputs);
     command.action(() =>
@@ -86,7 +92,7 @@ export const addProviderCommands = (root: Branch, provider: Provider, run: Run):
     );
   }
   for (const [verb, answer] of notOfferedOf(provider)) {
-    const command = commandAt(root, verb.split(' '), () => providerPage(provider));
+    const command = commandAt(root, provider, verb.split(' '));
     command.page(() => ({
       purpose: `Not offered. ${answer.reason}`,
       usage: `${provider.id} ${verb}`,

@@ -1,4 +1,4 @@
-import type { Verdict } from '../signing/signature.js';
+import type { SlottedSecret, Verdict } from '../signing/signature.js';
 
 /** A delivery as it came over the wire. */
 export interface RawDelivery {
@@ -7,16 +7,11 @@ export interface RawDelivery {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface CandidateSecret {
-  readonly secret: string;
-  readonly slot: 'current' | 'previous' | 'pending';
-}
-
 export interface VerifyDelivery {
   /** Pure, constant time, several secrets; `canonical` also tries the re-serialised form where there is one. */
   readonly verify: (
     delivery: RawDelivery,
-    secrets: readonly CandidateSecret[],
+    secrets: readonly SlottedSecret[],
     options: { readonly canonical: boolean },
   ) => Verdict;
 }

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import {
   fromEnvironment,
   resolveSetting,
-  settingNames,
   settingOf,
   type SettingSources,
 } from '../../src/accounts/settings.js';
@@ -98,7 +97,7 @@ describe('resolveSetting', () => {
   it('knows no setting that was not declared, whatever an object inherits', () => {
     const undeclared = fc.oneof(
       fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty'),
-      fc.string().filter((name) => !settingNames(acme).includes(name)),
+      fc.string().filter((name) => !Object.keys(acme.settings).includes(name)),
     );
     fc.assert(
       fc.property(undeclared, (key) => {

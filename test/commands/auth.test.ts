@@ -111,6 +111,16 @@ describe('auth logout', () => {
     expect(JSON.stringify(stores.read('credentials'))).not.toContain(secrets.hook);
   });
 
+  it('keeps everything with --all while a rotation is open, whose record may hold the secret', async () => {
+    const { run, stores } = await world();
+    await stores.journal.write('default.amani', { state: 'received', received: secrets.hook });
+    const result = await run('auth logout amani --all --json');
+    expect(result.code).toBe(12);
+    expect(errorIn(result)).toMatchObject({ code: 'conflict', next: 'webhook-admin amani token recover' });
+    expect(JSON.stringify(stores.read('credentials'))).toContain(secrets.stored);
+    expect((await run('auth logout amani')).code).toBe(0);
+  });
+
   it('says that nothing was stored, and ends well', async () => {
     const run = await runMain('auth logout amani');
     expect(run.code).toBe(0);

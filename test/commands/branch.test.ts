@@ -52,7 +52,10 @@ describe('a usage error', () => {
   });
 
   it('repeats no word that is not near one of ours, whatever it is', async () => {
-    const word = fc.stringMatching(/^[A-Za-z0-9+/=_.-]{12,40}$/u).filter((text) => /[0-9A-Z]/u.test(text));
+    // What begins with one of our short options is that option, and may well end with 0.
+    const word = fc
+      .stringMatching(/^[A-Za-z0-9+/=_.-]{12,40}$/u)
+      .filter((text) => /[0-9A-Z]/u.test(text) && !/^-[pqynhV]/u.test(text));
     await fc.assert(
       fc.asyncProperty(
         word,
@@ -103,7 +106,7 @@ describe('a usage error', () => {
   });
 
   it.each([
-    ['amani', 'events, create, update, token, show'],
+    ['amani', 'events, create, update, show, token'],
     ['amani token', 'get, rotate, recover'],
     ['auth', 'login, status, logout'],
     ['auth login', 'amani'],

@@ -121,8 +121,14 @@ describe('config set and unset', () => {
   it.each([
     [['acme.region', 'france'], 'acme.region: A region has two letters. Nothing was changed.'],
     [['acme.region', ''], 'acme.region: the value is empty. Nothing was changed.'],
-    [['acme.baseUrl', 'http://a.test'], 'The base URL does not begin with https://. Nothing was sent.'],
-    [['acme.baseUrl', 'https://u:p@a.test'], 'The base URL holds a user name or password. Nothing was sent.'],
+    [
+      ['acme.baseUrl', 'http://a.test'],
+      'acme.baseUrl: The base URL does not begin with https://. Plain http is accepted for this machine only. Nothing was changed.',
+    ],
+    [
+      ['acme.baseUrl', 'https://u:p@a.test'],
+      'acme.baseUrl: The base URL holds a user name or password. Log in with auth login instead. Nothing was changed.',
+    ],
   ])('refuse %j as usage', async (words, message) => {
     const { on, run } = world();
     expect(errorIn(await run(['config', 'set', ...words, '--json']))).toMatchObject({

@@ -37,7 +37,7 @@ describe('a help page', () => {
 
   it('leaves out what is empty', () => {
     expect(page({ sections: [{ title: 'Options', rows: [] }], facts: [] })).toBe(
-      'Do it.\n\nUsage: webhook-admin do [options]\n',
+      'Do it.\n\nUsage: webhook-admin do [options]\n\nOptions of every command: webhook-admin --help\n',
     );
   });
 

@@ -228,3 +228,40 @@ describe('a login', () => {
     expect(run.folders()).toEqual(['/data/sandbox']);
   });
 });
+
+describe('somebody who waits at a terminal', () => {
+  it('is told so for every call, and the line ends with it', async () => {
+    const { transport, sent } = amani();
+    const run = await asking('auth login amani', [address, 'credential', token], { transport });
+    expect(run.spinning).toEqual(sent.flatMap(() => ['Waiting for Amani', '']));
+  });
+
+  it('is told nothing in a pipe, nor with --quiet', async () => {
+    for (const more of [{ terminal: false }, { args: '--quiet' }]) {
+      const { transport } = amani();
+      const run = await runMain(`amani events ${more.args ?? ''}`, {
+        terminal: more.terminal ?? true,
+        transport,
+        env: { WEBHOOK_ADMIN_AMANI_BASE_URL: address, WEBHOOK_ADMIN_AMANI_TOKEN: token },
+      });
+      expect(run.spinning).toEqual([]);
+    }
+  });
+});
+
+describe('a login that is refused', () => {
+  it('in the middle of another command names that command as the next one', async () => {
+    const { transport } = amani(401);
+    const run = await asking('amani create', [address, 'credential', token], { transport });
+    expect(run.code).toBe(4);
+    expect(run.stderr).toContain('refuses the credential (401), from this login. Nothing changed.');
+    expect(run.stderr).toContain('Run: webhook-admin amani create\n');
+  });
+
+  it('with a user name names neither a credential nor its age', async () => {
+    const { transport } = amani(401);
+    const run = await asking('auth login amani', [address, 'login', 'ann', password], { transport });
+    expect(run.stderr).toContain('Amani refuses the user name or the password (401). Nothing changed.\n');
+    expect(run.stderr).not.toContain('expired');
+  });
+});

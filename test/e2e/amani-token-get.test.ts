@@ -124,7 +124,12 @@ describe.concurrent('amani token get', () => {
     on.api.expect(readToken({ status: 404, json: { detail: 'Not found.' } }));
     const { code, stderr } = await on.run('amani token get --json');
     expect(code).toBe(6);
-    expect(errorOf(stderr)).toMatchObject({ code: 'refused', httpStatus: 404, operation: 'token get' });
+    expect(errorOf(stderr)).toMatchObject({
+      code: 'refused',
+      httpStatus: 404,
+      operation: 'token get',
+      next: 'webhook-admin amani create',
+    });
     expect(on.stored('credentials')).toBeUndefined();
   });
 });

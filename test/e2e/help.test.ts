@@ -69,6 +69,7 @@ describe.concurrent('help', () => {
       const { code, stdout } = await on.run(`help ${topic}`);
       expect(code).toBe(0);
       expect(stdout.split('\n').length).toBeGreaterThan(5);
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     },
   );
 

@@ -2,7 +2,15 @@ import { execFile, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { errorOf, eventNames, putWebhook, readEvents, readToken, webhookUrl } from '../support/amani-api.js';
+import {
+  changeToken,
+  errorOf,
+  eventNames,
+  putWebhook,
+  readEvents,
+  readToken,
+  webhookUrl,
+} from '../support/amani-api.js';
 import { binary } from '../support/run-cli.js';
 import { canary, stage, type Stage } from '../support/stage.js';
 
@@ -66,6 +74,14 @@ describe.concurrent('output that cannot be written', () => {
     expect(code).toBe(11);
     expect(errorOf(stderr)).toMatchObject({ code: 'partial' });
     expect(on.stored('state')).toBeDefined();
+  });
+
+  it('to a full device after a rotation is 11, and the next command reads what is stored', async (context) => {
+    const on = await stage(context);
+    on.api.expect(readToken(), changeToken(), readToken(canary.newSecret));
+    const { code, stderr } = await shell(on, '$W amani token rotate --yes --reveal --json > /dev/full');
+    expect(code).toBe(11);
+    expect(errorOf(stderr)).toMatchObject({ code: 'partial', next: 'webhook-admin amani token get' });
   });
 
   it('to a reader that went away is 141, without a word', async (context) => {

@@ -49,7 +49,7 @@ const filled = (user?: number): { readonly home: string; readonly settings: stri
       login: { origin: api.url, credential: token, storedAt: webhook.confirmedAt },
       secrets: { webhookSecret: { value: 'a-stored-webhook-secret', storedAt: webhook.confirmedAt } },
     }),
-    state: perAccount({ webhook }),
+    state: perAccount({ webhook: { origin: api.url, ...webhook } }),
   };
   for (const [name, text] of Object.entries(documents))
     writeFileSync(path.join(settings, `${name}.json`), text, { mode: 0o600 });

@@ -62,7 +62,6 @@ describe('what a command found', () => {
 
   it('is all there is with --quiet', async () => {
     const { console, stdout, stderr } = open({ quiet: true });
-    await console.say('Working');
     await console.deliver(outcome);
     expect(stdout()).toBe('url\thttps://a.test\n');
     expect(stderr()).toBe('');
@@ -105,7 +104,6 @@ describe('warnings, failures and traces', () => {
     const { console, stdout, stderr } = open({ json: true, debug: true });
     console.warn('first');
     console.trace('GET /');
-    await console.say('not shown');
     await console.fail(failure);
     expect(linesOf(stderr())).toEqual([
       { warning: 'first' },
@@ -170,7 +168,6 @@ describe('a secret', () => {
     const { console, stdout, stderr } = open({ json, debug: true });
     console.warn(secret);
     console.trace(secret);
-    await console.say(secret);
     await console.stream({ a: secret }, secret);
     await console.deliver(leaky);
     await console.fail(new AppError('refused', { message: secret, hint: secret, next: secret }));
