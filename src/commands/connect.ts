@@ -94,8 +94,14 @@ export const renewStored =
   async (current: string): Promise<string | undefined> => {
     const { provider, profile } = account;
     const { renew: loadRenew } = provider.access;
-    if (isAbsent(loadRenew) || context.options.dryRun) return undefined;
+    if (isAbsent(loadRenew)) return undefined;
     const stores = await context.stores();
+    if (context.options.dryRun) {
+      const { refresh } = storedCredential(stores.read('credentials'), profile, provider.id) ?? {};
+      if (refresh !== undefined)
+        context.console.warn('The session has expired. A dry run does not renew it; a real run would.');
+      return undefined;
+    }
     const unlock = await stores.lock(`session-${profile}-${provider.id}`, 10_000);
     try {
       const stored = storedCredential(stores.read('credentials'), profile, provider.id);

@@ -26,9 +26,12 @@ export const askSettings = async (
     const known = account.setting(key);
     if (known !== undefined && !request.askAll) continue;
     const check = checkOf(key, setting);
-    const initial = known?.value ?? setting.example;
+    const example =
+      known === undefined && setting.example !== undefined ? ` (for example ${setting.example})` : '';
+    const initial = known?.value;
     settings[key] = await prompter.text({
-      message: setting.question,
+      // Only an example: taking it for an answer would send the credential to an address nobody named.
+      message: `${setting.question}${example}`,
       ...(initial !== undefined && { initial }),
       ...(check !== undefined && { check }),
     });

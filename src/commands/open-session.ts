@@ -94,6 +94,7 @@ const rotationDesk = (
   return {
     lock: () => stores.lock(`rotation-${id}`, 0),
     prove: () => stores.probe(),
+    isOpen: () => stores.journal.list().includes(id),
     journal: () => stores.journal.read(id),
     write: (record) => stores.journal.write(id, record),
     close: () => stores.journal.remove(id),

@@ -125,6 +125,9 @@ export const performOperation = async (
   } catch (error) {
     if (error instanceof DryRunStop) return context.console.deliver(dryRunOutcome([error.request]));
     const changed = opened?.changed() === true;
+    if (error === context.world.interruption.signal.reason && error instanceof AppError && !changed) {
+      throw identified(error.with({ message: `${error.message} Nothing changed.` }), provider, operation);
+    }
     const told = loggedIn && !changed ? afterLogin(error, provider, operation) : error;
     throw identified(
       changed ? withNext(context, provider, operation, afterChange(error)) : told,

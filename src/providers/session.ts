@@ -36,6 +36,8 @@ export interface RotationDesk {
   lock(): Promise<() => Promise<void>>;
   /** AppError `config` when the store cannot be written. */
   prove(): Promise<void>;
+  /** Whether a record is there, readable or not. */
+  isOpen(): boolean;
   journal(): JsonObject | undefined;
   write(record: JsonObject): Promise<void>;
   close(): Promise<void>;

@@ -125,7 +125,7 @@ describe('init in a terminal', () => {
     expect({ code: run.code, left: run.answersLeft() }).toEqual({ code: 0, left: 0 });
     expect(run.questions).toEqual([
       'Which provider?',
-      'API address of your region',
+      'API address of your region (for example https://eu.amani.ai)',
       'How do you authenticate?',
       'User token',
       'Where should Amani deliver?',

@@ -54,7 +54,7 @@ describe('a command that lacks everything', () => {
       },
     );
     expect(run.questions).toEqual([
-      'API address of your region',
+      'API address of your region (for example https://eu.amani.ai)',
       'How do you authenticate?',
       'User token',
       'Where should Amani deliver?',
@@ -90,7 +90,7 @@ describe('a command that lacks everything', () => {
       transport: amani().transport,
       providers: [acmeEntry],
     });
-    expect(run.questions).toEqual(['Which address?', 'API key']);
+    expect(run.questions).toEqual(['Which address? (for example https://api.acme.test)', 'API key']);
   });
 });
 
@@ -156,7 +156,7 @@ describe('a login', () => {
     const stores = { ...fakeWorld().stores('/x'), probe: () => Promise.reject(configError('Read-only.')) };
     const run = await asking('auth login amani', [address], { transport, stores });
     expect(run.code).toBe(3);
-    expect(run.questions).toEqual(['API address of your region']);
+    expect(run.questions).toEqual(['API address of your region (for example https://eu.amani.ai)']);
     expect(sent).toEqual([]);
   });
 

@@ -78,6 +78,7 @@ export const rotationStage = (trouble: Trouble = {}) => {
         });
       },
       prove: () => Promise.resolve(),
+      isOpen: () => state.journal !== undefined,
       journal: () => state.journal,
       write: (record) => {
         state.journalWrites += 1;

@@ -60,6 +60,8 @@ export const putWebhook = (http: Http, wanted: WantedWebhook, operation: string)
     body: { url: wanted.url, signature_enabled: wanted.signature, ...wanted.events },
     effect: 'replace',
     operation,
+    // The page says 200; the same body with "created" says the same.
+    expect: [200, 201],
     parse: (body) => {
       const answer = webhookAnswer.parse(body);
       const { id, url, signature_enabled: signature } = answer;

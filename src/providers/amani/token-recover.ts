@@ -23,7 +23,8 @@ export const run = async (
   const nothingOpen = 'No rotation is unfinished';
   // Looking for the remains of a killed run needs the folder, which may not be there without a stored secret.
   const mayTidy = !session.dryRun && !values.discard && session.secrets.stored() !== undefined;
-  if (session.rotation.journal() === undefined && !mayTidy) return report(nothingOpen);
+  // Asked without reading it: a record that cannot be read can still be dropped.
+  if (!session.rotation.isOpen() && !mayTidy) return report(nothingOpen);
   if (session.dryRun) return report('Dry run: an unfinished rotation would be settled by reading the secret');
   if (values.discard) {
     await session.confirm({
