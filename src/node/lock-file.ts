@@ -3,7 +3,7 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { dirname } from 'node:path';
 import { codeOf, fileError } from './file-errors.js';
 import { isAlive, temporaryPath } from './leftovers.js';
-import type { HeldLock, LockKind } from './lock.js';
+import type { HeldLock, LockKind } from './lock-kind.js';
 
 /**
  * A lock for systems whose kernel frees none for us: a file with a process id and a random word, stale when

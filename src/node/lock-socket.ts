@@ -1,7 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { configError } from '../errors.js';
 import { codeOf, reasonOf } from './file-errors.js';
-import type { HeldLock, LockKind } from './lock.js';
+import type { HeldLock, LockKind } from './lock-kind.js';
 
 /** Windows calls a pipe that somebody listens on forbidden; elsewhere that is a real refusal. */
 const meansTaken = (code: string | undefined): boolean =>

@@ -5,21 +5,8 @@ import { join } from 'node:path';
 import { AppError } from '../errors.js';
 import { fileError } from './file-errors.js';
 import { fileLock } from './lock-file.js';
+import type { HeldLock, LockKind } from './lock-kind.js';
 import { socketLock } from './lock-socket.js';
-
-export interface HeldLock {
-  /** False when another run took the lock away; only a lock file can be. */
-  readonly isHeld: () => boolean;
-  readonly release: () => Promise<void>;
-}
-
-export interface LockKind {
-  /** The lock, or undefined while another run holds it. */
-  readonly attempt: () => Promise<HeldLock | undefined>;
-  /** Resolves when it is worth another attempt, at the latest after `ms`. */
-  readonly pause: (ms: number) => Promise<void>;
-  readonly hint: string;
-}
 
 /**
  * Takes a lock of an existing folder, waiting up to `waitMs` (0 tries once); resolves to what frees it.
