@@ -1,66 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as sandbox from '../../../src/providers/amani/sandbox.js';
-import { verify } from '../../../src/providers/amani/verify.js';
-import type {
-  SandboxDelivery,
-  SandboxRequest,
-  SandboxService,
-} from '../../../src/providers/sandbox-service.js';
-import type { JsonObject } from '../../../src/world.js';
 import { anyText, matching } from '../../support/matchers.js';
-
-const service: SandboxService = sandbox;
-const bearer = { authorization: `Bearer ${service.credentials['token'] ?? ''}` };
-const json = { 'content-type': 'application/json' };
-const url = 'https://hooks.example.com/amani';
-const names = [
-  'profile_create',
-  'profile_update',
-  'profile_status_change',
-  'document_upload',
-  'document_delete',
-  'document_update',
-  'document_status_change',
-  'zip_file_create',
-  'video_call_status_change',
-  'profile_level_update',
-];
-
-/** An account of its own, with the worst source of random numbers there is. */
-const account = () => {
-  const state: JsonObject = {};
-  const tools = { now: () => new Date('2026-01-01T00:00:00Z'), random: () => 0.5 };
-  const send = (method: string, path: string, more: Partial<SandboxRequest> = {}) =>
-    service.handle(
-      { method, path, query: {}, headers: bearer, body: new Uint8Array(), ...more },
-      state,
-      tools,
-    );
-  const sendJson = (method: string, path: string, body: unknown, headers: Record<string, string> = bearer) =>
-    send(method, path, {
-      headers: { ...headers, ...json },
-      body: new TextEncoder().encode(JSON.stringify(body)),
-    });
-  const put = (fields: Record<string, unknown> = {}) =>
-    sendJson('PUT', '/api/v2/webhook', { url, signature_enabled: true, ...fields });
-  const token = (method = 'GET') => send(method, '/api/v2/webhook/token').json;
-  return { state, send, sendJson, put, token, emit: (event: string) => service.emit(event, state, tools) };
-};
-
-const deliveryOf = (emitted: readonly SandboxDelivery[] | string): SandboxDelivery => {
-  const delivery = typeof emitted === 'string' ? undefined : emitted[0];
-  if (delivery === undefined) throw new Error('Nothing was delivered.');
-  return delivery;
-};
-
-/** The delivery as a receiver gets it. */
-const received = ({ headers, body }: SandboxDelivery) => ({
-  headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
-  body: new TextEncoder().encode(body),
-});
-
-const secretIn = (answer: unknown): string => (answer as { token: string }).token;
+import { service, bearer, json, url, names, account, secretIn } from './sandbox-account.js';
 
 describe('authorization of the Amani sandbox', () => {
   it('answers 401 in the way of Django without a token', () => {
@@ -257,65 +198,5 @@ describe('paths and methods', () => {
     const declared = ['events.get', 'webhook.put', 'token.get', 'token.patch'];
     expect(new Set(seen)).toEqual(new Set([...declared, 'none']));
     expect(service.calls).toEqual(expect.arrayContaining(declared));
-  });
-});
-
-describe('deliveries', () => {
-  it('sends nothing without a webhook, for an event that is off, and for one that does not exist', () => {
-    const { emit, put } = account();
-    expect(emit('document_upload')).toMatch(/No webhook/u);
-    put({ document_upload: true });
-    expect(emit('profile_create')).toMatch(/is off/u);
-    expect(emit('constructor')).toMatch(/no such event/u);
-  });
-
-  it('signs the bytes of a body that is written the Python way and says that it is invented', () => {
-    const { emit, put, token } = account();
-    put({ document_upload: true });
-    const delivery = deliveryOf(emit('document_upload'));
-    expect(delivery).toMatchObject({ url, event: 'document_upload' });
-    expect(delivery.body).toContain('"sandbox": true, ');
-    expect(delivery.body).toContain(String.raw`Zo\u00eb`);
-    expect(JSON.parse(delivery.body)).toMatchObject({ event: 'document_upload', created_at: 1_767_225_600 });
-    const secrets = [{ secret: secretIn(token()), slot: 'current' as const }];
-    expect(verify(received(delivery), secrets, { canonical: false })).toEqual({
-      genuine: true,
-      form: 'raw',
-      slot: 'current',
-    });
-  });
-
-  it('uses the old secret no more once it was changed', () => {
-    const { emit, put, token } = account();
-    put({ document_upload: true });
-    const old = { secret: secretIn(token()), slot: 'previous' as const };
-    const late = received(deliveryOf(emit('document_upload')));
-    const current = { secret: secretIn(token('PATCH')), slot: 'current' as const };
-    const next = received(deliveryOf(emit('document_upload')));
-    expect(verify(next, [old], { canonical: false }).genuine).toBe(false);
-    expect(verify(next, [current, old], { canonical: false })).toMatchObject({ slot: 'current' });
-    expect(verify(late, [current, old], { canonical: false })).toMatchObject({ slot: 'previous' });
-  });
-
-  it('carries the secret itself where signatures are off', () => {
-    const { emit, put, token } = account();
-    put({ document_upload: true, signature_enabled: false });
-    const { headers } = deliveryOf(emit('document_upload'));
-    expect(headers).toEqual({ 'Content-Type': 'application/json', 'X-Webhook-Token': secretIn(token()) });
-  });
-});
-
-describe('describe', () => {
-  it('shows what is registered and never the secret', () => {
-    const { put, state, token } = account();
-    expect(service.describe(state)).toEqual({ webhook: null });
-    put({ zip_file_create: true });
-    const shown = service.describe(state);
-    expect(shown).toMatchObject({ webhook: { url, zip_file_create: true } });
-    expect(JSON.stringify(shown)).not.toContain(secretIn(token()));
-  });
-
-  it('takes a state that somebody damaged for none', () => {
-    expect(service.describe({ webhook: { url: 5 }, secret: 'x' })).toEqual({ webhook: null });
   });
 });
