@@ -26,7 +26,7 @@ export const storeLogin = (stores: Stores, record: LoginRecord): Promise<void> =
     const account = branchAt(open('credentials'), path);
     account['login'] = { origin: record.origin, ...record.login, storedAt: record.storedAt };
     for (const [key, value] of Object.entries(record.secrets)) {
-      branchAt(account, ['secrets'])[key] = { value, storedAt: record.storedAt };
+      branchAt(account, ['secrets'])[key] = { value, storedAt: record.storedAt, origin: record.origin };
     }
     Object.assign(branchAt(open('config'), path), record.settings);
   });

@@ -1,13 +1,15 @@
-import type { PreviousSecret, SecretSlots } from '../providers/session.js';
+import type { PreviousSecret, SecretSlots, StoredSecret } from '../providers/session.js';
 import type { Clock, Stores } from '../world.js';
 import { branchAt, textAt } from './nested.js';
-import { storedSecret } from './secrets.js';
+import { storedSecret, type StoredAccountSecret } from './secrets.js';
 
 export interface SlotOptions {
   readonly stores: Stores;
   readonly clock: Clock;
   readonly profile: string;
   readonly providerId: string;
+  /** The address in use: a secret of another one is another account's. Empty: none is known, and any counts. */
+  readonly origin: string;
   /** The secret setting that deliveries are verified with. */
   readonly key: string;
   /** The value of the environment, which wins for reading. */
@@ -17,19 +19,27 @@ export interface SlotOptions {
 
 /** The current and the previous webhook secret of one account. */
 export const secretSlots = (options: SlotOptions): SecretSlots => {
-  const { stores, profile, providerId, key } = options;
+  const { stores, profile, providerId, origin, key } = options;
   const path = ['profiles', profile, providerId];
   const known = <T extends { readonly value: string } | undefined>(secret: T): T => {
     if (secret !== undefined) options.hide(secret.value);
     return secret;
   };
-  const stored = (): ReturnType<SecretSlots['stored']> =>
-    known(storedSecret(stores.read('credentials'), profile, providerId, key));
+  const ofThisAddress = (): StoredAccountSecret | undefined => {
+    const found = storedSecret(stores.read('credentials'), profile, providerId, key);
+    const elsewhere = found?.origin !== undefined && origin !== '' && found.origin !== origin;
+    return elsewhere ? undefined : found;
+  };
+  const stored = (): StoredSecret | undefined => {
+    const found = ofThisAddress();
+    return found === undefined ? undefined : known({ value: found.value, storedAt: found.storedAt });
+  };
 
   return {
     stored,
     current: () => options.fromEnvironment ?? stored()?.value,
     previous() {
+      if (ofThisAddress() === undefined) return undefined;
       const credentials = stores.read('credentials');
       const value = textAt(credentials, [...path, 'previous', 'value']);
       const acceptUntil = textAt(credentials, [...path, 'previous', 'acceptUntil']);
@@ -42,7 +52,8 @@ export const secretSlots = (options: SlotOptions): SecretSlots => {
       options.hide(value);
       await stores.update((open) => {
         const account = branchAt(open('credentials'), path);
-        branchAt(account, ['secrets'])[key] = { value, storedAt: options.clock.now().toISOString() };
+        const storedAt = options.clock.now().toISOString();
+        branchAt(account, ['secrets'])[key] = { value, storedAt, ...(origin !== '' && { origin }) };
         if (previous === undefined) delete account['previous'];
         else account['previous'] = { value: previous.value, acceptUntil: previous.acceptUntil };
       });

@@ -69,18 +69,25 @@ export const storedCredential = (
   return { origin, credential, refresh: textAt(credentials, [...path, 'refresh']) };
 };
 
+export interface StoredAccountSecret {
+  readonly value: string;
+  readonly storedAt: string;
+  /** The address whose provider it belongs to; undefined where nobody recorded it. */
+  readonly origin: string | undefined;
+}
+
 /** Another secret in the store, for example a webhook secret. */
 export const storedSecret = (
   credentials: JsonObject,
   profile: string,
   providerId: string,
   key: string,
-): { readonly value: string; readonly storedAt: string } | undefined => {
+): StoredAccountSecret | undefined => {
   const path = [...accountPath(profile, providerId), 'secrets', key];
   const value = textAt(credentials, [...path, 'value']);
-  return value === undefined
-    ? undefined
-    : { value, storedAt: textAt(credentials, [...path, 'storedAt']) ?? '' };
+  if (value === undefined) return undefined;
+  const storedAt = textAt(credentials, [...path, 'storedAt']) ?? '';
+  return { value, storedAt, origin: textAt(credentials, [...path, 'origin']) };
 };
 
 /** Every secret in the store of one account, so that none of them can be printed, whoever quotes it. */

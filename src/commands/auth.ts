@@ -44,7 +44,8 @@ const secretRows = async (
       : await environmentSecret(world.env, world.files, provider.id, key);
     const login =
       key === provider.access.credential ? storedCredential(credentials, profile, provider.id) : undefined;
-    const stored = login?.credential ?? storedSecret(credentials, profile, provider.id, key)?.value;
+    const other = storedSecret(credentials, profile, provider.id, key);
+    const stored = login?.credential ?? other?.value;
     const row = { profile, provider: provider.id, setting: key };
     if (given !== undefined) {
       redactor.add(given.value);
@@ -61,7 +62,7 @@ const secretRows = async (
       rows.push({
         ...row,
         source: 'store',
-        origin: login?.origin ?? null,
+        origin: login?.origin ?? other?.origin ?? null,
         fingerprint: fingerprint(stored),
         inUse: given === undefined,
       });

@@ -33,6 +33,8 @@ export const setStage = async (context: Context, cast: Cast): Promise<Stage> => 
     clock,
     profile: 'default',
     providerId: id,
+    // The demo has one address and a store of its own.
+    origin: '',
     key: cast.secretKey,
     fromEnvironment: undefined,
     hide: (secret) => redactor.add(secret),

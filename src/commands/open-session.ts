@@ -151,6 +151,7 @@ export const openSession = async (
       clock: world.clock,
       profile,
       providerId: provider.id,
+      origin: address?.origin ?? '',
       key: isAbsent(secretKey) ? '' : secretKey.setting,
       fromEnvironment: given !== undefined && given.from !== 'store' ? given.value : undefined,
       hide: (secret) => redactor.add(secret),

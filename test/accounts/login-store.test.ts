@@ -39,7 +39,7 @@ describe('storeLogin', () => {
         default: {
           acme: {
             login: { origin: 'https://api.acme.test', credential: 'key', refresh: 'again', storedAt },
-            secrets: { hookSecret: { value: 'hook', storedAt } },
+            secrets: { hookSecret: { value: 'hook', storedAt, origin: 'https://api.acme.test' } },
           },
         },
       },

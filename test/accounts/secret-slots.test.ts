@@ -4,7 +4,9 @@ import { memoryStores } from '../../src/sandbox/memory-stores.js';
 import type { Stores } from '../../src/world.js';
 import { fakeWorld } from '../support/fake-world.js';
 
-const open = (fromEnvironment?: string, stores: Stores = memoryStores()) => {
+const here = 'https://api.acme.test';
+
+const open = (fromEnvironment?: string, stores: Stores = memoryStores(), origin = here) => {
   const { world, pass } = fakeWorld();
   const hidden: string[] = [];
   const slots = secretSlots({
@@ -12,6 +14,7 @@ const open = (fromEnvironment?: string, stores: Stores = memoryStores()) => {
     clock: world.clock,
     profile: 'default',
     providerId: 'acme',
+    origin,
     key: 'hookSecret',
     fromEnvironment,
     hide: (secret) => void hidden.push(secret),
@@ -99,11 +102,34 @@ describe('storing', () => {
             ...before.default.acme,
             secrets: {
               other: { value: 'x' },
-              hookSecret: { value: 'mine', storedAt: '2026-01-01T00:00:00.000Z' },
+              hookSecret: { value: 'mine', storedAt: '2026-01-01T00:00:00.000Z', origin: here },
             },
           },
         },
       },
     });
+  });
+});
+
+describe('a secret of another address', () => {
+  it("is not this account's: neither as current nor as previous", async () => {
+    const { slots, stores } = open();
+    await slots.store('here', untilNoon);
+    const there = open(undefined, stores, 'https://eu.acme.test').slots;
+    expect(there.stored()).toBeUndefined();
+    expect(there.previous()).toBeUndefined();
+    await there.store('there', there.previous());
+    expect(there.stored()?.value).toBe('there');
+    expect(there.previous()).toBeUndefined();
+  });
+
+  it('counts where no address is known, and where nobody recorded one', async () => {
+    const { slots, stores } = open();
+    await slots.store('here', undefined);
+    expect(open(undefined, stores, '').slots.stored()?.value).toBe('here');
+    await stores.update((all) => {
+      all('credentials')['profiles'] = { default: { acme: { secrets: { hookSecret: { value: 'early' } } } } };
+    });
+    expect(open(undefined, stores).slots.stored()?.value).toBe('early');
   });
 });
