@@ -3,8 +3,11 @@ import { parseJournal, type JournalRecord } from './journal.js';
 import { closeKept, keep, settle, unconfirmed, type RotationParts, type RotationResult } from './rotate.js';
 
 /** The open rotation of this account, if there is one. */
-const openRotation = (parts: RotationParts): JournalRecord | undefined =>
-  parseJournal(parts.desk.journal(), parts.recoverCommand);
+const openRotation = (parts: RotationParts): JournalRecord | undefined => {
+  const record = parseJournal(parts.desk.journal(), parts.recoverCommand);
+  if (record?.received !== undefined) parts.hide(record.received);
+  return record;
+};
 
 /**
  * Settles an interrupted rotation by reading only: afterwards the store holds
