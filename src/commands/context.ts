@@ -8,7 +8,7 @@ import type { ProviderEntry } from '../providers/contract.js';
 import type { Environment, Folders, Stores, Transport, World } from '../world.js';
 import type { GlobalOptions } from './global-options.js';
 import { quoted } from './typed-words.js';
-import { checkEnvironmentIsSafe } from './unsafe-environment.js';
+import { checkEnvironmentIsSafe, isOn } from './unsafe-environment.js';
 
 /** What every command gets: the world, what was asked for globally, and what is opened on first use. */
 export interface Context {
@@ -29,9 +29,6 @@ export interface Context {
   readonly profile: () => Promise<string>;
   readonly transport: () => Promise<Transport>;
 }
-
-const isOn = (value: string | undefined): boolean =>
-  value !== undefined && !['', '0', 'false'].includes(value);
 
 const mayAsk = (world: World, options: GlobalOptions): boolean =>
   !isOn(fromEnvironment(world.env, 'WEBHOOK_ADMIN_NO_INPUT')) &&
