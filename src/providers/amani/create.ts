@@ -30,7 +30,7 @@ export const suggest = async (
 };
 
 /** Registers the account's webhook, or replaces it: every event is sent, on or off. */
-export const run = async (session: Session, values: ValuesOf<Inputs>): Promise<Outcome> => {
+export const run = async (session: Session<'tokenHeader'>, values: ValuesOf<Inputs>): Promise<Outcome> => {
   const url = checkUrl(session, values.url, values.allowPrivateUrl);
   const live = await listEvents(session.http, 'create');
   checkEvents(values.event, live);

@@ -17,7 +17,7 @@ export const checkUrl = (session: Session, url: string, allowPrivate: boolean): 
 
 /** Sends the one PUT, compares the answer, remembers it; after a create it fetches the secret too. */
 export const register = async (
-  session: Session,
+  session: Session<'tokenHeader'>,
   wanted: WantedWebhook,
   operation: 'create' | 'update',
 ): Promise<Outcome> => {
@@ -29,6 +29,12 @@ export const register = async (
   return {
     ...describeWebhook(session, confirmed),
     headline: `Amani delivers to ${confirmed.url}`,
+    ...(!confirmed.signature &&
+      session.setting('tokenHeader') === undefined && {
+        notes: [
+          'Amani does not document which header carries it. When you have seen it: webhook-admin config set amani.tokenHeader NAME',
+        ],
+      }),
     ...(operation === 'create' && {
       next: 'give your receiver the secret: webhook-admin amani token get --dotenv .env --dotenv-name AMANI_WEBHOOK_SECRET',
     }),

@@ -92,9 +92,15 @@ const eventsShown = (events: Readonly<Record<string, boolean>>): string => {
     : `${list}  (${off.length} ${off.length === 1 ? 'other' : 'others'} off)`;
 };
 
+/** Amani does not document which header carries the plain token; the setting says what was seen. */
+const headerWords = (session: Session<'tokenHeader'>): string => {
+  const name = session.setting('tokenHeader');
+  return name === undefined ? 'a header' : `the header ${name}`;
+};
+
 /** The document and the lines of `create`, `update` and `show`. */
 export const describeWebhook = (
-  session: Session,
+  session: Session<'tokenHeader'>,
   webhook: ConfirmedWebhook,
 ): Pick<Outcome, 'data' | 'view'> => {
   const stored = session.secrets.stored();
@@ -109,7 +115,9 @@ export const describeWebhook = (
       key: 'signature',
       value: String(signature),
       label: 'Security',
-      shown: signature ? 'signature' : 'the secret itself in a header (weaker than a signature)',
+      shown: signature
+        ? 'signature'
+        : `the secret itself in ${headerWords(session)} (weaker than a signature)`,
     },
     {
       key: 'secret',

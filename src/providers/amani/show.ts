@@ -4,7 +4,7 @@ import { timeWords } from '../time-words.js';
 import { describeWebhook, remembered } from './registration.js';
 
 /** The last state that Amani confirmed; its API has no call to read it. */
-export const run = (session: Session): Promise<Outcome> => {
+export const run = (session: Session<'tokenHeader'>): Promise<Outcome> => {
   const webhook = remembered(session);
   if (webhook === undefined) {
     return Promise.reject(

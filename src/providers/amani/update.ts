@@ -60,7 +60,7 @@ const dangers = (before: WantedWebhook, after: WantedWebhook): readonly string[]
 ];
 
 /** Changes some of the webhook by sending all of it: what Amani is not told, it may switch off. */
-export const run = async (session: Session, values: Values): Promise<Outcome> => {
+export const run = async (session: Session<'tokenHeader'>, values: Values): Promise<Outcome> => {
   checkNotBoth(values.enable, values.disable);
   const before = remembered(session);
   if (before === undefined) checkComplete(values);
