@@ -37,7 +37,7 @@ describe.concurrent('auth status', () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual([
       row('token', 'store', fingerprints.token, { origin: on.api.url, inUse: true }),
-      row('webhookSecret', 'store', fingerprints.oldSecret, { origin: null, inUse: true }),
+      row('webhookSecret', 'store', fingerprints.oldSecret, { origin: on.api.url, inUse: true }),
     ]);
   });
 
