@@ -16,6 +16,8 @@ export interface InputStream {
   readonly isTerminal: boolean;
   /** Reads to the end. Rejects with AppError `usage` past `maxBytes`, and when `signal` aborts. */
   read(maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
+  /** Its pieces as they come, no faster than they are asked for. Rejects as `read` does, but for the length. */
+  pieces(signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
 export interface Clock {
@@ -42,7 +44,8 @@ export interface Choice {
 
 /** Questions on stderr. Ctrl-C and Ctrl-D reject with AppError `interrupted`. */
 export interface Prompter {
-  text(question: { message: string; initial?: string; check?: Check }): Promise<string>;
+  /** With `optional` an empty answer is one; else something must be said. */
+  text(question: { message: string; initial?: string; check?: Check; optional?: true }): Promise<string>;
   /** Never echoed. */
   secret(question: { message: string; check?: Check }): Promise<string>;
   choose(question: { message: string; choices: readonly Choice[]; initial?: string }): Promise<string>;
@@ -73,6 +76,8 @@ export interface WireRequest {
   /** Largest body accepted, in bytes. */
   readonly maxBytes: number;
   readonly signal: AbortSignal;
+  /** An idle connection of an earlier request may carry it: only for what may be repeated. */
+  readonly reuse?: true;
 }
 
 export interface WireAnswer {
@@ -150,6 +155,25 @@ export interface Folders {
   readonly data: string;
 }
 
+/** A file that is whole and durable, but has no name yet. */
+export interface StagedFile {
+  /** Gives it its name. AppError `config` for a link, and for an existing file unless `replace`. */
+  publish(existing: 'refuse' | 'replace'): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** A folder that only the user can read, for files that belong together. */
+export interface OutputFolder {
+  /** Absolute. */
+  readonly path: string;
+  /** A file's bytes, or undefined when there is none. Refuses links and anything but a regular file. */
+  read(name: string): Promise<Uint8Array | undefined>;
+  /** Makes the folder (0700) where it is missing. The file has mode 0600. */
+  stage(name: string, content: Uint8Array | string): Promise<StagedFile>;
+  /** Makes the names given so far durable. */
+  sync(): Promise<void>;
+}
+
 /** Files that the user names. */
 export interface Files {
   /** The same place, independent of the current directory. */
@@ -162,6 +186,14 @@ export interface Files {
   probeTarget(path: string, existing: 'refuse' | 'replace'): Promise<void>;
   /** Complete or absent, mode 0600, durable. Refuses links; refuses an existing file unless `replace`. */
   publish(path: string, content: Uint8Array | string, existing: 'refuse' | 'replace'): Promise<void>;
+  /** A folder that may not be there yet; the ones above it are made too. AppError `config` for a link or a file. */
+  folder(path: string): Promise<OutputFolder>;
+}
+
+/** One line on stderr that changes while something goes on. */
+export interface MovingLine {
+  tell(text: string): void;
+  end(): void;
 }
 
 export interface ServerRequest {
@@ -221,7 +253,7 @@ export interface World {
   readonly paint: (colour: boolean) => Promise<Paint>;
   /** Lines up the cells of a table for a terminal. */
   readonly table: (rows: readonly (readonly string[])[]) => Promise<string>;
-  /** One moving line on stderr, once it takes a moment; returns the function that ends it. */
-  readonly spinner: (text: string) => () => void;
+  /** Shown once it takes a moment. One at a time. */
+  readonly spinner: (text: string) => MovingLine;
   readonly serve: () => Promise<Serve>;
 }

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../src/main.js';
 import { machineWorld } from '../src/node/machine.js';
 import type { ProviderEntry } from '../src/providers/contract.js';
-import type { OutputStream, World } from '../src/world.js';
+import type { InputStream, OutputStream, World } from '../src/world.js';
 import { strictServer, type Expected } from './support/strict-server.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -94,6 +94,12 @@ const recorder = (): OutputStream & { readonly text: () => string } => {
   };
 };
 
+const noInput: InputStream = {
+  isTerminal: false,
+  read: () => Promise.resolve(new Uint8Array()),
+  async *pieces() {},
+};
+
 /** Runs a command line of the page with the page's provider and no other. */
 const run = async (typed: string, ...script: Expected[]) => {
   const server = await strictServer(...script);
@@ -105,7 +111,7 @@ const run = async (typed: string, ...script: Expected[]) => {
     ...machineWorld(),
     stdout,
     stderr,
-    stdin: { isTerminal: false, read: () => Promise.resolve(new Uint8Array()) },
+    stdin: noInput,
     env: {
       WEBHOOK_ADMIN_CONFIG_DIR: path.join(tree, 'config'),
       WEBHOOK_ADMIN_ACME_BASE_URL: server.url,

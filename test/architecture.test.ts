@@ -55,7 +55,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   output: [...words, 'node:buffer'],
   http: [...words, 'node:net'],
   rotation: [...words, 'http', 'providers', 'node:crypto'],
-  results: [...words, 'http', 'node:crypto', 'zod/mini'],
+  results: [...words, 'http', 'node:crypto', 'node:buffer', 'zod/mini'],
   sandbox: [...words, 'http', 'signing', 'providers', 'node:crypto', 'node:buffer'],
   accounts: [...words, 'http', 'providers'],
   provider: [

@@ -74,6 +74,7 @@ const shared = {
   deliverySecret: no,
   verbs: noVerbs,
   more: [plain],
+  setUp: plain,
 } as const;
 
 const apiWay = [{ how: 'api', label: 'API', basis: 'documented', operation: plain }] as const;
@@ -94,15 +95,33 @@ export const absentRotation = defineProvider({
   capabilities: { ...registeredBy('immediate'), rotation: absent('Its secret never changes.') },
 });
 
+/** Set up by hand after the login, with a credential that nothing proves. */
+export const unproven = defineProvider({
+  ...shared,
+  access: {
+    ...access,
+    prove: no,
+    headers: (key, setting) => ({ 'x-key': key, 'x-at': setting('baseUrl') ?? '' }),
+    everyCall: () => ({ 'x-app': 'one' }),
+    refusal: 'A key is for one application.',
+  },
+  setUp: { next: 'webhook-admin fake create --help' },
+  capabilities: registeredBy('immediate'),
+});
+
 const { plan, ...withoutPlan } = registeredBy('immediate');
 const { update, ...withoutUpdate } = noVerbs;
-export const asked = [plan, update];
+const { setUp, ...withoutSetUp } = shared;
+export const asked = [plan, update, setUp];
 
 // A provider that leaves a capability or a verb unanswered.
 // @ts-expect-error: `plan` is not answered
 defineProvider({ ...shared, capabilities: withoutPlan });
 // @ts-expect-error: `update` is not answered
 defineProvider({ ...shared, verbs: withoutUpdate, capabilities: registeredBy('immediate') });
+
+// @ts-expect-error: how `init` goes on is not answered
+defineProvider({ ...withoutSetUp, capabilities: registeredBy('immediate') });
 
 // An absence without a reason.
 // @ts-expect-error: absent needs a sentence
@@ -151,6 +170,12 @@ defineProvider({
   deliverySecret: { setting: 'webhookSecret' },
   capabilities: registeredBy('immediate'),
 });
+defineProvider({
+  ...shared,
+  // @ts-expect-error: headers read declared settings only
+  access: { ...access, headers: (_, setting) => ({ 'x-country': setting('country') ?? '' }) },
+  capabilities: registeredBy('immediate'),
+});
 
 export const readsCountry = (session: Session<'country'>): string | undefined => session.setting('country');
 export const readsUndeclared = (session: Session<'country'>): string | undefined =>
@@ -188,6 +213,12 @@ defineProvider({
 });
 defineProvider({
   ...shared,
+  // @ts-expect-error: as what `init` goes on with
+  setUp: needsCountry,
+  capabilities: registeredBy('immediate'),
+});
+defineProvider({
+  ...shared,
   capabilities: {
     ...registeredBy('immediate'),
     // @ts-expect-error: and as a way of a capability
@@ -200,10 +231,15 @@ const inputs = {
   url: { type: 'text', value: 'URL', about: 'Where', required: true },
   note: { type: 'text', value: 'TEXT', about: 'Why' },
   events: { type: 'list', value: 'NAME', about: 'Which' },
+  label: { type: 'pairs', about: 'Which labels' },
+  count: { type: 'number', about: 'How many', min: 1, max: 9 },
 } as const satisfies Inputs;
 type Values = ValuesOf<typeof inputs>;
 
 export const url = (values: Values): string => values.url;
+export const labels = (values: Values): readonly (readonly [key: string, value: string])[] => values.label;
+// @ts-expect-error: nothing needs a number, so it may be missing
+export const count = (values: Values): number => values.count;
 // @ts-expect-error: `secret` is not declared
 export const undeclared: keyof Values = 'secret';
 // @ts-expect-error: `note` is optional

@@ -4,7 +4,7 @@ import type { Provider } from '../providers/contract.js';
 import type { Environment, Files, Stores } from '../world.js';
 import { optionName, variableName } from './names.js';
 import { environmentSecret, storedCredential, storedSecret, type ResolvedSecret } from './secrets.js';
-import { resolveSetting, settingOf, type ResolvedSetting } from './settings.js';
+import { meantBy, resolveSetting, settingOf, type ResolvedSetting } from './settings.js';
 
 export interface AccountOptions {
   readonly provider: Provider;
@@ -35,10 +35,12 @@ export interface Account {
   readonly provider: Provider;
   readonly profile: string;
   readonly setting: (key: string) => ResolvedSetting | undefined;
+  /** A setting's value in use: what its word stands for, where it is one. */
+  readonly value: (key: string) => string | undefined;
   readonly address: () => Address | undefined;
   /** AppError `conflict` when the stored credential belongs to another origin. */
   readonly credential: () => Promise<Credential | undefined>;
-  /** Another secret setting: environment, then store. */
+  /** Another secret setting: environment, then store; with `--sandbox` the store, then the sandbox's own. */
   readonly secret: (key: string) => Promise<ResolvedSecret | undefined>;
 }
 
@@ -63,20 +65,25 @@ export const openAccount = (options: AccountOptions): Account => {
   const config = stores.read('config');
   const setting = (key: string): ResolvedSetting | undefined =>
     resolveSetting({ provider, profile, flags, env, config, sandbox }, key);
+  const value = (key: string): string | undefined => {
+    const [declared, resolved] = [settingOf(provider, key), setting(key)];
+    return declared === undefined || resolved === undefined ? undefined : meantBy(declared, resolved.value);
+  };
 
   const address = (): Address | undefined => {
     if (sandbox !== undefined) {
       return { origin: `sandbox:${provider.id}`, base: `sandbox:${provider.id}`, source: 'the sandbox' };
     }
-    const resolved = setting('baseUrl');
-    if (resolved === undefined) return undefined;
-    return { ...checkBaseUrl(resolved.value), source: resolved.source };
+    const baseUrl = value('baseUrl');
+    if (baseUrl === undefined) return undefined;
+    return { ...checkBaseUrl(baseUrl), source: setting('baseUrl')?.source ?? '' };
   };
 
   return {
     provider,
     profile,
     setting,
+    value,
     address,
     async credential() {
       const key = provider.access.credential;
@@ -96,21 +103,30 @@ export const openAccount = (options: AccountOptions): Account => {
       const given = sandbox === undefined ? await environmentSecret(env, files, provider.id, key) : undefined;
       if (given !== undefined) return given;
       const stored = storedSecret(stores.read('credentials'), profile, provider.id, key);
-      return stored === undefined
-        ? undefined
-        : { value: stored.value, from: 'store', source: 'the local store' };
+      // A secret of another address belongs to another account.
+      const elsewhere = stored?.origin !== undefined && stored.origin !== address()?.origin;
+      if (stored !== undefined && !elsewhere) return { value: stored.value, from: 'store', source: 'the local store' };
+      return sandbox === undefined ? undefined : sandboxSecret(sandbox, key);
     },
   };
 };
 
-/** What an account lacks to make calls, each with every way to give it. */
+/** The settings without which no call makes sense, and that nobody set. */
+export const missingSettings = (account: Account): readonly string[] => [
+  ...(account.address() === undefined ? ['baseUrl'] : []),
+  ...Object.entries(account.provider.settings).flatMap(([key, { required }]) =>
+    key !== 'baseUrl' && required === true && account.setting(key) === undefined ? [key] : [],
+  ),
+];
+
+/** The keys of what an account lacks to make calls. */
 export const missingForCalls = async (account: Account): Promise<readonly string[]> => {
-  const { provider } = account;
-  const missing: string[] = [];
-  if (account.address() === undefined) missing.push('baseUrl');
-  if ((await account.credential()) === undefined) missing.push(provider.access.credential);
-  return missing;
+  const { credential } = account.provider.access;
+  return [...missingSettings(account), ...((await account.credential()) === undefined ? [credential] : [])];
 };
+
+const joined = (names: readonly string[]): string =>
+  names.length < 3 ? names.join(' and ') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 
 /** AppError `config` that names, for each missing setting, its variable, its option and `init`. */
 export const notSetUp = (provider: Provider, missing: readonly string[]): AppError => {
@@ -121,7 +137,7 @@ export const notSetUp = (provider: Provider, missing: readonly string[]): AppErr
     return `${variable}${secret ? ` (or ${variable}_FILE)` : ''}, or auth login ${provider.id} with ${option}`;
   });
   return configError(
-    `${provider.name} is not set up: ${missing.map((key) => variableName(provider.id, key)).join(' and ')} missing. Nothing was sent.`,
+    `${provider.name} is not set up: ${joined(missing.map((key) => variableName(provider.id, key)))} missing. Nothing was sent.`,
     {
       hint: `Give: ${ways.join('; ')}. In a terminal, webhook-admin init ${provider.id} asks for all of it.`,
       next: `webhook-admin init ${provider.id}`,

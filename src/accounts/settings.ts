@@ -7,6 +7,7 @@ import { variableName } from './names.js';
 export type SettingOrigin = 'flag' | 'environment' | 'profile' | 'default' | 'sandbox';
 
 export interface ResolvedSetting {
+  /** As it was set: it may be a word that stands for another value. */
   readonly value: string;
   readonly from: SettingOrigin;
   /** Where it was found, for people: a variable's name, `profile default`, `default`. */
@@ -38,8 +39,12 @@ export const fromEnvironment = (env: Environment, variable: string): string | un
   return value;
 };
 
+/** The value that a setting's word stands for; any other value is itself. */
+export const meantBy = ({ words = {} }: Setting, value: string): string =>
+  (Object.hasOwn(words, value) ? words[value] : undefined) ?? value;
+
 const checked = (value: string, setting: Setting, source: string): string => {
-  const wrong = setting.check?.(value);
+  const wrong = setting.check?.(meantBy(setting, value));
   if (wrong !== undefined) throw configError(`${source}: ${wrong} Nothing was sent.`);
   return value;
 };

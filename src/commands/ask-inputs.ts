@@ -1,7 +1,9 @@
-import type { Input, InputGroup, Inputs } from '../providers/inputs.js';
-import { isGiven, type Values } from '../providers/input-flags.js';
 import type { Suggestion } from '../providers/contract.js';
-import type { Prompter } from '../world.js';
+import { listed } from '../providers/input-flags.js';
+import { isGiven } from '../providers/input-needs.js';
+import { numberNeeded, pairOf, wholeNumber, wrongValue, type Values } from '../providers/input-values.js';
+import type { Input, InputGroup, Inputs, ListInput, TextInput, ToggleInput } from '../providers/inputs.js';
+import type { Check, Choice, Prompter } from '../world.js';
 import { wrongWith } from './setting-check.js';
 
 type Suggestions = Readonly<Record<string, Suggestion | undefined>>;
@@ -20,43 +22,96 @@ const answeredByGroup = (
       group.inputs.some((other) => isGiven(inputs[other], values[other])),
   );
 
+const choicesOf = (values: readonly string[] | undefined): readonly Choice[] | undefined =>
+  values?.map((value) => ({ value, label: value }));
+
+/** The items of an answer; a positional one is a single whole word, as it is behind the command. */
+const itemsOf = (input: ListInput, answer: string): readonly string[] =>
+  input.positional === true ? [answer.trim()] : listed(answer);
+
+const askList = async (
+  prompter: Prompter,
+  input: ListInput,
+  message: string,
+  { choices = choicesOf(input.choices), initial }: Suggestion,
+): Promise<readonly string[]> => {
+  if (choices !== undefined) return prompter.chooseMany({ message, choices, atLeastOne: true });
+  const check: Check = (answer) =>
+    itemsOf(input, answer)
+      .map((item) => wrongValue(item, input)?.why)
+      .find((why) => why !== undefined);
+  const answer = await prompter.text({ message, check, ...(initial !== undefined && { initial }) });
+  return itemsOf(input, answer);
+};
+
+const askText = async (
+  prompter: Prompter,
+  input: TextInput,
+  message: string,
+  { choices = choicesOf(input.choices), initial, check }: Suggestion,
+): Promise<string> => {
+  const proposed = initial === undefined ? {} : { initial };
+  if (choices !== undefined) return prompter.choose({ message, choices, ...proposed });
+  return prompter.text({
+    message,
+    ...proposed,
+    check: (value) => input.check?.(value) ?? (check === undefined ? undefined : wrongWith(check)(value)),
+  });
+};
+
+const askToggle = async (
+  prompter: Prompter,
+  { answers: [yes, no] }: ToggleInput,
+  message: string,
+  { initial }: Suggestion,
+): Promise<boolean> => {
+  const chosen = await prompter.choose({
+    message,
+    choices: [
+      { value: 'yes', label: yes },
+      { value: 'no', label: no },
+    ],
+    ...(initial !== undefined && { initial }),
+  });
+  return chosen === 'yes';
+};
+
+/** Nothing needs a number or a pair, so nothing is an answer. */
+const askOptional = async (
+  prompter: Prompter,
+  message: string,
+  wrong: string,
+  fits: (answer: string) => boolean,
+) =>
+  prompter.text({
+    message,
+    optional: true,
+    check: (answer) => (answer === '' || fits(answer) ? undefined : wrong),
+  });
+
 const ask = async (
   prompter: Prompter,
   input: Input,
   message: string,
   suggestion: Suggestion,
 ): Promise<Values[string]> => {
-  const initial = suggestion.initial;
   switch (input.type) {
     case 'list':
-      if (suggestion.choices !== undefined) {
-        return prompter.chooseMany({ message, choices: suggestion.choices, atLeastOne: true });
-      }
-      return (await prompter.text({ message, ...(initial !== undefined && { initial }) }))
-        .split(',')
-        .map((item) => item.trim())
-        .filter((item) => item !== '');
-    case 'toggle': {
-      const [yes, no] = input.answers;
-      const chosen = await prompter.choose({
-        message,
-        choices: [
-          { value: 'yes', label: yes },
-          { value: 'no', label: no },
-        ],
-        ...(initial !== undefined && { initial }),
-      });
-      return chosen === 'yes';
-    }
+      return askList(prompter, input, message, suggestion);
+    case 'toggle':
+      return askToggle(prompter, input, message, suggestion);
     case 'text':
-      if (suggestion.choices !== undefined) return prompter.choose({ message, choices: suggestion.choices });
-      return prompter.text({
-        message,
-        ...(initial !== undefined && { initial }),
-        check: (value) =>
-          input.check?.(value) ??
-          (suggestion.check === undefined ? undefined : wrongWith(suggestion.check)(value)),
-      });
+      return askText(prompter, input, message, suggestion);
+    case 'number': {
+      const needed = `It needs ${numberNeeded(input)}.`;
+      const fits = (answer: string): boolean => wholeNumber(answer, input) !== undefined;
+      return wholeNumber(await askOptional(prompter, message, needed, fits), input);
+    }
+    case 'pairs': {
+      const fits = (answer: string): boolean => pairOf(answer) !== undefined;
+      const pair = pairOf(await askOptional(prompter, message, 'It needs KEY=VALUE, with a key.', fits));
+      return pair === undefined ? [] : [pair];
+    }
     case 'flag':
     case 'duration':
       return undefined;

@@ -5,7 +5,7 @@ import { environmentSecret, storedCredential, storedSecret } from '../accounts/s
 import { AppError } from '../errors.js';
 import type { Outcome } from '../output/outcome.js';
 import { fingerprint } from '../signing/fingerprint.js';
-import type { Provider, ProviderEntry } from '../providers/contract.js';
+import { isAbsent, type Provider, type ProviderEntry } from '../providers/contract.js';
 import type { Stores } from '../world.js';
 import { Branch } from './branch.js';
 import type { Context } from './context.js';
@@ -147,13 +147,16 @@ const addLogin = (branch: Branch, surroundings: Surroundings): void => {
     purpose: 'Log in: prove a credential with a read, then store it with its address.',
     usage: 'auth login',
     fill: async (command, provider) => {
-      const { declareLoginOptions, loginExample, loginRows } = await import('./login-options.js');
+      const { declareLoginOptions, loginExample, loginRows, loginSends } = await import('./login-options.js');
+      const how = isAbsent(provider.access.prove)
+        ? 'store a credential with its address'
+        : 'prove a credential with a read, then store it with its address';
       command.page(() => ({
-        purpose: `Log in to ${provider.name}: prove a credential with a read, then store it with its address.`,
+        purpose: `Log in to ${provider.name}: ${how}.`,
         usage: `auth login ${provider.id} [options]`,
         sections: [{ rows: loginRows(provider) }],
         facts: [
-          ['Sends', 'a read that changes nothing; with a user name, the login before it'],
+          ['Sends', loginSends(provider)],
           ['Stores', 'address and credential, in a file only you can read'],
           ['Exit', exitLine(loginExits)],
         ],

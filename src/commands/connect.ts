@@ -4,7 +4,7 @@ import { storedCredential } from '../accounts/secrets.js';
 import { AppError } from '../errors.js';
 import type { Http } from '../http/call.js';
 import { createHttp } from '../http/client.js';
-import { isAbsent, type Provider } from '../providers/contract.js';
+import { isAbsent, type Provider, type SettingOf } from '../providers/contract.js';
 import type { Transport } from '../world.js';
 import type { Context } from './context.js';
 import { DryRunStop } from './dry-run.js';
@@ -20,6 +20,8 @@ export interface ConnectOptions {
   readonly provider: Provider;
   readonly address: Address;
   readonly transport: Transport;
+  /** The settings in use, for headers that hold one. */
+  readonly setting: SettingOf<string>;
   /** Undefined for a login that has no credential yet. */
   readonly credential: Pick<Credential, 'value' | 'source'> | undefined;
   readonly renew?: (current: string) => Promise<string | undefined>;
@@ -27,26 +29,26 @@ export interface ConnectOptions {
 
 /** The transport, which tells whoever sits at the terminal that an answer is waited for. */
 const waitingFor =
-  (name: string, { world, options }: Context, transport: Transport): Transport =>
+  (name: string, { lines }: Context, transport: Transport): Transport =>
   async (request) => {
-    const tells = world.stderr.isTerminal && !options.json && !options.quiet && !options.debug;
-    const done = tells ? world.spinner(`Waiting for ${name}`) : undefined;
+    const done = lines.waiting(`Waiting for ${name}`);
     try {
       return await transport(request);
     } finally {
-      done?.();
+      done();
     }
   };
 
 /** The HTTP client of one account; the credential goes to its own origin only. */
 export const connect = (options: ConnectOptions): Connection => {
-  const { context, provider, address, credential } = options;
+  const { context, provider, address, credential, setting } = options;
   const transport = waitingFor(provider.name, context, options.transport);
   const { world, console, redactor } = context;
   let value = credential?.value;
   let changed = false;
   if (value !== undefined) redactor.add(value);
   const { renew } = options;
+  const { headers, everyCall, refusal } = provider.access;
 
   const http = createHttp({
     providerName: provider.name,
@@ -58,7 +60,9 @@ export const connect = (options: ConnectOptions): Connection => {
     clock: world.clock,
     random: world.random,
     interruption: world.interruption,
-    headers: () => (value === undefined ? {} : provider.access.headers(value)),
+    headers: () => (value === undefined ? {} : headers(value, setting)),
+    ...(everyCall !== undefined && { everyCall: () => everyCall(setting) }),
+    ...(refusal !== undefined && { refusal }),
     credentialSource: () => credential?.source ?? 'the login',
     redact: (text) => redactor.redact(text),
     trace: (line) => console.trace(line),
@@ -109,7 +113,8 @@ export const renewStored =
       if (stored.credential !== current) return stored.credential;
       if (stored.refresh === undefined) return undefined;
       context.redactor.add(stored.refresh);
-      const { http } = connect({ context, provider, address, transport, credential: undefined });
+      const setting = account.value;
+      const { http } = connect({ context, provider, address, transport, setting, credential: undefined });
       const { renew } = await loadRenew();
       const renewed = await renew(http, stored.refresh);
       context.redactor.add(renewed.credential);

@@ -7,6 +7,7 @@ import type { Redactor } from '../output/redact.js';
 import type { ProviderEntry } from '../providers/contract.js';
 import type { Environment, Folders, Stores, Transport, World } from '../world.js';
 import type { GlobalOptions } from './global-options.js';
+import { movingLines, type MovingLines } from './moving-line.js';
 import { quoted } from './typed-words.js';
 import { checkEnvironmentIsSafe, isOn } from './unsafe-environment.js';
 
@@ -21,8 +22,9 @@ export interface Context {
   readonly commandLine: string;
   /** False without a terminal, with `--no-input` or `--json`, and under CI. */
   readonly canAsk: boolean;
-  /** The longest time for one call, in milliseconds. */
-  readonly timeoutMs: number;
+  readonly lines: MovingLines;
+  /** The longest time for one call, in milliseconds, where the user asked for one. */
+  readonly timeoutMs: number | undefined;
   readonly folders: () => Folders;
   /** The local files; those of the sandbox with `--sandbox`. */
   readonly stores: () => Promise<Stores>;
@@ -58,10 +60,10 @@ const foldersOf = (world: World, options: GlobalOptions): Folders => {
   return { config: usual.config, data: data ?? usual.data };
 };
 
-const timeoutOf = (world: World, options: GlobalOptions): number => {
+const timeoutOf = (world: World, options: GlobalOptions): number | undefined => {
   if (options.timeoutMs !== undefined) return options.timeoutMs;
   const variable = fromEnvironment(world.env, 'WEBHOOK_ADMIN_TIMEOUT');
-  if (variable === undefined) return 60_000;
+  if (variable === undefined) return undefined;
   const ms = parseDuration(variable);
   if (ms === undefined) {
     throw configError('WEBHOOK_ADMIN_TIMEOUT needs a number with a unit, for example 30s. Nothing was sent.');
@@ -97,6 +99,7 @@ export const createContext = (
     providers,
     commandLine: commandLineOf(argv),
     canAsk: mayAsk(world, options),
+    lines: movingLines(world, options, redactor),
     timeoutMs: timeoutOf(world, options),
     folders,
     stores,

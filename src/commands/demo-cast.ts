@@ -1,12 +1,16 @@
 import { AppError } from '../errors.js';
 import { isAbsent, type Operation, type Provider, type ProviderEntry } from '../providers/contract.js';
-import type { SandboxDemo, SandboxService } from '../providers/sandbox-service.js';
+import type { SandboxDemo, SandboxResultsDemo, SandboxService } from '../providers/sandbox-service.js';
 import type { VerifyDelivery } from '../providers/verification.js';
 
-/** The provider that plays the demo, with all that its story needs. */
-export interface Cast {
+/** A provider that plays in the demo. */
+export interface Player {
   readonly provider: Provider;
   readonly service: SandboxService;
+}
+
+/** The one that plays the act of the secret: registered, delivered, verified, rotated. */
+export interface SecretCast extends Player {
   readonly demo: SandboxDemo;
   readonly events: Operation;
   readonly register: Operation;
@@ -16,7 +20,20 @@ export interface Cast {
   readonly secretKey: string;
 }
 
-const castOf = async (provider: Provider): Promise<Cast | undefined> => {
+/** The one that plays the act of the results: begun, completed by itself, followed. */
+export interface ResultsCast extends Player {
+  readonly demo: SandboxResultsDemo;
+  readonly begin: Operation;
+  readonly follow: Operation;
+}
+
+/** Who plays which act; an act that nobody can play is left out. */
+export interface Cast {
+  readonly secret: SecretCast | undefined;
+  readonly results: ResultsCast | undefined;
+}
+
+const secretCastOf = async (provider: Provider): Promise<SecretCast | undefined> => {
   const { deliverySecret, capabilities } = provider;
   const { events, registration, rotation, verification, sandbox } = capabilities;
   const register = registration.find((way) => way.how === 'immediate');
@@ -36,14 +53,34 @@ const castOf = async (provider: Provider): Promise<Cast | undefined> => {
   };
 };
 
-/** The first provider that can play the whole story; AppError `unsupported` when there is none. */
+const resultsCastOf = async (provider: Provider): Promise<ResultsCast | undefined> => {
+  const { registration, results, sandbox } = provider.capabilities;
+  const begin = registration.find((way) => way.how === 'per-resource');
+  if (begin === undefined || isAbsent(results) || isAbsent(sandbox)) return undefined;
+  const service = await sandbox[0].load();
+  if (service.resultsDemo === undefined) return undefined;
+  return {
+    provider,
+    service,
+    demo: service.resultsDemo,
+    begin: begin.operation,
+    follow: results[0].operation,
+  };
+};
+
+/** The first provider that can play each act; AppError `unsupported` when there is none for any. */
 export const findCast = async (entries: readonly ProviderEntry[]): Promise<Cast> => {
+  let secret: SecretCast | undefined;
+  let results: ResultsCast | undefined;
   for (const entry of entries) {
-    const cast = await castOf(await entry.load());
-    if (cast !== undefined) return cast;
+    const provider = await entry.load();
+    secret ??= await secretCastOf(provider);
+    results ??= await resultsCastOf(provider);
+    if (secret !== undefined && results !== undefined) break;
   }
+  if (secret !== undefined || results !== undefined) return { secret, results };
   throw new AppError('unsupported', {
     message:
-      'No provider has all that the demo shows: a sandbox, a registration, a rotation and a proof of deliveries.',
+      'No provider has what the demo shows: a sandbox with a secret to rotate, or with results to follow.',
   });
 };

@@ -1,39 +1,36 @@
-import { missingForCalls, type Account } from '../accounts/account.js';
+import { missingForCalls, notSetUp, type Account } from '../accounts/account.js';
 import { storeSettings } from '../accounts/login-store.js';
 import { usageError } from '../errors.js';
+import type { Outcome } from '../output/outcome.js';
 import type { Operation, Provider } from '../providers/contract.js';
-import {
-  checkGroups,
-  declareInputs,
-  inputRows,
-  missingInputs,
-  readInputs,
-} from '../providers/input-flags.js';
+import { declareInputs, inputRows } from '../providers/input-flags.js';
+import { checkGroups, missingInputs } from '../providers/input-needs.js';
+import { readInputs, type Values } from '../providers/input-values.js';
 import type { Branch } from './branch.js';
 import type { Context } from './context.js';
-import { exitLine, loginExits } from './exit-words.js';
 import { programName } from './help-page.js';
 import type { Fill } from './local-command.js';
 import { logIn, missingForLogin } from './login-flow.js';
-import { declareLoginOptions, loginExample, loginRows, readLoginOptions } from './login-options.js';
+import {
+  declareLoginOptions,
+  loginExample,
+  loginRows,
+  readLoginOptions,
+  type GivenLogin,
+} from './login-options.js';
+import { loginOutcome } from './login-outcome.js';
 import { accountFor } from './open-session.js';
 import { perProvider } from './per-provider.js';
 import { performOperation } from './run-operation.js';
+import { exampleOptions, inputsOf, operationOf, stepsOf } from './set-up.js';
+import { withSettings } from './setting-inputs.js';
 
-/** The operation that registers a webhook: the first way of the capability. */
-const registrationOf = (provider: Provider): Operation => provider.capabilities.registration[0].operation;
-
-/** The options of the registration, from its example. */
-const webhookExample = ({ id, capabilities }: Provider): string => {
-  const { words, examples } = capabilities.registration[0].operation;
-  return examples[0].slice([id, ...words, ''].join(' ').length);
-};
-
-/** AppError `usage` naming all that is missing for the login and the registration together. */
+/** AppError `usage` naming all that is missing for the login and the operation together. */
 const checkComplete = (provider: Provider, missing: readonly string[]): void => {
   if (missing.length === 0) return;
+  const example = [programName, 'init', provider.id, loginExample(provider), exampleOptions(provider)];
   throw usageError(`Missing: ${missing.join(', and ')}. Nothing was sent.`, {
-    hint: `There is no terminal to ask in. Example: ${programName} init ${provider.id} ${loginExample(provider)} ${webhookExample(provider)}`,
+    hint: `There is no terminal to ask in. Example: ${example.filter((part) => part !== '').join(' ')}`,
     provider: provider.id,
     operation: 'init',
     missing,
@@ -53,62 +50,90 @@ const keepsCredential = async (context: Context, account: Account): Promise<bool
   return chosen === 'keep';
 };
 
-const setUp = async (context: Context, provider: Provider, command: Branch): Promise<void> => {
-  const operation = registrationOf(provider);
-  const { inputs, groups = [] } = operation;
-  const options = command.opts();
-  const values = readInputs(inputs, options, command.args);
-  checkGroups(inputs, groups, values);
-  const given = await readLoginOptions(context, provider, options);
+/** What was typed for the operation. */
+const typedFor = (operation: Operation | undefined, command: Branch): Values => {
+  if (operation === undefined) return {};
+  const typed = readInputs(operation.inputs, command.opts(), command.args);
+  checkGroups(operation.inputs, operation.groups ?? [], typed);
+  return typed;
+};
+
+const missingOf = (operation: Operation | undefined, values: Values): readonly string[] =>
+  operation === undefined ? [] : missingInputs(operation.inputs, operation.groups ?? [], values);
+
+/** The document of a login that was there before. */
+const keptOutcome = async (account: Account, stored: readonly string[]): Promise<Outcome> => {
+  const { name } = account.provider;
+  const [address, credential] = [account.address(), await account.credential()];
+  if (address === undefined || credential === undefined)
+    throw notSetUp(account.provider, await missingForCalls(account));
+  const headline = `${name} is set up, with the credential from ${credential.source}`;
+  return loginOutcome(account, address, { credential: credential.value, stored, headline });
+};
+
+/** The login that is there, or a new one. */
+const loggedIn = async (
+  context: Context,
+  account: Account,
+  given: GivenLogin,
+  isSetUp: boolean,
+): Promise<{ readonly isNew: boolean; readonly outcome: Outcome }> => {
+  const { sandbox, dryRun } = context.options;
+  const keeps = isSetUp && (!context.canAsk || sandbox || (await keepsCredential(context, account)));
+  if (!keeps)
+    return { isNew: true, outcome: await logIn(context, account.provider, { given, askAll: true }) };
+  // With the credential in the environment, the settings are all there is to store.
+  const settings = dryRun ? {} : given.settings;
+  await storeSettings(await context.stores(), account, settings);
+  return { isNew: false, outcome: await keptOutcome(account, Object.keys(settings)) };
+};
+
+const guide = async (context: Context, provider: Provider, command: Branch): Promise<void> => {
+  const { setUp } = provider;
+  const operation = operationOf(provider);
+  const typed = typedFor(operation, command);
+  const given = await readLoginOptions(context, provider, command.opts());
   const account = await accountFor(context, provider, given.settings);
+  const values = operation === undefined ? typed : withSettings(operation.inputs, typed, account);
   const givesLogin = given.username !== undefined || Object.keys(given.secrets).length > 0;
   const isSetUp = !givesLogin && (await missingForCalls(account)).length === 0;
   if (!context.canAsk) {
     const login = isSetUp ? [] : missingForLogin(provider, account, given);
-    checkComplete(provider, [...login, ...missingInputs(inputs, groups, values)]);
+    checkComplete(provider, [...login, ...missingOf(operation, values)]);
   }
-  const keeps =
-    isSetUp && (!context.canAsk || context.options.sandbox || (await keepsCredential(context, account)));
-  // With the credential in the environment, the settings are all there is to store.
-  if (keeps && !context.options.dryRun) await storeSettings(await context.stores(), account, given.settings);
-  if (!keeps) {
-    const outcome = await logIn(context, provider, { given, askAll: true });
-    // A dry run stores no credential, so there is none to go on with.
-    if (context.options.dryRun) return context.console.deliver(outcome);
-    await context.console.announce(outcome);
-  }
-  await performOperation(context, provider, operation, values, !keeps);
+  const { isNew, outcome } = await loggedIn(context, account, given, isSetUp);
+  // A dry run stores no credential, so there is none to go on with.
+  if (isNew && context.options.dryRun) return context.console.deliver(outcome);
+  if ('next' in setUp) return context.console.deliver({ ...outcome, next: setUp.next });
+  if (isNew) await context.console.announce(outcome);
+  await performOperation(context, provider, setUp, values, isNew);
 };
 
-/** `init [PROVIDER]`: the login, then the registration, each question with its flag. */
+/** `init [PROVIDER]`: the login, then what the provider's set-up goes on with, each question with its flag. */
 export const fillInit: Fill = (branch, surroundings) => {
   const { context, providers } = surroundings;
   perProvider(branch, surroundings, {
     purpose: 'Set a provider up, step by step: address, credential, webhook, secret.',
     usage: 'init',
     fill: (command, provider) => {
-      const operation = registrationOf(provider);
+      const inputs = inputsOf(provider);
       command.page(() => ({
         purpose: `Set ${provider.name} up, step by step. Every question has an option, so it also runs without a terminal.`,
         usage: `init ${provider.id} [options]`,
         sections: [
           { title: 'Credential', rows: loginRows(provider) },
-          { title: 'Webhook', rows: inputRows(operation.inputs) },
+          { title: 'Webhook', rows: inputRows(provider.id, inputs) },
         ],
-        facts: [
-          ['Sends', `a read that proves the credential; then ${operation.sends ?? 'the registration'}`],
-          ['Stores', `address and credential; ${operation.stores ?? 'what was confirmed'}`],
-          ['Exit', exitLine([...new Set([...loginExits, ...operation.exits])])],
-        ],
+        facts: stepsOf(provider),
         examples: [
           `init ${provider.id}`,
           `init ${provider.id} --sandbox`,
-          `init ${provider.id} ${webhookExample(provider)}`,
+          `init ${provider.id} ${exampleOptions(provider) || loginExample(provider)}`,
         ],
       }));
       declareLoginOptions(command, provider);
-      declareInputs(command, operation.inputs);
-      command.action(() => setUp(context(), provider, command));
+      declareInputs(command, inputs);
+      command.action(() => guide(context(), provider, command));
     },
     without: (command) => {
       command.action(async () => {

@@ -1,16 +1,16 @@
-import type { Account, Address } from '../accounts/account.js';
-import { storeLogin } from '../accounts/login-store.js';
+import { missingSettings, type Account, type Address, type Credential } from '../accounts/account.js';
+import { storeLogin, storeSettings } from '../accounts/login-store.js';
 import { optionName, variableName } from '../accounts/names.js';
 import { AppError, usageError } from '../errors.js';
 import type { Outcome } from '../output/outcome.js';
-import { isAbsent, type Provider, type StoredLogin } from '../providers/contract.js';
-import { fingerprint } from '../signing/fingerprint.js';
-import { connect } from './connect.js';
+import { isAbsent, type Absent, type Provider, type StoredLogin } from '../providers/contract.js';
 import type { Context } from './context.js';
 import { dryRunOutcome, DryRunStop } from './dry-run.js';
-import type { GivenLogin } from './login-options.js';
-import { askCredential, askSettings, type Proof } from './login-questions.js';
-import { accountFor, transportFor } from './open-session.js';
+import { loginExample, type GivenLogin } from './login-options.js';
+import { loginOutcome } from './login-outcome.js';
+import { obtainLogin, proofOf, proveCredential } from './login-proof.js';
+import { askSettings } from './login-questions.js';
+import { accountFor } from './open-session.js';
 
 export interface LoginRequest {
   readonly given: GivenLogin | undefined;
@@ -18,73 +18,32 @@ export interface LoginRequest {
   readonly askAll: boolean;
 }
 
-const credentialOf = (provider: Provider, given: GivenLogin | undefined): string | undefined =>
-  given?.secrets[provider.access.credential];
-
 /** What a login lacks, a phrase for each: an option, or the options of which one is enough. */
 export const missingForLogin = (
   provider: Provider,
   account: Account,
   given: GivenLogin | undefined,
 ): readonly string[] => {
-  const token = optionName(provider.access.credential);
+  const key = provider.access.credential;
+  const token = optionName(key);
   const byName = isAbsent(provider.access.login)
     ? ''
     : ' or --username with --password-stdin or --password-file';
   const named = given?.username !== undefined;
   return [
-    ...(account.address() === undefined ? [optionName('baseUrl')] : []),
-    ...(credentialOf(provider, given) === undefined && !named
-      ? [`${token}-stdin or ${token}-file${byName}`]
-      : []),
+    ...missingSettings(account).map(optionName),
+    ...(given?.secrets[key] === undefined && !named ? [`${token}-stdin or ${token}-file${byName}`] : []),
     ...(named && given.password === undefined ? ['--password-stdin or --password-file'] : []),
   ];
 };
 
-const missingError = (provider: Provider, account: Account, missing: readonly string[]): AppError => {
-  const token = optionName(provider.access.credential);
-  const address = account.setting('baseUrl')?.value ?? provider.settings.baseUrl.example ?? 'URL';
-  return usageError(`Missing: ${missing.join(', and ')}. Nothing was sent.`, {
-    hint: `There is no terminal to ask in. Example: webhook-admin auth login ${provider.id} ${optionName('baseUrl')} ${address} ${token}-file FILE`,
+const missingError = (provider: Provider, missing: readonly string[]): AppError =>
+  usageError(`Missing: ${missing.join(', and ')}. Nothing was sent.`, {
+    hint: `There is no terminal to ask in. Example: webhook-admin auth login ${provider.id} ${loginExample(provider)}`,
     provider: provider.id,
     operation: 'auth login',
     missing,
   });
-};
-
-/** Gets a login: the credential itself, or one in exchange for user name and password. */
-const obtain = async (
-  context: Context,
-  provider: Provider,
-  address: Address,
-  proof: Proof,
-): Promise<StoredLogin> => {
-  if (proof.credential !== undefined) return { credential: proof.credential };
-  const { login } = provider.access;
-  if (isAbsent(login)) {
-    throw new AppError('unsupported', { message: `${login.reason} Nothing was sent.`, hint: login.instead });
-  }
-  const transport = await transportFor(context, provider);
-  const { http } = connect({ context, provider, address, transport, credential: undefined });
-  const exchange = await login.load();
-  const got = await exchange.login(http, proof.username ?? '', proof.password ?? '');
-  context.redactor.add(got.credential);
-  if (got.refresh !== undefined) context.redactor.add(got.refresh);
-  return got;
-};
-
-const proveIt = async (
-  context: Context,
-  provider: Provider,
-  address: Address,
-  login: StoredLogin,
-): Promise<string> => {
-  const transport = await transportFor(context, provider);
-  const credential = { value: login.credential, source: 'this login' };
-  const { http } = connect({ context, provider, address, transport, credential });
-  const { prove } = await provider.access.prove();
-  return prove(http);
-};
 
 const warnAboutVariables = (context: Context, provider: Provider, keys: readonly string[]): void => {
   for (const key of keys) {
@@ -94,42 +53,45 @@ const warnAboutVariables = (context: Context, provider: Provider, keys: readonly
   }
 };
 
-const proofOf = async (
-  context: Context,
-  provider: Provider,
-  given: GivenLogin | undefined,
-): Promise<Proof> => {
-  const credential = credentialOf(provider, given);
-  if (credential !== undefined) return { credential };
-  const { username, password } = given ?? {};
-  return username !== undefined && password !== undefined
-    ? { username, password }
-    : askCredential(context, provider, given);
+/** The address as it was set; the sandbox has one of its own. */
+const addressToKeep = (account: Account, address: Address): string => {
+  const set = account.setting('baseUrl');
+  return set === undefined || set.from === 'sandbox' ? address.base : set.value;
 };
 
-const loginOutcome = (
+/** What is known of a credential: what the proof found, why there is none, or that nobody asked. */
+type Found = string | Absent | undefined;
+
+const headlineOf = ({ name }: Provider, found: Found, exchanged = false): string => {
+  if (exchanged && typeof found !== 'string') return `${name} accepts the user name and the password`;
+  if (typeof found === 'string') return `${name} accepts the credential: ${found}`;
+  const why = found === undefined ? `nobody asked ${name}` : found.reason.replace(/\.$/u, '');
+  return `Stored without proof: ${why}`;
+};
+
+const rehearsed = (provider: Provider, found: Found): Outcome => ({
+  ...dryRunOutcome([]),
+  headline:
+    typeof found === 'string'
+      ? `Dry run, nothing was stored. ${headlineOf(provider, found)}`
+      : 'Dry run, nothing was stored',
+});
+
+/** Settings alone, for an account that has its credential; the credential is proven with them. */
+const completeSettings = async (
+  context: Context,
   account: Account,
   address: Address,
-  login: StoredLogin,
-  stored: readonly string[],
-  headline: string,
-): Outcome => {
-  const { profile, provider } = account;
-  const mark = fingerprint(login.credential);
-  const shown = `${stored.join(', ')}${mark === null ? '' : ` (credential fingerprint ${mark})`}`;
-  return {
-    data: { profile, provider: provider.id, origin: address.origin, stored },
-    view: {
-      kind: 'fields',
-      fields: [
-        { key: 'profile', value: profile, label: 'Profile' },
-        { key: 'provider', value: provider.id },
-        { key: 'origin', value: address.origin, label: 'Address' },
-        { key: 'stored', value: stored.join(','), label: 'Stored', shown },
-      ],
-    },
-    headline,
-  };
+  known: Credential,
+  settings: Readonly<Record<string, string>>,
+): Promise<Outcome> => {
+  const found = await proveCredential(context, account, address, known);
+  await storeSettings(await context.stores(), account, settings);
+  return loginOutcome(account, address, {
+    credential: known.value,
+    stored: Object.keys(settings),
+    headline: headlineOf(account.provider, found),
+  });
 };
 
 /**
@@ -143,24 +105,33 @@ export const logIn = async (
 ): Promise<Outcome> => {
   const { given } = request;
   const { dryRun } = context.options;
-  const account = await accountFor(context, provider, given?.settings ?? {});
-  const missing = missingForLogin(provider, account, given);
-  if (missing.length > 0 && !context.canAsk) throw missingError(provider, account, missing);
+  const before = await accountFor(context, provider, given?.settings ?? {});
+  const missing = missingForLogin(provider, before, given);
+  if (missing.length > 0 && !context.canAsk) throw missingError(provider, missing);
 
   const settings = context.canAsk
-    ? await askSettings(await context.world.prompter(), account, request)
+    ? await askSettings(await context.world.prompter(), before, request)
     : (given?.settings ?? {});
-  const address = (await accountFor(context, provider, settings)).address();
-  if (address === undefined) throw missingError(provider, account, missing);
+  const account = await accountFor(context, provider, settings);
+  const address = account.address();
+  if (address === undefined || missingSettings(account).length > 0)
+    throw missingError(provider, missingForLogin(provider, account, given));
   const stores = await context.stores();
   if (!dryRun) await stores.probe();
-  const proof = await proofOf(context, provider, given);
+  const known = request.askAll ? undefined : await account.credential();
 
-  let found: string | undefined;
+  let found: Found;
   let login: StoredLogin;
+  let exchanged = false;
   try {
-    login = await obtain(context, provider, address, proof);
-    if (given?.verify !== false) found = await proveIt(context, provider, address, login);
+    if (known !== undefined) return await completeSettings(context, account, address, known, settings);
+    const proof = await proofOf(context, provider, given);
+    exchanged = proof.credential === undefined;
+    login = await obtainLogin(context, account, address, proof);
+    if (given?.verify !== false) {
+      const credential = { value: login.credential, source: 'this login' };
+      found = await proveCredential(context, account, address, credential);
+    }
   } catch (error) {
     if (error instanceof DryRunStop) return dryRunOutcome([error.request]);
     // Whoever was refused in the middle of another command wants that one again, not `auth login`.
@@ -168,13 +139,11 @@ export const logIn = async (
       ? error.with({ next: context.commandLine })
       : error;
   }
-  const accepted = `${provider.name} accepts the credential: ${found ?? ''}`;
-  if (dryRun) return { ...dryRunOutcome([]), headline: `Dry run, nothing was stored. ${accepted}` };
+  if (dryRun) return rehearsed(provider, found);
 
   const key = provider.access.credential;
   const secrets = Object.fromEntries(Object.entries(given?.secrets ?? {}).filter(([name]) => name !== key));
-  const baseUrl = settings['baseUrl'] ?? account.setting('baseUrl')?.value ?? address.base;
-  const kept = { ...settings, baseUrl };
+  const kept = { ...settings, baseUrl: addressToKeep(account, address) };
   await storeLogin(stores, {
     profile: account.profile,
     providerId: provider.id,
@@ -185,7 +154,12 @@ export const logIn = async (
     secrets,
   });
   warnAboutVariables(context, provider, [key, ...Object.keys(secrets)]);
-  const stored = [...Object.keys(kept), key, ...Object.keys(secrets)];
-  const headline = found === undefined ? `Stored without proof: nobody asked ${provider.name}` : accepted;
-  return loginOutcome(account, address, login, stored, headline);
+  return {
+    ...loginOutcome(account, address, {
+      credential: login.credential,
+      stored: [...Object.keys(kept), key, ...Object.keys(secrets)],
+      headline: headlineOf(provider, found, exchanged),
+    }),
+    ...(!exchanged && typeof found === 'object' && found.instead !== undefined && { notes: [found.instead] }),
+  };
 };

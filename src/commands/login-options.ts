@@ -43,9 +43,25 @@ export const loginRows = (provider: Provider): readonly HelpRow[] => {
   return [...rows, ...login, ['--no-verify', 'Store the credential without proving it first']];
 };
 
-/** The options of a login that asks nothing, as an example. */
-export const loginExample = (provider: Provider): string =>
-  `${optionName('baseUrl')} ${provider.settings.baseUrl.example ?? 'URL'} ${optionName(provider.access.credential)}-file /run/secrets/${provider.id}`;
+/** The options of a login that asks nothing, as an example; what has a default is left out. */
+export const loginExample = ({ id, settings, access }: Provider): string => {
+  const needed = Object.entries(settings).flatMap(([key, setting]) => {
+    const isNeeded = key === 'baseUrl' || setting.required === true;
+    if (!isNeeded || setting.default !== undefined) return [];
+    return [`${optionName(key)} ${setting.example ?? (key === 'baseUrl' ? 'URL' : 'VALUE')}`];
+  });
+  return [...needed, `${optionName(access.credential)}-file /run/secrets/${id}`].join(' ');
+};
+
+/** What a login sends, for help. */
+export const loginSends = ({ access }: Provider): string => {
+  const exchange = isAbsent(access.login) ? undefined : 'with a user name, the login';
+  if (!isAbsent(access.prove))
+    return ['a read that changes nothing', ...(exchange === undefined ? [] : [`${exchange} before it`])].join(
+      '; ',
+    );
+  return exchange ?? 'nothing: no call proves the credential';
+};
 
 export const declareLoginOptions = (command: Branch, provider: Provider): void => {
   for (const [typed] of loginRows(provider)) {

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account.js';
 import { settingOf } from '../accounts/settings.js';
 import { cleanSecret } from '../accounts/secret-text.js';
-import { isAbsent, type Provider } from '../providers/contract.js';
+import { isAbsent, type Provider, type Setting } from '../providers/contract.js';
 import type { Prompter } from '../world.js';
 import type { Context } from './context.js';
 import type { GivenLogin } from './login-options.js';
@@ -14,7 +14,38 @@ export interface Proof {
   readonly password?: string;
 }
 
-/** Asks for the settings that are not secret; what is given is left alone, what is known too unless `askAll`. */
+const messageOf = (setting: Setting, isKnown: boolean): string => {
+  // Only an example: taking it for an answer would send the credential to an address nobody named.
+  const words = [
+    ...(isKnown || setting.example === undefined ? [] : [`for example ${setting.example}`]),
+    ...(setting.optional === true ? ['optional'] : []),
+  ];
+  return `${setting.question ?? setting.about}${words.length === 0 ? '' : ` (${words.join('; ')})`}`;
+};
+
+const askSetting = async (
+  prompter: Prompter,
+  key: string,
+  setting: Setting,
+  initial: string | undefined,
+): Promise<string> => {
+  const check = checkOf(key, setting);
+  const question = {
+    message: messageOf(setting, initial !== undefined),
+    ...(initial !== undefined && { initial }),
+  };
+  if (setting.optional !== true) return prompter.text({ ...question, ...(check !== undefined && { check }) });
+  return prompter.text({
+    ...question,
+    optional: true,
+    check: (value) => (value === '' ? undefined : check?.(value)),
+  });
+};
+
+/**
+ * Asks for the settings that are not secret; what is given is left alone, and unless `askAll` so is
+ * what is known or optional.
+ */
 export const askSettings = async (
   prompter: Prompter,
   account: Account,
@@ -23,18 +54,10 @@ export const askSettings = async (
   const settings: Record<string, string> = { ...request.given?.settings };
   for (const [key, setting] of Object.entries(account.provider.settings)) {
     if (setting.secret === true || setting.question === undefined || settings[key] !== undefined) continue;
-    const known = account.setting(key);
-    if (known !== undefined && !request.askAll) continue;
-    const check = checkOf(key, setting);
-    const example =
-      known === undefined && setting.example !== undefined ? ` (for example ${setting.example})` : '';
-    const initial = known?.value;
-    settings[key] = await prompter.text({
-      // Only an example: taking it for an answer would send the credential to an address nobody named.
-      message: `${setting.question}${example}`,
-      ...(initial !== undefined && { initial }),
-      ...(check !== undefined && { check }),
-    });
+    const known = account.setting(key)?.value;
+    if ((known !== undefined || setting.optional === true) && !request.askAll) continue;
+    const answer = await askSetting(prompter, key, setting, known);
+    if (answer !== '') settings[key] = answer;
   }
   return settings;
 };

@@ -11,6 +11,8 @@ import type { Confirmation, RotationDesk, Session } from '../providers/session.j
 import type { Stores, Transport } from '../world.js';
 import type { Context } from './context.js';
 import { connect, renewStored } from './connect.js';
+import { requireSecret } from './require-secret.js';
+import { userInput } from './user-input.js';
 
 /** The provider's sandbox, or AppError `unsupported`. */
 const sandboxOf = async (provider: Provider): Promise<SandboxService> => {
@@ -129,6 +131,7 @@ export const openSession = async (
     provider,
     address: address ?? { origin: 'nowhere', base: 'nowhere:', source: 'nowhere' },
     transport,
+    setting: account.value,
     credential,
     ...(credential?.from === 'store' &&
       address !== undefined && {
@@ -145,7 +148,7 @@ export const openSession = async (
     origin: address?.origin ?? '',
     onLoopback: options.sandbox || (address !== undefined && isLoopbackHost(new URL(address.base).hostname)),
     http: connection.http,
-    setting: (key) => account.setting(key)?.value,
+    setting: account.value,
     secrets: secretSlots({
       stores,
       clock: world.clock,
@@ -158,12 +161,16 @@ export const openSession = async (
     }),
     memory: accountMemory(stores, profile, provider.id),
     rotation: rotationDesk(context, stores, profile, provider.id),
+    requireSecret: (key) => requireSecret(context, account, key),
     files: world.files,
+    input: userInput(world),
     clock: world.clock,
     signal: world.interruption.signal,
     dryRun: options.dryRun,
     confirm: confirmWith(context),
     warn: (text) => console.warn(text),
+    progress: (text) => context.lines.progress(text),
+    entries: (key) => ({ add: console.list(key) }),
     hide: (secret) => redactor.add(secret),
   };
   return { session, changed: connection.changed };

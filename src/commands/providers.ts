@@ -49,24 +49,53 @@ const documentOf = (provider: Provider): JsonValue => ({
   ),
 });
 
-const cell = (provider: Provider, name: CapabilityName): string => {
+/** The ways of a capability, one line each. */
+const linesOf = (provider: Provider, name: CapabilityName): readonly string[] => {
   const answer = provider.capabilities[name];
-  return isAbsent(answer) ? '–' : answer.map(({ label, basis }) => withBasis(label, basis)).join(', ');
+  return isAbsent(answer) ? ['–'] : answer.map(({ label, basis }) => withBasis(label, basis));
 };
 
+/** For a program: one row, the id in front. */
+const pipedRow = (provider: Provider): readonly string[] => [
+  provider.id,
+  ...inMatrix.map((name) => linesOf(provider, name).join(', ')),
+];
+
+/** Wider than this, and the matrix may not fit a terminal. */
+const widestLabel = 18;
+
+/** How sure we are goes below a long label. */
+const broken = (line: string): readonly string[] => {
+  const [, label = '', basis = ''] = /^(.+) (\([a-z]+\))$/u.exec(line) ?? [];
+  return label === '' || line.length <= widestLabel ? [line] : [label, basis];
+};
+
+/** For people: the name in front, and a further row for a further way. */
+const shownRows = (provider: Provider): readonly (readonly string[])[] => {
+  const cells = [[provider.name], ...inMatrix.map((name) => linesOf(provider, name).flatMap(broken))];
+  const height = Math.max(...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, row) => cells.map((lines) => lines[row] ?? ''));
+};
+
+const lacksSomething = (provider: Provider): boolean =>
+  inMatrix.some((name) => isAbsent(provider.capabilities[name]));
+
 /** The matrix of all providers. */
-const matrix = (providers: readonly Provider[]): Outcome => ({
-  data: providers.map(documentOf),
-  view: {
-    kind: 'table',
-    columns: ['', ...inMatrix.map((name) => headings[name] ?? '')],
-    rows: providers.map((provider) => [provider.id, ...inMatrix.map((name) => cell(provider, name))]),
-    empty: '',
-  },
-  notes: [
-    `– not offered: webhook-admin providers ${providers[0]?.id ?? 'PROVIDER'} says why and what to do instead`,
-  ],
-});
+const matrix = (providers: readonly Provider[], isTerminal: boolean): Outcome => {
+  const lacking = providers.findLast(lacksSomething);
+  return {
+    data: providers.map(documentOf),
+    view: {
+      kind: 'table',
+      columns: ['', ...inMatrix.map((name) => headings[name] ?? '')],
+      rows: isTerminal ? providers.flatMap(shownRows) : providers.map(pipedRow),
+      empty: '',
+    },
+    ...(lacking !== undefined && {
+      notes: [`– not offered: webhook-admin providers ${lacking.id} says why and what to do instead`],
+    }),
+  };
+};
 
 /** One provider: how each capability is offered, or why not and what to do instead. */
 const detail = (provider: Provider): Outcome => ({
@@ -103,7 +132,7 @@ export const fillProviders: Fill = (branch, { context, providers }) => {
     const opened = context();
     const outcome =
       id === undefined
-        ? matrix(await Promise.all(providers.map((entry) => entry.load())))
+        ? matrix(await Promise.all(providers.map((entry) => entry.load())), opened.world.stdout.isTerminal)
         : detail(await findProvider(providers, id).load());
     await opened.console.deliver(outcome);
   });

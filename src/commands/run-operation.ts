@@ -2,12 +2,15 @@ import { missingForCalls } from '../accounts/account.js';
 import { AppError, usageError, type Failure } from '../errors.js';
 import type { Outcome } from '../output/outcome.js';
 import type { Operation, Provider } from '../providers/contract.js';
-import { checkGroups, missingInputs, type Values } from '../providers/input-flags.js';
+import { checkGroups, missingInputs } from '../providers/input-needs.js';
+import type { Values } from '../providers/input-values.js';
+import { notOffered } from '../providers/not-offered.js';
 import { askInputs } from './ask-inputs.js';
 import type { Context } from './context.js';
 import { dryRunOutcome, DryRunStop } from './dry-run.js';
 import { programName } from './help-page.js';
 import { accountFor, openSession, type OpenSession } from './open-session.js';
+import { mayStandIn, withSettings } from './setting-inputs.js';
 
 const makesCalls = (operation: Operation): boolean => operation.effect !== 'local';
 
@@ -31,10 +34,23 @@ const afterChange = (error: unknown): unknown => {
   });
 };
 
-/** A change that sends the whole state is finished by sending it again, a rotation by reading what is kept. */
-const withNext = (context: Context, provider: Provider, operation: Operation, error: unknown): unknown => {
-  if (!(error instanceof AppError) || error.failure !== 'partial' || error.details.next !== undefined)
-    return error;
+/**
+ * What only reads goes on where it stopped when it is run again. A change that sends the whole state is
+ * finished by sending it again, a rotation by reading what is kept.
+ */
+const withNext = (
+  context: Context,
+  provider: Provider,
+  operation: Operation,
+  error: unknown,
+  changed: boolean,
+): unknown => {
+  if (!(error instanceof AppError) || error.details.next !== undefined) return error;
+  const { failure } = error;
+  if (operation.effect === 'read') {
+    return failure === 'partial' || failure === 'pending' ? error.with({ next: context.commandLine }) : error;
+  }
+  if (!changed || failure !== 'partial') return error;
   if (operation.effect === 'change') return error.with({ next: context.commandLine });
   return operation.effect === 'rotate'
     ? error.with({ next: `${programName} ${provider.id} token get` })
@@ -49,6 +65,28 @@ const identified = (error: unknown, provider: Provider, operation: Operation): u
         operation: error.details.operation ?? operation.words.join(' '),
       })
     : error;
+
+/** AppError `unsupported` for an operation that a setting has to switch on. */
+const checkOffered = async (context: Context, provider: Provider, operation: Operation): Promise<void> => {
+  const { onlyWhen, words } = operation;
+  if (onlyWhen === undefined) return;
+  const account = await accountFor(context, provider);
+  if (account.value(onlyWhen.setting) === onlyWhen.is) return;
+  throw notOffered(provider, words.join(' '), onlyWhen.otherwise);
+};
+
+/** What was typed, and what the settings say where nothing was. */
+const completed = async (
+  context: Context,
+  provider: Provider,
+  { inputs, groups = [] }: Operation,
+  typed: Values,
+): Promise<Values> => {
+  checkGroups(inputs, groups, typed);
+  // Without such an input no store is opened before what is missing was named.
+  if (!mayStandIn(inputs, typed)) return typed;
+  return withSettings(inputs, typed, await accountFor(context, provider));
+};
 
 interface Prepared {
   readonly opened: OpenSession;
@@ -83,17 +121,17 @@ const prepare = async (
   context: Context,
   provider: Provider,
   operation: Operation,
-  typed: Values,
+  known: Values,
   missing: readonly string[],
 ): Promise<Prepared> => {
   const { inputs, groups = [] } = operation;
   const account = await accountFor(context, provider);
   const opened = await openSession(context, account, makesCalls(operation));
   const runner = await operation.load();
-  let values = typed;
+  let values = known;
   if (missing.length > 0) {
-    const suggestions = (await runner.suggest?.(opened.session, typed)) ?? {};
-    values = await askInputs(await context.world.prompter(), inputs, groups, typed, suggestions);
+    const suggestions = (await runner.suggest?.(opened.session, known)) ?? {};
+    values = await askInputs(await context.world.prompter(), inputs, groups, known, suggestions);
     const still = missingInputs(inputs, groups, values);
     if (still.length > 0) throw missingError(provider, operation, still);
   }
@@ -115,24 +153,26 @@ export const performOperation = async (
   let loggedIn = loggedInBefore;
   let opened: OpenSession | undefined;
   try {
-    checkGroups(inputs, groups, typed);
-    const missing = missingInputs(inputs, groups, typed);
+    await checkOffered(context, provider, operation);
+    const known = await completed(context, provider, operation, typed);
+    const missing = missingInputs(inputs, groups, known);
     if (missing.length > 0 && !context.canAsk) throw missingError(provider, operation, missing);
     loggedIn = (await logInWhereNeeded(context, provider, operation)) || loggedIn;
-    const prepared = await prepare(context, provider, operation, typed, missing);
+    const prepared = await prepare(context, provider, operation, known, missing);
     opened = prepared.opened;
-    await context.console.deliver(await prepared.run());
+    const outcome = await prepared.run();
+    context.lines.end();
+    await context.console.deliver(outcome);
   } catch (error) {
+    context.lines.end();
     if (error instanceof DryRunStop) return context.console.deliver(dryRunOutcome([error.request]));
+    await context.console.closeList();
     const changed = opened?.changed() === true;
     if (error === context.world.interruption.signal.reason && error instanceof AppError && !changed) {
       throw identified(error.with({ message: `${error.message} Nothing changed.` }), provider, operation);
     }
-    const told = loggedIn && !changed ? afterLogin(error, provider, operation) : error;
-    throw identified(
-      changed ? withNext(context, provider, operation, afterChange(error)) : told,
-      provider,
-      operation,
-    );
+    const told = loggedIn ? afterLogin(error, provider, operation) : error;
+    const ended = changed ? afterChange(error) : told;
+    throw identified(withNext(context, provider, operation, ended, changed), provider, operation);
   }
 };

@@ -13,8 +13,8 @@ export const usualPort = 4401;
 
 /** The help of `sandbox`, with the calls that faults can be put on. */
 export const sandboxPage = (offered: readonly Offered[]): HelpPage => {
-  const calls = offered.flatMap(({ id, service }) => service.calls.map((call) => `${id}.${call}`));
-  const faulty = calls.at(-1) ?? 'PROVIDER.CALL';
+  const last = offered.at(-1);
+  const faulty = `${last?.id ?? 'PROVIDER'}.${last?.service.calls.at(-1) ?? 'CALL'}`;
   return {
     purpose: 'Run the APIs on this machine, for tests and demos. It answers as they are documented.',
     usage: 'sandbox [options]',
@@ -31,7 +31,10 @@ export const sandboxPage = (offered: readonly Offered[]): HelpPage => {
       {
         title: 'Faults',
         rows: [
-          ['CALL', calls.join(', ')],
+          ...offered.map(
+            ({ id, service }, index) =>
+              [index === 0 ? 'CALL' : '', service.calls.map((call) => `${id}.${call}`).join(', ')] as const,
+          ),
           ['KIND', faultKinds.join(', ')],
         ],
       },

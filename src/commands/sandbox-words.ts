@@ -5,6 +5,7 @@ import type { SandboxService } from '../providers/sandbox-service.js';
 import type { SandboxEvent } from '../sandbox/running-provider.js';
 import type { SandboxServer } from '../sandbox/server.js';
 import type { Offered } from './sandbox-page.js';
+import { quoted } from './typed-words.js';
 
 const byId = <T>(
   offered: readonly Offered[],
@@ -30,8 +31,8 @@ export const readyText = (offered: readonly Offered[], { urls }: SandboxServer):
     return [
       `${id}  ${url}`,
       ...(login === undefined ? [] : [`  fake user ${login.username}, password ${login.password}`]),
-      ...settings.map(([key, value]) => `  export ${variableName(id, key)}=${value}`),
-      `  curl -d '${emit}' ${url}/_sandbox/emit`,
+      ...settings.map(([key, value]) => `  export ${variableName(id, key)}=${quoted(value)}`),
+      `  curl -d ${quoted(emit)} ${url}/_sandbox/emit`,
     ].join('\n');
   });
   const lead =
@@ -42,6 +43,10 @@ export const readyText = (offered: readonly Offered[], { urls }: SandboxServer):
 /** One line for a request or a delivery. */
 export const eventLine = (event: SandboxEvent): string => {
   const { provider, status, fault } = event;
+  if (event.type === 'delivery' && fault === 'elsewhere') {
+    const what = `${provider}  does not deliver ${event.event} to ${event.url}`;
+    return visible(`${what}: the sandbox delivers to this machine only`);
+  }
   const what =
     event.type === 'request' ? `${event.method} ${event.path}` : `delivers ${event.event} to ${event.url}`;
   return visible(`${provider}  ${what}  ${status ?? 'no answer'}${fault === null ? '' : `  (${fault})`}`);

@@ -22,16 +22,20 @@ const offeredBy = async (entries: readonly ProviderEntry[]): Promise<readonly Of
 const callsOf = (offered: readonly Offered[]): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(offered.map(({ id, service }) => [id, service.calls]));
 
-const portOf = (text: unknown): number => {
+/** Each provider takes a port, from this one on: the last one has to exist too. */
+const portOf = (text: unknown, providers: number): number => {
   if (text === undefined) return usualPort;
+  const last = 65_536 - Math.max(1, providers);
   const port = typeof text === 'string' && /^\d{1,5}$/u.test(text) ? Number(text) : NaN;
-  if (port <= 65_535) return port;
-  throw usageError('--port needs a number from 0 to 65535. Nothing was started.');
+  if (port <= last) return port;
+  throw usageError(`--port needs a number from 0 to ${last}. Nothing was started.`, {
+    ...(providers > 1 && { hint: `There are ${providers} providers, each on a port of its own.` }),
+  });
 };
 
 const runSandbox = async (context: Context, offered: readonly Offered[], branch: Branch): Promise<void> => {
   const options = branch.opts<{ port?: unknown; fault?: readonly string[] }>();
-  const port = portOf(options.port);
+  const port = portOf(options.port, offered.length);
   const calls = callsOf(offered);
   const faults = (options.fault ?? []).map((text) => parseFault(text, calls));
   const { console, world } = context;
@@ -53,6 +57,7 @@ const runSandbox = async (context: Context, offered: readonly Offered[], branch:
     faultFor: faultPlan(faults),
     transport: await context.transport(),
     tools: { now: () => clock.now(), random },
+    sleep: (ms, until) => clock.sleep(ms, until),
     signal,
     // A reader that went away ends the sandbox, not just the request that could not be told of.
     report: (event) => console.stream({ ...event }, eventLine(event)).catch(stop),

@@ -1,3 +1,4 @@
+import { meantBy } from '../accounts/settings.js';
 import { AppError } from '../errors.js';
 import { checkBaseUrl } from '../http/base-url.js';
 import type { Setting } from '../providers/contract.js';
@@ -18,6 +19,18 @@ export const wrongWith =
     }
   };
 
-/** What a setting's value is checked with, as an option and as an answer; addresses have their own check. */
-export const checkOf = (key: string, setting: Setting): Check | undefined =>
-  key === 'baseUrl' ? wrongWith(checkBaseUrl) : setting.check;
+const ofWords = (words: readonly string[]): string =>
+  words.length === 0 ? '' : ` Words that stand for an address: ${words.join(', ')}.`;
+
+/**
+ * What a setting's value is checked with, as an option and as an answer: a word by what it stands for.
+ * Addresses have their own check.
+ */
+export const checkOf = (key: string, setting: Setting): Check | undefined => {
+  const { check, words = {} } = setting;
+  if (key !== 'baseUrl') return check && ((value) => check(meantBy(setting, value)));
+  return (value) => {
+    const wrong = wrongWith(checkBaseUrl)(meantBy(setting, value));
+    return wrong === undefined ? undefined : `${wrong}${ofWords(Object.keys(words))}`;
+  };
+};

@@ -31,14 +31,14 @@ const placeIn = (error: unknown): string | undefined => {
 
 /**
  * Reads a success answer with the call's own parser, or says how it breaks the contract.
- * An AppError of a read's parser is its own business and passes.
+ * An AppError of the parser of a call that changes nothing is its own business and passes.
  */
 export const acceptAnswer = <T>(call: Call<T>, answer: WireAnswer): Acceptance<T> => {
   const { status } = answer;
   const body = bodyOf(call, answer);
   if (!body.ok) return { ok: false, breach: { status, fault: body.fault } };
   try {
-    return { ok: true, value: call.parse(body.value) };
+    return { ok: true, value: call.parse(body.value, answer.body) };
   } catch (error) {
     if (error instanceof AppError && !changes(call.effect)) throw error;
     const fault = body.value === undefined ? 'empty' : 'shape';

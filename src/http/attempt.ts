@@ -13,6 +13,7 @@ const headersOf = (call: Call<unknown>, options: ClientOptions): Record<string, 
   'Accept-Encoding': 'identity',
   'User-Agent': 'webhook-admin',
   ...(call.body !== undefined && { 'Content-Type': 'application/json' }),
+  ...options.everyCall?.(),
   ...(call.anonymous === undefined && options.headers()),
 });
 
@@ -25,6 +26,8 @@ export const attemptCall = async (
     readonly attempt: number;
     readonly remainingMs: number;
     readonly totalMs: number;
+    /** Over an idle connection, where there is one. */
+    readonly reuse: boolean;
   },
 ): Promise<WireAnswer | TransportFailure> => {
   const { clock, interruption, providerName, trace } = options;
@@ -50,6 +53,7 @@ export const attemptCall = async (
       deadlines: { connectMs, firstByteMs: patienceMs, idleMs: patienceMs, totalMs: wire.remainingMs },
       maxBytes: call.maxBytes ?? jsonBytes,
       signal: interruption.signal,
+      ...(wire.reuse && { reuse: true as const }),
     });
     report(String(answer.status));
     return answer;

@@ -1,12 +1,14 @@
 import type { FailureDetails } from '../errors.js';
 import type { JsonValue } from '../json/value.js';
 import type { Clock, Interruption, Transport } from '../world.js';
+import type { Pace } from './pace.js';
 
 /**
- * What sending a call may do, and so how often it may be sent: `replace` is an idempotent PUT of
- * a whole body; `once` is never sent twice unless no byte of it left; `login` proves a credential.
+ * What sending a call may do, and so how often it may be sent: `ask` changes nothing, but its method
+ * does not promise that, so it is not repeated once a byte left; `replace` is an idempotent PUT of a
+ * whole body; `once` is never sent twice unless no byte of it left; `login` proves a credential.
  */
-export type Effect = 'read' | 'replace' | 'once' | 'login';
+export type Effect = 'read' | 'ask' | 'replace' | 'once' | 'login';
 
 export interface Call<T> {
   readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
@@ -19,9 +21,10 @@ export interface Call<T> {
   readonly operation: string;
   /**
    * Gets the parsed JSON, undefined for an empty body, or the bytes where `accept` is not JSON.
-   * Throws when the shape is wrong.
+   * Throws when the shape is wrong; an AppError of a call that changes nothing is passed on. `bytes` is
+   * the body as it came.
    */
-  readonly parse: (body: unknown) => T;
+  readonly parse: (body: unknown, bytes: Uint8Array) => T;
   /** Success statuses; 200 alone unless told. */
   readonly expect?: readonly number[];
   /** What a 404 probably means, and what to do then. */
@@ -32,8 +35,12 @@ export interface Call<T> {
   readonly secretFields?: readonly string[];
   /** Largest answer in bytes; 5 MiB unless told. */
   readonly maxBytes?: number;
-  /** Instead of the client's total, in milliseconds. */
+  /** The longest time it may take with all its attempts, in milliseconds, unless the user asked for another; 60 s unless told. */
   readonly totalMs?: number;
+  /** Texts of the user that nobody is to repeat: in a dry run, and where the provider quotes them. */
+  readonly conceal?: readonly string[];
+  /** How many calls go out together; without it the call goes when it is made. */
+  readonly pace?: Pace;
   /** `application/json` unless told. */
   readonly accept?: string;
 }
@@ -65,17 +72,21 @@ export interface ClientOptions {
   readonly interruption: Interruption;
   /** The credential's headers, attached to this origin only. */
   readonly headers: () => Readonly<Record<string, string>>;
+  /** Headers of every call, also of those without a credential. */
+  readonly everyCall?: () => Readonly<Record<string, string>>;
+  /** What a refused credential usually means at this provider, a sentence. */
+  readonly refusal?: string;
   /** Where the credential comes from, in words for a 401: a variable, or `the stored credential`. */
   readonly credentialSource: () => string;
-  /** Called once after a 401 on a read; true: the read is repeated once. */
+  /** Called once after a 401 on a `read` or an `ask`; true: the call is repeated once. */
   readonly renew?: () => Promise<boolean>;
   readonly redact: (text: string) => string;
   /** Lines of `--debug`. */
   readonly trace: (line: string) => void;
-  /** Dry run: called instead of sending, for every effect but `read`. */
+  /** Dry run: called instead of sending, for every effect but `read` and `ask`. */
   readonly plan?: (request: PlannedRequest) => never;
-  /** Total of one call with all its attempts and waits, in milliseconds. */
-  readonly totalMs: number;
+  /** Total of one call with all its attempts and waits, in milliseconds, where the user asked for one. */
+  readonly totalMs: number | undefined;
   /** Can only lower what the retry table allows. */
   readonly maxRetries: number;
   /** Called just before a `replace` or `once` call is sent. */

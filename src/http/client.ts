@@ -1,44 +1,28 @@
-import { TransportFailure, type WireAnswer } from '../world.js';
 import { acceptAnswer } from './accept.js';
 import { addressOf } from './address.js';
+import { endingOf, isAnswered, leavesDoubt, outcomeOf, type AttemptEnd } from './attempt-end.js';
 import { attemptCall } from './attempt.js';
+import { startTime } from './call-time.js';
 import type { Call, ClientOptions, Http } from './call.js';
-import { changes, type FailedCall } from './failed-call.js';
-import { failureOf, interruptedChange, type Ending } from './failure.js';
+import { changes, looks, type FailedCall } from './failed-call.js';
+import { failureOf, interruptedChange } from './failure.js';
 import { plannedRequest } from './planned-request.js';
-import { parseRetryAfter } from './retry-after.js';
-import { decideRetry, retryPolicies, type AttemptOutcome } from './retry.js';
+import { decidePause, decideRetry, retryPolicies, type RetryQuestion } from './retry.js';
 
-/** Whether an attempt that did not succeed may have changed the provider all the same. */
-const leavesDoubt = (result: WireAnswer | TransportFailure): boolean =>
-  result instanceof TransportFailure ? result.sent : result.status >= 500;
-
-const endingOf = (result: WireAnswer | TransportFailure): Ending => {
-  if (result instanceof TransportFailure) return { kind: 'fault', failure: result };
-  const { status } = result;
-  return status >= 200 && status < 300
-    ? { kind: 'breach', breach: { status, fault: 'status' } }
-    : { kind: 'status', answer: result };
-};
-
-const outcomeOf = (result: WireAnswer | TransportFailure, now: Date): AttemptOutcome => {
-  if (result instanceof TransportFailure) return { kind: 'fault', fault: result.fault, sent: result.sent };
-  const { status, headers } = result;
-  return { kind: 'status', status, retryAfterMs: parseRetryAfter(headers['retry-after'], now) };
-};
+const usualTotalMs = 60_000;
 
 const perform = async <T>(options: ClientOptions, call: Call<T>): Promise<T> => {
   const { clock, interruption, plan } = options;
+  const { pace } = call;
   const url = addressOf(options.base ?? options.origin, call.path);
   const change = changes(call.effect);
-  const totalMs = call.totalMs ?? options.totalMs;
+  const totalMs = options.totalMs ?? call.totalMs ?? usualTotalMs;
   const expected = call.expect ?? [200];
-  if (call.effect !== 'read' && plan !== undefined) return plan(plannedRequest(call, url));
+  if (!looks(call.effect) && plan !== undefined) return plan(plannedRequest(call, url));
 
   interruption.signal.throwIfAborted();
   if (change) options.onChange();
-  const started = clock.now().getTime();
-  const elapsed = (): number => clock.now().getTime() - started;
+  const time = startTime(clock);
   let renewed = false;
   let doubt = false;
 
@@ -49,8 +33,9 @@ const perform = async <T>(options: ClientOptions, call: Call<T>): Promise<T> => 
     effect: call.effect,
     anonymous: call.anonymous === true,
     notFound: call.notFound,
+    conceal: call.conceal ?? [],
     attempts,
-    elapsedMs: elapsed(),
+    elapsedMs: time.elapsed(),
     doubtful: doubt,
   });
   /** A plain interruption stays one only while it is certain that nothing changed. */
@@ -64,39 +49,59 @@ const perform = async <T>(options: ClientOptions, call: Call<T>): Promise<T> => 
         : error;
     }
   };
-
-  for (let attempt = 1; ; attempt += 1) {
-    const remainingMs = Math.max(1, totalMs - elapsed());
-    const result = await guarded(
-      () => attemptCall(options, call, { url, attempt, remainingMs, totalMs }),
+  const send = (attempt: number): Promise<AttemptEnd> => {
+    const remainingMs = Math.max(1, totalMs - time.elapsed());
+    // A connection that was idle may be dying: only for what may be repeated, and once.
+    const reuse = pace !== undefined && call.effect === 'read' && attempt === 1;
+    return guarded(
+      () => attemptCall(options, call, { url, attempt, remainingMs, totalMs, reuse }),
       attempt,
       true,
     );
+  };
+  const questionOf = (end: AttemptEnd, attempt: number): RetryQuestion => ({
+    policy: retryPolicies[call.effect],
+    attempt,
+    outcome: outcomeOf(end, clock.now()),
+    elapsedMs: time.elapsed(),
+    budgetMs: totalMs,
+    maxRetries: options.maxRetries,
+    random: options.random,
+  });
+  const enter = async (): Promise<(() => void) | undefined> =>
+    pace && time.queue(() => pace.enter(interruption.signal));
 
-    if (!(result instanceof TransportFailure)) {
-      if (expected.includes(result.status)) {
-        const acceptance = acceptAnswer(call, result);
-        if (acceptance.ok) return acceptance.value;
-        throw failureOf(failedAfter(attempt), { kind: 'breach', breach: acceptance.breach });
+  for (let attempt = 1; ; attempt += 1) {
+    const leave = await guarded(enter, attempt, false);
+    let end: AttemptEnd;
+    let decision: ReturnType<typeof decideRetry> = 'stop';
+    try {
+      end = await send(attempt);
+      if (!isAnswered(end, expected)) {
+        const question = questionOf(end, attempt);
+        decision = decideRetry(question);
+        const pauseMs = decidePause(question, decision);
+        // Before the place is free: nobody may slip in.
+        if (pauseMs !== undefined) pace?.pause(pauseMs);
       }
-      if (result.status === 401 && call.effect === 'read' && !call.anonymous && !renewed && options.renew) {
-        renewed = true;
-        if (await options.renew()) continue;
-      }
+    } finally {
+      leave?.();
     }
 
-    const decision = decideRetry({
-      policy: retryPolicies[call.effect],
-      attempt,
-      outcome: outcomeOf(result, clock.now()),
-      elapsedMs: elapsed(),
-      budgetMs: totalMs,
-      maxRetries: options.maxRetries,
-      random: options.random,
-    });
-    if (decision === 'stop') throw failureOf(failedAfter(attempt), endingOf(result));
-    doubt ||= change && leavesDoubt(result);
-    await guarded(() => clock.sleep(decision.wait, interruption.signal), attempt, false);
+    if (isAnswered(end, expected)) {
+      const acceptance = acceptAnswer(call, end);
+      if (acceptance.ok) return acceptance.value;
+      throw failureOf(failedAfter(attempt), { kind: 'breach', breach: acceptance.breach });
+    }
+    const mayRenew = looks(call.effect) && !call.anonymous && !renewed;
+    if (mayRenew && options.renew && isAnswered(end, [401])) {
+      renewed = true;
+      if (await options.renew()) continue;
+    }
+    if (decision === 'stop') throw failureOf(failedAfter(attempt), endingOf(end));
+    const { wait } = decision;
+    doubt ||= change && leavesDoubt(end);
+    await guarded(() => clock.sleep(wait, interruption.signal), attempt, false);
   }
 };
 

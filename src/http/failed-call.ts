@@ -13,6 +13,9 @@ export interface FailedCall {
   readonly effect: Effect;
   readonly anonymous: boolean;
   readonly notFound: Pick<FailureDetails, 'hint' | 'next'> | undefined;
+  readonly refusal?: string;
+  /** Texts of the user that the provider may quote. */
+  readonly conceal: readonly string[];
   readonly credentialSource: () => string;
   readonly redact: (text: string) => string;
   readonly attempts: number;
@@ -23,6 +26,9 @@ export interface FailedCall {
 
 /** Whether a call of this effect can change the provider. */
 export const changes = (effect: Effect): boolean => effect === 'replace' || effect === 'once';
+
+/** Whether a call of this effect only asks for something: a dry run sends it too. */
+export const looks = (effect: Effect): boolean => effect === 'read' || effect === 'ask';
 
 /** Host and port of an origin, or a logical origin as it is. */
 export const placeOf = (origin: string): string => (/^https?:/.test(origin) ? new URL(origin).host : origin);

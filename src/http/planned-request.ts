@@ -3,18 +3,26 @@ import type { Call, PlannedRequest } from './call.js';
 
 const mask = '********';
 
-const masked = (value: JsonValue, secret: ReadonlySet<string>): JsonValue => {
+interface Hidden {
+  readonly fields: ReadonlySet<string>;
+  readonly texts: ReadonlySet<string>;
+}
+
+const masked = (value: JsonValue, hidden: Hidden): JsonValue => {
+  if (typeof value === 'string') return hidden.texts.has(value) ? '…' : value;
   if (typeof value !== 'object' || value === null) return value;
   // Array.isArray does not narrow readonly arrays away, so the entries of both are mapped apart.
-  if (value instanceof Array) return value.map((item: JsonValue) => masked(item, secret));
+  if (value instanceof Array) return value.map((item: JsonValue) => masked(item, hidden));
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, secret.has(key) ? mask : masked(item, secret)]),
+    Object.entries(value).map(([key, item]) => [key, hidden.fields.has(key) ? mask : masked(item, hidden)]),
   );
 };
 
-/** What a dry run shows of a call: the values of its secret fields are replaced, wherever they stand. */
+/** What a dry run shows of a call: neither the values of its secret fields nor the texts it conceals. */
 export const plannedRequest = (call: Call<unknown>, url: string): PlannedRequest => ({
   method: call.method,
   url,
-  ...(call.body !== undefined && { body: masked(call.body, new Set(call.secretFields)) }),
+  ...(call.body !== undefined && {
+    body: masked(call.body, { fields: new Set(call.secretFields), texts: new Set(call.conceal) }),
+  }),
 });

@@ -1,6 +1,7 @@
 import { isJsonObject } from '../json/value.js';
-import type { WireAnswer } from '../world.js';
+import type { JsonObject, WireAnswer } from '../world.js';
 import { readJson } from './answer.js';
+import { concealed } from './conceal.js';
 
 const longestBody = 64 * 1024;
 const longestWords = 300;
@@ -11,26 +12,53 @@ const texts = (value: unknown): readonly string[] => {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 };
 
+/** Messages by the name of their field, each a list. */
+const byField = (fields: unknown): readonly string[] =>
+  !isJsonObject(fields)
+    ? []
+    : Object.entries(fields)
+        .filter(([, value]) => Array.isArray(value) && texts(value).length > 0)
+        .map(([field, value]) => `${field}: ${texts(value).join(' ')}`);
+
+/** A list of errors that each have a message, and say where by a path: as HAL embeds them. */
+const listed = (errors: unknown): readonly string[] =>
+  !Array.isArray(errors)
+    ? []
+    : errors.filter(isJsonObject).flatMap(({ path, message, detail }) => {
+        const reason = texts(message ?? detail).join(' ');
+        if (reason === '') return [];
+        return [typeof path === 'string' && path !== '' ? `${path}: ${reason}` : reason];
+      });
+
+/** Why each part is refused, where an answer goes into parts beside its sentence. */
+const reasonsIn = (body: JsonObject): readonly string[] => {
+  const embedded = isJsonObject(body['_embedded']) ? body['_embedded']['errors'] : undefined;
+  return [...byField(body['errors']), ...listed(body['errors']), ...listed(embedded)];
+};
+
 const saidIn = (body: unknown): string => {
   if (!isJsonObject(body)) return texts(body).join(' ');
   const sentence = sentences.map((key) => texts(body[key]).join(' ')).find((words) => words.trim() !== '');
-  if (sentence !== undefined) return sentence;
-  return Object.entries(body)
-    .filter(([, value]) => Array.isArray(value) && texts(value).length > 0)
-    .map(([field, value]) => `${field}: ${texts(value).join(' ')}`)
-    .join('; ');
+  const reasons = reasonsIn(body);
+  if (sentence === undefined) return (reasons.length > 0 ? reasons : byField(body)).join('; ');
+  return reasons.length === 0 ? sentence : `${sentence.replace(/[.:]?\s*$/u, '')}: ${reasons.join('; ')}`;
 };
 
 /**
- * Why the provider says no, in its own words: `detail`, `message` and the like, or messages per
- * field. One line, redacted, at most 300 characters; undefined where the answer has no such words.
+ * Why the provider says no, in its own words: `detail`, `message` and the like, and the messages of
+ * its fields. One line, redacted, without the texts to conceal, at most 300 characters; undefined where the
+ * answer has no such words.
  */
-export const providerWords = (answer: WireAnswer, redact: (text: string) => string): string | undefined => {
+export const providerWords = (
+  answer: WireAnswer,
+  redact: (text: string) => string,
+  conceal: readonly string[],
+): string | undefined => {
   if (answer.body.length > longestBody) return undefined;
   const reading = readJson(answer);
   if (!reading.ok) return undefined;
-  // Redacted before it is cut: half a secret would not be recognised.
-  const words = redact(saidIn(reading.value)).replace(/\s+/g, ' ').trim().replace(/\.$/, '');
+  // Redacted before anything is taken out or cut: half a secret would not be recognised.
+  const words = concealed(redact(saidIn(reading.value)), conceal).replace(/\.$/, '');
   if (words === '') return undefined;
   return words.length > longestWords ? `${words.slice(0, longestWords - 1)}…` : words;
 };

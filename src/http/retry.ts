@@ -22,6 +22,7 @@ export const retryPolicies: Readonly<Record<Effect, RetryPolicy>> = {
     faults: ['timeout', 'reset', 'truncated'],
     statuses: [408, 425, 429, 500, 502, 503, 504],
   },
+  ask: { unsent: 3, sent: 0, faults: [], statuses: [] },
   replace: { unsent: 3, sent: 1, faults: ['reset', 'truncated'], statuses: [502, 503, 504] },
   once: { unsent: 1, sent: 0, faults: [], statuses: [] },
   login: { unsent: 1, sent: 0, faults: [], statuses: [] },
@@ -66,4 +67,16 @@ export const decideRetry = (question: RetryQuestion): { readonly wait: number } 
   const asked = outcome.kind === 'status' ? outcome.retryAfterMs : undefined;
   const wait = asked ?? Math.floor(random() * backOffMs(attempt));
   return elapsedMs + wait < budgetMs ? { wait } : 'stop';
+};
+
+/**
+ * How long the calls of the same batch wait after an attempt, in milliseconds: as long as the failed
+ * one before its repeat, or where there is none as Retry-After asks. Undefined but after a 429.
+ */
+export const decidePause = (
+  { attempt, outcome }: RetryQuestion,
+  decision: ReturnType<typeof decideRetry>,
+): number | undefined => {
+  if (outcome.kind !== 'status' || outcome.status !== 429) return undefined;
+  return decision === 'stop' ? (outcome.retryAfterMs ?? backOffMs(attempt)) : decision.wait;
 };

@@ -17,6 +17,14 @@ import { providerWords } from './provider-words.js';
 const addressHint = (call: FailedCall): string =>
   `A web page answered, not the API: the base URL may be wrong. ${addressInUse(call)}`;
 
+/** Why a credential may be refused; a refused password explains itself. */
+const refusalHint = (call: FailedCall, status: number): string | undefined => {
+  if (call.effect === 'login') return undefined;
+  const usual =
+    status === 401 ? 'It may have expired, or belong to another account or environment.' : undefined;
+  return call.refusal ?? usual;
+};
+
 const credentialFailure = (call: FailedCall, status: number, hint: string | undefined): AppError => {
   const isLogin = call.effect === 'login';
   const what =
@@ -26,11 +34,7 @@ const credentialFailure = (call: FailedCall, status: number, hint: string | unde
   const source = call.anonymous ? '' : `, from ${call.redact(call.credentialSource())}`;
   return new AppError('auth', {
     message: `${what}${source}. Nothing changed.`,
-    hint:
-      hint ??
-      (status === 401 && !isLogin
-        ? 'It may have expired, or belong to another account or environment.'
-        : undefined),
+    hint: hint ?? refusalHint(call, status),
     next: `webhook-admin auth login ${call.providerId}`,
     httpStatus: status,
     changed: 'no',
@@ -70,7 +74,7 @@ const conflict = (call: FailedCall, what: string, details: Partial<FailureDetail
 
 const clientFailure = (call: FailedCall, answer: WireAnswer): AppError => {
   const { status } = answer;
-  const words = providerWords(answer, call.redact);
+  const words = providerWords(answer, call.redact, call.conceal);
   const because = words === undefined ? '' : `: ${words}`;
   const hint = isHtml(answer) ? addressHint(call) : undefined;
   const details = { httpStatus: status, hint };

@@ -23,19 +23,40 @@ export async function writeAtomically(
 ): Promise<void> {
   const folder = dirname(path);
   sweepLeftovers(folder);
-  const temporary = temporaryPath(folder);
-  try {
-    await writeWhole(temporary, content, options.mode);
-    await (options.existing === 'refuse' ? putIfAbsent(temporary, path) : rename(temporary, path));
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    if (error instanceof AppError) throw error;
-    throw fileError(path, 'written', error, 'What was there before is unchanged.');
-  }
+  const temporary = await writeBeside(path, content, options.mode);
+  await giveName(temporary, path, options.existing ?? 'replace');
   try {
     syncFolder(folder);
   } catch (error) {
     throw fileError(path, 'written', error, 'The file is there, but may not survive a power failure.');
+  }
+}
+
+/**
+ * Writes the content durably under a temporary name beside `path`, and resolves to that name.
+ * Rejects with AppError `config`, nothing left behind.
+ */
+export async function writeBeside(path: string, content: Uint8Array | string, mode: number): Promise<string> {
+  const temporary = temporaryPath(dirname(path));
+  return orRemove(temporary, path, async () => {
+    await writeWhole(temporary, content, mode);
+    return temporary;
+  });
+}
+
+/** Gives a temporary its name. Rejects with AppError `config`, and then the temporary is gone. */
+export const giveName = (temporary: string, path: string, existing: 'refuse' | 'replace'): Promise<void> =>
+  orRemove(temporary, path, () =>
+    existing === 'refuse' ? putIfAbsent(temporary, path) : rename(temporary, path),
+  );
+
+async function orRemove<T>(temporary: string, path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    if (error instanceof AppError) throw error;
+    throw fileError(path, 'written', error, 'What was there before is unchanged.');
   }
 }
 

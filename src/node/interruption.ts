@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import process from 'node:process';
 import { AppError, type ExitName } from '../errors.js';
 import type { Interruption } from '../world.js';
@@ -10,6 +11,8 @@ const endings = { SIGINT: 'interrupted', SIGTERM: 'terminated', SIGHUP: 'hangup'
  */
 export const watchSignals = (): Interruption => {
   const controller = new AbortController();
+  // Every call in flight listens; Node takes eleven for a leak, and says so on stderr.
+  setMaxListeners(0, controller.signal);
   const notices: string[] = [];
   let show: (notice: string) => void = () => undefined;
   let received: Exclude<ExitName, 'ok'> | undefined;

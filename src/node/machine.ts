@@ -4,7 +4,7 @@ import type { Files, World } from '../world.js';
 import { machineClock } from './clock.js';
 import { watchSignals } from './interruption.js';
 import { paint } from './paint.js';
-import { spinner } from './spinner.js';
+import { createSpinner } from './spinner.js';
 import { inputStream, outputStream } from './streams.js';
 import { usualFolders } from './usual-folders.js';
 
@@ -14,16 +14,18 @@ const filesOnUse = (signal: AbortSignal): Files => ({
   readTarget: async (...named) => (await import('./files.js')).machineFiles.readTarget(...named),
   probeTarget: async (...named) => (await import('./files.js')).machineFiles.probeTarget(...named),
   publish: async (...named) => (await import('./files.js')).machineFiles.publish(...named),
+  folder: async (...named) => (await import('./files.js')).machineFiles.folder(...named),
 });
 
 /** The real machine. What costs time to load is loaded when it is first asked for. */
 export const machineWorld = (): World => {
   const interruption = watchSignals();
+  const spinner = createSpinner();
   return {
     env: process.env,
     stdin: inputStream(),
-    stdout: outputStream(1),
-    stderr: outputStream(2),
+    stdout: outputStream(1, spinner.makeRoom),
+    stderr: outputStream(2, spinner.makeRoom),
     clock: machineClock,
     random: Math.random,
     interruption,
@@ -35,7 +37,7 @@ export const machineWorld = (): World => {
     prompter: async () => (await import('./prompter.js')).terminalPrompter(interruption.signal),
     paint,
     table: async (rows) => (await import('./table.js')).lineUp(rows),
-    spinner,
+    spinner: spinner.start,
     serve: async () => (await import('./serve.js')).serve,
   };
 };

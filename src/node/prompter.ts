@@ -18,6 +18,11 @@ const both =
   (value) =>
     first(value) ?? second?.(value);
 
+const emptyOr =
+  (check: Check | undefined): Check =>
+  (value) =>
+    value === '' ? undefined : check?.(value);
+
 /** Questions are drawn on stderr, so that stdout stays data. */
 export const terminalPrompter = (signal: AbortSignal): Prompter => {
   const prompt = inquirer.createPromptModule({ output: process.stderr });
@@ -45,8 +50,13 @@ export const terminalPrompter = (signal: AbortSignal): Prompter => {
   };
 
   return {
-    text: ({ message, initial, check }) =>
-      ask<string>({ type: 'input', message, default: initial, validate: validator(both(notEmpty, check)) }),
+    text: ({ message, initial, check, optional }) =>
+      ask<string>({
+        type: 'input',
+        message,
+        default: initial,
+        validate: validator(optional === true ? emptyOr(check) : both(notEmpty, check)),
+      }),
     secret: ({ message, check }) =>
       ask<string>({
         type: 'password',

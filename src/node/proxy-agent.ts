@@ -97,7 +97,7 @@ export const tunnelAgent = async (route: ProxyRoute): Promise<http.Agent> => {
     try {
       const socket = await open(request, options);
       const why = answer === undefined ? 'opened no tunnel' : refusal(answer);
-      watch.follow(socket, true);
+      watch.follow(socket, 'secure');
       if (why === undefined) {
         watch.tunnelled();
         return socket;

@@ -24,8 +24,8 @@ const writeSlowly = (fd: 1 | 2, text: Buffer): Promise<void> =>
     });
   });
 
-/** Writes are checked: a full disk or a closed reader is an error, not silence. */
-export const outputStream = (fd: 1 | 2): OutputStream => {
+/** Writes are checked: a full disk or a closed reader is an error, not silence. `before` runs before each. */
+export const outputStream = (fd: 1 | 2, before: () => void): OutputStream => {
   const name = fd === 1 ? 'standard output' : 'standard error';
   return {
     // node:tty loads the network stack, so it is asked only when somebody wants to know.
@@ -35,6 +35,7 @@ export const outputStream = (fd: 1 | 2): OutputStream => {
     async write(text) {
       const bytes = Buffer.from(text, 'utf8');
       let offset = 0;
+      before();
       try {
         while (offset < bytes.length) {
           offset += fs.writeSync(fd, bytes, offset);
@@ -48,6 +49,24 @@ export const outputStream = (fd: 1 | 2): OutputStream => {
     },
   };
 };
+
+const unreadable = (): AppError => configError('Standard input cannot be read.');
+
+/** Reads on only when it is asked, so a fast writer waits. Leaving the loop, for whatever reason, destroys the stream. */
+async function* pieces(signal: AbortSignal): AsyncIterable<Uint8Array> {
+  signal.throwIfAborted();
+  const { stdin } = process;
+  const stop = (): void => void stdin.destroy();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    for await (const chunk of stdin) yield chunk as Buffer; // nobody sets an encoding
+    signal.throwIfAborted();
+  } catch {
+    throw signal.aborted ? signal.reason : unreadable();
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
 
 export const inputStream = (): InputStream => ({
   get isTerminal() {
@@ -74,7 +93,8 @@ export const inputStream = (): InputStream => ({
           end(() => reject(usageError(`Standard input is longer than ${maxBytes} bytes.`)));
       });
       stdin.on('end', () => end(() => resolve(Buffer.concat(chunks))));
-      stdin.on('error', () => end(() => reject(configError('Standard input cannot be read.'))));
+      stdin.on('error', () => end(() => reject(unreadable())));
       return undefined;
     }),
+  pieces,
 });

@@ -8,7 +8,7 @@ import {
   type WireAnswer,
   type WireRequest,
 } from '../world.js';
-import { directAgent, type Authorities } from './agents.js';
+import { directAgents, type Authorities, type DirectAgents } from './agents.js';
 import { readBody } from './body-reader.js';
 import { certificateAuthorities } from './certificate-authorities.js';
 import { watchConnection } from './connection-watch.js';
@@ -53,11 +53,16 @@ const endsWithConnection = ({ headers }: Response): boolean =>
 const bytesOf = (body: string | Uint8Array): Buffer =>
   typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 
+interface Connections {
+  readonly ca: Authorities;
+  readonly agents: DirectAgents;
+}
+
 const exchange = async (
   request: WireRequest,
   target: URL,
   proxy: URL | undefined,
-  ca: Authorities,
+  { ca, agents }: Connections,
 ): Promise<WireAnswer> => {
   const stop = new AbortController();
   let fail: (reason: unknown) => void = () => undefined;
@@ -74,11 +79,12 @@ const exchange = async (
   request.signal.addEventListener('abort', interrupted);
   if (request.signal.aborted) interrupted();
   let answered = false;
+  let whole = false;
 
   const answer = async (): Promise<WireAnswer> => {
     const agent =
       proxy === undefined
-        ? directAgent(target, watch, ca)
+        ? agents(target, watch, request.reuse === true)
         : await tunnelAgent({ proxy, ca, watch, signal: stop.signal, refuse: fail });
     const response = await fetch(target, {
       method: request.method,
@@ -114,27 +120,34 @@ const exchange = async (
       };
       throw transportFault(error, standing);
     });
-    return await Promise.race([failed, work]);
+    const ended = await Promise.race([failed, work]);
+    whole = true;
+    return ended;
   } finally {
     deadlines.clear();
     request.signal.removeEventListener('abort', interrupted);
-    stop.abort();
-    watch.destroy();
+    if (whole && proxy === undefined && request.reuse) watch.release();
+    else {
+      // Nobody reads the reason; the usual one costs a stack.
+      stop.abort('over');
+      watch.destroy();
+    }
   }
 };
 
 /**
- * HTTP over node-fetch, one attempt per call, each on a connection of its own. Redirects are
- * returned, not followed; nothing is decompressed. Rejects with TransportFailure, the signal's
+ * HTTP over node-fetch, one attempt per call, each on a connection of its own; with `reuse` on one that
+ * an earlier such attempt left whole, but never through a proxy. Redirects are returned, not followed; nothing is decompressed. Rejects with TransportFailure, the signal's
  * reason, or AppError `config` (a proxy variable that is none, http beyond this machine).
  * Throws AppError `config` for a bad CA file or proxy option.
  */
 export const createTransport = (options: TransportOptions, env: Environment): Transport => {
   const ca = certificateAuthorities(options.caFile, env);
+  const connections = { ca, agents: directAgents(ca) };
   const proxyFor = chooseProxy(options.proxy, env);
   return async (request) => {
     request.signal.throwIfAborted();
     const target = targetOf(request.url);
-    return exchange(request, target, await proxyFor(target), ca);
+    return exchange(request, target, await proxyFor(target), connections);
   };
 };

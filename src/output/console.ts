@@ -1,5 +1,7 @@
 import type { AppError } from '../errors.js';
+import type { JsonValue } from '../json/value.js';
 import type { Environment, OutputStream, Paint, World } from '../world.js';
+import { entryList, type EntryList } from './entry-list.js';
 import { failureDocument, failureText, marks, type Marks } from './failure-text.js';
 import type { Outcome } from './outcome.js';
 import type { Redactor } from './redact.js';
@@ -25,6 +27,13 @@ export interface Console {
   readonly deliver: (outcome: Outcome) => Promise<void>;
   /** Its words alone, for a step on the way to the document of this run. */
   readonly announce: (outcome: Outcome) => Promise<void>;
+  /**
+   * Makes the document of this run a list under `key`, whose entries the returned function prints at once;
+   * without --json it prints nothing. Once a run. Rejects as standard output does.
+   */
+  readonly list: (key: string) => (entry: JsonValue) => Promise<void>;
+  /** Closes a list that the run left open, so that standard output is one whole document. Never rejects. */
+  readonly closeList: () => Promise<void>;
   /** One NDJSON line, or its text without `--json`. */
   readonly stream: (data: Outcome['data'], text: string) => Promise<void>;
   /** What a question is about: nobody can answer it unseen, so `--quiet` does not count. */
@@ -76,8 +85,30 @@ export const createConsole = (world: World, mode: OutputMode, redactor: Redactor
     return queue;
   };
 
+  let entries: EntryList | undefined;
+
+  /** Everything of an outcome that is data. */
+  const document = async (outcome: Outcome): Promise<string> => {
+    const { bold } = await paintFor(world.stdout);
+    const text = mode.json
+      ? `${jsonText(outcome.data)}\n`
+      : await render(outcome.view, { interactive: world.stdout.isTerminal, bold, lineUp: world.table });
+    return outcome.reveals === true ? text : redactor.redact(text);
+  };
+
   const console: Console = {
     mode,
+    list(key) {
+      if (entries !== undefined) throw new Error('A run prints one list.');
+      const opened = (entries = entryList(key, (text) => world.stdout.write(text)));
+      return async (entry) => {
+        if (mode.json) await opened.add(redactor.redact(jsonText(entry)));
+      };
+    },
+    async closeList() {
+      // How the run ended is what counts, and it is known already.
+      if (entries?.begun() === true) await entries.end().catch(() => undefined);
+    },
     async deliver(outcome) {
       await console.print(outcome);
       if (outcome.failure !== undefined) throw outcome.failure;
@@ -92,11 +123,13 @@ export const createConsole = (world: World, mode: OutputMode, redactor: Redactor
       if (words && headline !== undefined) {
         await toStderr((paint) => `${paint.done(signs().done)} ${visible(headline)}\n`);
       }
-      const { bold } = await paintFor(world.stdout);
-      const text = mode.json
-        ? `${jsonText(outcome.data)}\n`
-        : await render(outcome.view, { interactive: world.stdout.isTerminal, bold, lineUp: world.table });
-      if (text !== '') await world.stdout.write(outcome.reveals === true ? text : redactor.redact(text));
+      if (mode.json && entries !== undefined && (outcome.listed === true || entries.begun())) {
+        await entries.end();
+      } else {
+        if (mode.json && outcome.listed === true) throw new Error('There is no list to print.');
+        const text = await document(outcome);
+        if (text !== '') await world.stdout.write(text);
+      }
       if (!words) return;
       for (const note of outcome.notes ?? []) await toStderr(() => `  ${visible(note)}\n`);
       if (next !== undefined)

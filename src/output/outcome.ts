@@ -45,8 +45,10 @@ export interface Outcome {
   readonly notes?: readonly string[];
   /** The next command, whole, with a few words before it. */
   readonly next?: string;
+  /** The document was printed by `session.entries`, so `data` is not. */
+  readonly listed?: true;
   /** Set by `--reveal` alone: the document holds a secret on purpose. */
   readonly reveals?: true;
-  /** Ends the run with this failure after the document was printed (exit codes 8 to 11). */
+  /** Ends the run with this failure, whatever its exit code, after the document was printed. */
   readonly failure?: AppError;
 }

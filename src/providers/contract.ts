@@ -44,7 +44,16 @@ export interface Setting {
   readonly basis?: Basis;
   /** Not for `baseUrl`, which has its own check. */
   readonly check?: Check;
+  /** Calls need it, though it has no default. */
+  readonly required?: true;
+  /** Its question may be answered with nothing. */
+  readonly optional?: true;
+  /** Words that stand for longer values. */
+  readonly words?: Readonly<Record<string, string>>;
 }
+
+/** The value of a setting that is not secret; undefined when it is neither set nor has a default. */
+export type SettingOf<Key extends string> = (key: Key) => string | undefined;
 
 /** Every provider has an address. */
 export type Settings<Key extends string> = Readonly<Record<Key, Setting>> & { readonly baseUrl: Setting };
@@ -58,9 +67,20 @@ export interface StoredLogin {
 export interface Access<Key extends string> {
   /** The secret setting that is the credential. */
   readonly credential: Key;
-  readonly headers: (credential: string) => Readonly<Record<string, string>>;
-  /** A read that changes nothing; resolves to what it found, in a few words. */
-  readonly prove: () => Promise<{ readonly prove: (http: Http) => Promise<string> }>;
+  readonly headers: (credential: string, setting: SettingOf<Key>) => Readonly<Record<string, string>>;
+  /** Headers of every call, also of those without a credential. */
+  readonly everyCall?: (setting: SettingOf<Key>) => Readonly<Record<string, string>>;
+  /** What a refused credential usually means here, a sentence. */
+  readonly refusal?: string;
+  /**
+   * A read that changes nothing; resolves to what it found, in a few words, or to why these settings
+   * allow none.
+   */
+  readonly prove:
+    | Absent
+    | (() => Promise<{
+        readonly prove: (http: Http, setting: SettingOf<Key>) => Promise<string | Absent>;
+      }>);
   /** Gets a credential for a user name and a password, which is never stored. */
   readonly login:
     | Absent
@@ -104,6 +124,8 @@ export interface OperationFacts<I extends Inputs> {
   readonly groups?: readonly InputGroup<keyof I & string>[];
   readonly effect: Effect;
   readonly basis: Basis;
+  /** Offered only while a setting has this value; otherwise it ends with 7, before anything is asked. */
+  readonly onlyWhen?: { readonly setting: string; readonly is: string; readonly otherwise: Absent };
   /** The calls it makes, for help. */
   readonly sends?: string;
   /** What it keeps on this machine, for help. */
@@ -143,16 +165,21 @@ export interface VerificationWay {
   readonly load: () => Promise<VerifyDelivery>;
 }
 
-/** Reads the event, its id and its time out of a delivery's bytes. */
+/** What a delivery says of itself; undefined where it says nothing. */
+export interface DeliveryFacts {
+  readonly event: string | undefined;
+  /** Tells two deliveries apart, and the same one sent twice not. */
+  readonly id: string | undefined;
+  /** As the provider writes it. */
+  readonly happenedAt: string | undefined;
+}
+
+/** Reads a delivery's bytes; undefined for what is none of this provider's. */
 export interface DeliveryWay {
   readonly how: 'json' | 'hal';
   readonly label: string;
   readonly basis: Basis;
-  readonly read: (body: Uint8Array) => {
-    readonly event: string | undefined;
-    readonly id: string | undefined;
-    readonly happenedAt: string | undefined;
-  };
+  readonly load: () => Promise<{ readonly readDelivery: (body: Uint8Array) => DeliveryFacts | undefined }>;
 }
 
 /** A realistic body of each event, for `send` and the sandbox. */
@@ -210,6 +237,8 @@ export interface Provider<Key extends string = string> {
   readonly verbs: Verbs<Key>;
   /** Operations that only this provider has. */
   readonly more: readonly Operation<Key>[];
+  /** How `init` goes on once the credential is stored: with an operation, or with a command to run next. */
+  readonly setUp: Operation<Key> | { readonly next: string };
   readonly capabilities: Capabilities<Key>;
 }
 

@@ -14,14 +14,36 @@ export interface TextInput extends InputBase {
   readonly value: string;
   readonly required?: true;
   readonly positional?: true;
+  /** The only values there are. */
+  readonly choices?: readonly string[];
+  /** The setting that stands in where it is not given. */
+  readonly setting?: string;
   /** Says what is wrong, or nothing. Runs on flags and answers alike. */
   readonly check?: Check;
 }
 
-/** `--name VALUE`, repeatable, commas separate several. */
+/** `--name VALUE`, repeatable, commas separate several; or all the words behind the command. */
 export interface ListInput extends InputBase {
   readonly type: 'list';
   readonly value: string;
+  /** The words behind the command, each whole: a comma may be part of a file's name. */
+  readonly positional?: true;
+  /** The only values there are. */
+  readonly choices?: readonly string[];
+  /** Says what is wrong with one of them, or nothing. */
+  readonly check?: Check;
+}
+
+/** `--name KEY=VALUE`, repeatable; a comma is part of the value. */
+export interface PairsInput extends InputBase {
+  readonly type: 'pairs';
+}
+
+/** `--name N`, a whole number. */
+export interface NumberInput extends InputBase {
+  readonly type: 'number';
+  readonly min: number;
+  readonly max: number;
 }
 
 /** `--name`. */
@@ -44,20 +66,23 @@ export interface DurationInput extends InputBase {
   readonly zero?: true;
 }
 
-export type Input = TextInput | ListInput | FlagInput | ToggleInput | DurationInput;
+export type Input =
+  TextInput | ListInput | PairsInput | NumberInput | FlagInput | ToggleInput | DurationInput;
 export type Inputs = Readonly<Record<string, Input>>;
 
 type ValueOf<I extends Input> = I extends FlagInput
   ? boolean
   : I extends ListInput
     ? readonly string[]
-    : I extends ToggleInput
-      ? boolean | undefined
-      : I extends DurationInput
-        ? number | undefined
-        : I extends { readonly required: true }
-          ? string
-          : string | undefined;
+    : I extends PairsInput
+      ? readonly (readonly [key: string, value: string])[]
+      : I extends ToggleInput
+        ? boolean | undefined
+        : I extends DurationInput | NumberInput
+          ? number | undefined
+          : I extends { readonly required: true }
+            ? string
+            : string | undefined;
 
 /** What `run` receives for declared inputs. */
 export type ValuesOf<I extends Inputs> = { readonly [Name in keyof I]: ValueOf<I[Name]> };

@@ -1,28 +1,35 @@
-import { AppError } from '../errors.js';
+import type { ExitName } from '../errors.js';
 import { Branch } from '../commands/branch.js';
 import { exitLine } from '../commands/exit-words.js';
 import { programName, type HelpPage, type HelpRow } from '../commands/help-page.js';
 import type { Absent, Operation, Provider, Verbs } from './contract.js';
 import { isAbsent } from './contract.js';
-import { declareInputs, inputRows, readInputs, usageWords, type Values } from './input-flags.js';
+import { declareInputs, inputRows, usageWords } from './input-flags.js';
+import { readInputs, type Values } from './input-values.js';
+import { needsRow, notOffered } from './not-offered.js';
 
 /** Runs an operation with typed values; given by the program, so that building commands loads no more than this. */
 export type Run = (provider: Provider, operation: Operation, values: Values) => Promise<void>;
 
-const factsOf = (operation: Operation): readonly HelpRow[] => [
+/** Its exits, and that of a call that is not switched on. */
+const exitsOf = ({ exits, onlyWhen }: Operation): readonly ExitName[] =>
+  onlyWhen === undefined ? exits : [...new Set<ExitName>([...exits, 'unsupported'])];
+
+const factsOf = (provider: Provider, operation: Operation): readonly HelpRow[] => [
   ...(operation.sends === undefined ? [] : ([['Sends', operation.sends]] as const)),
   ...(operation.stores === undefined ? [] : ([['Stores', operation.stores]] as const)),
   ...(operation.basis === 'documented'
     ? []
     : ([['Basis', `${operation.basis}: no page of the vendor shows this call`]] as const)),
-  ['Exit', exitLine(operation.exits)],
+  ...(operation.onlyWhen === undefined ? [] : [needsRow(provider, operation.onlyWhen)]),
+  ['Exit', exitLine(exitsOf(operation))],
 ];
 
 const operationPage = (provider: Provider, operation: Operation): HelpPage => ({
   purpose: operation.summary,
   usage: `${provider.id} ${operation.words.join(' ')} ${usageWords(operation.inputs, operation.groups ?? [])}`,
-  sections: [{ rows: inputRows(operation.inputs) }],
-  facts: factsOf(operation),
+  sections: [{ rows: inputRows(provider.id, operation.inputs) }],
+  facts: factsOf(provider, operation),
   examples: operation.examples,
 });
 
@@ -71,15 +78,6 @@ const commandAt = (root: Branch, provider: Provider, words: readonly string[]): 
     return made;
   }, root);
 
-/** AppError `unsupported` for a verb that the provider's API does not have. */
-export const unsupported = (provider: Provider, verb: string, answer: Absent): AppError =>
-  new AppError('unsupported', {
-    message: `${answer.reason} Nothing was sent.`,
-    hint: answer.instead,
-    provider: provider.id,
-    operation: verb,
-  });
-
 /** Fills the provider's command: one sub-command an operation, and one for each verb it cannot offer. */
 export const addProviderCommands = (root: Branch, provider: Provider, run: Run): void => {
   root.page(() => groupPage(provider, []));
@@ -105,7 +103,7 @@ export const addProviderCommands = (root: Branch, provider: Provider, run: Run):
     }));
     command.allowUnknownOption().allowExcessArguments();
     command.action(() => {
-      throw unsupported(provider, verb, answer);
+      throw notOffered(provider, verb, answer);
     });
   }
 };

@@ -14,8 +14,10 @@ export interface SandboxRequest {
 export interface SandboxAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON; undefined: no body. */
+  /** Sent as JSON. Without it and `bytes`: no body. */
   readonly json?: JsonValue;
+  /** Sent as they are; the headers name their type. */
+  readonly bytes?: Uint8Array;
   /** The name of the call for faults and the log, for example `token.patch`. */
   readonly call: string;
 }
@@ -41,6 +43,16 @@ export interface SandboxDemo {
   readonly registerArguments: (url: string) => readonly string[];
 }
 
+/** What the demo must know to show results: something begins, completes by time, and is followed. */
+export interface SandboxResultsDemo {
+  /** Path to content of the files that its commands read. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Options of the operation that registers per resource, for a delivery to `url`. */
+  readonly beginArguments: (url: string) => readonly string[];
+  /** Options of the operation that gets results, for a delivery in `file`. */
+  readonly followArguments: (file: string) => readonly string[];
+}
+
 /** A provider's API as documented, without a network: it refuses what the documented API would refuse. */
 export interface SandboxService {
   /** Setting key to value: public, fake, the same everywhere. */
@@ -49,10 +61,20 @@ export interface SandboxService {
   readonly login: { readonly username: string; readonly password: string } | undefined;
   /** Undefined where the provider has no part in the demo. */
   readonly demo: SandboxDemo | undefined;
+  /** Undefined where nothing can be followed. */
+  readonly resultsDemo: SandboxResultsDemo | undefined;
   /** The calls that faults can be put on. */
   readonly calls: readonly string[];
   /** Answers a request; changes `state` in place. */
   readonly handle: (request: SandboxRequest, state: JsonObject, tools: SandboxTools) => SandboxAnswer;
+  /**
+   * Lets the time that has passed take effect, in place; called before every request, and when the time
+   * that it named has come. `nextAt` is when something will happen by itself, in milliseconds of Unix time.
+   */
+  readonly settle: (
+    state: JsonObject,
+    tools: SandboxTools,
+  ) => { readonly deliveries: readonly SandboxDelivery[]; readonly nextAt: number | undefined };
   /** What an event makes the provider send, to what was registered. A sentence when it sends nothing. */
   readonly emit: (
     event: string,

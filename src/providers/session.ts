@@ -1,5 +1,6 @@
 import type { Http } from '../http/call.js';
-import type { Clock, Files, JsonObject } from '../world.js';
+import type { JsonValue } from '../json/value.js';
+import type { Clock, Files, JsonObject, MovingLine } from '../world.js';
 
 /** A webhook secret in the local store, with its time in ISO 8601 UTC. */
 export interface StoredSecret {
@@ -51,6 +52,20 @@ export interface Confirmation {
   readonly question: string;
 }
 
+/** What the user hands in: a file, or standard input for `-`. AppError `usage` for `-` on a terminal. */
+export interface UserInput {
+  /** AppError `config` for a file that cannot be read, and past `maxBytes`. */
+  read(source: string, maxBytes: number): Promise<Uint8Array>;
+  /** Standard input as it comes; a file in one piece. */
+  pieces(source: string, maxBytes: number): AsyncIterable<Uint8Array>;
+}
+
+/** A long list that is printed entry by entry, so that it never is in memory whole. */
+export interface Entries {
+  /** With --json the entry is printed at once; without, only the outcome is. */
+  add(entry: JsonValue): Promise<void>;
+}
+
 /** All that an operation can see of the world. */
 export interface Session<Key extends string = never> {
   readonly profile: string;
@@ -63,9 +78,15 @@ export interface Session<Key extends string = never> {
   /** A declared setting that is not secret; undefined when it is neither set nor has a default. */
   readonly setting: (key: Key) => string | undefined;
   readonly secrets: SecretSlots;
+  /**
+   * A secret setting that is needed now: from the environment, else from the store, else by a hidden
+   * question. AppError `config` naming its variable where nobody can be asked.
+   */
+  readonly requireSecret: (key: Key) => Promise<string>;
   readonly memory: Memory;
   readonly rotation: RotationDesk;
   readonly files: Files;
+  readonly input: UserInput;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Nothing may change, here or there. */
@@ -73,6 +94,10 @@ export interface Session<Key extends string = never> {
   /** Resolves on yes, `--yes` and dry runs; AppError `interrupted` on no, `usage` where nobody can be asked. */
   readonly confirm: (confirmation: Confirmation) => Promise<void>;
   readonly warn: (text: string) => void;
+  /** One line that moves on a terminal; nothing elsewhere. */
+  readonly progress: (text: string) => MovingLine;
+  /** The list under `key` of the document; its outcome says `listed`. Once a run. */
+  readonly entries: (key: string) => Entries;
   /** Text of this value is never printed from here on. */
   readonly hide: (secret: string) => void;
 }

@@ -12,6 +12,10 @@ export interface VerifyDelivery {
   readonly verify: (
     delivery: RawDelivery,
     secrets: readonly SlottedSecret[],
-    options: { readonly canonical: boolean },
+    options: {
+      readonly canonical: boolean;
+      /** Lower-case name of the header that is expected to carry the secret, where that is how. */
+      readonly header: string | undefined;
+    },
   ) => Verdict;
 }

@@ -7,7 +7,7 @@ export interface DeliveryReport {
   readonly event: string;
   readonly url: string;
   readonly status: number | null;
-  /** Such as `connect` or `timeout`; null when an answer came. */
+  /** Such as `connect` or `timeout`; `elsewhere` for what is not sent; null when an answer came. */
   readonly fault: string | null;
 }
 
@@ -18,12 +18,17 @@ const maxBytes = 1024 * 1024;
 export const staysHere = ({ url }: SandboxDelivery): boolean =>
   URL.canParse(url) && isLoopbackHost(new URL(url).hostname);
 
-/** Sends one delivery, once. Rejects only with the signal's reason; an unreachable receiver is part of the report. */
+/**
+ * Sends one delivery, once, and to this machine only. An unreachable receiver is part of the report.
+ * Rejects only with the signal's reason.
+ */
 export const deliver = async (
-  { event, url, headers, body }: SandboxDelivery,
+  delivery: SandboxDelivery,
   transport: Transport,
   signal: AbortSignal,
 ): Promise<DeliveryReport> => {
+  const { event, url, headers, body } = delivery;
+  if (!staysHere(delivery)) return { event, url, status: null, fault: 'elsewhere' };
   try {
     const answer = await transport({ method: 'POST', url, headers, body, deadlines, maxBytes, signal });
     return { event, url, status: answer.status, fault: null };

@@ -16,7 +16,11 @@ const stateIn = (document: JsonObject, providerId: string): JsonObject => {
   return isJsonObject(state) ? state : {};
 };
 
-/** Answers on a copy of the state first, so that what changes nothing writes nothing, in a dry run too. */
+/**
+ * Answers on a copy of the state first, so that what changes nothing writes nothing, in a dry run too.
+ * Time passes between two commands, so what has happened by itself since then is settled before the
+ * answer, and kept. What it would deliver is not sent: no command waits for it.
+ */
 const answerFrom = async (
   service: SandboxService,
   stores: Stores,
@@ -26,11 +30,13 @@ const answerFrom = async (
 ): Promise<SandboxAnswer> => {
   const copy = structuredClone(stateIn(stores.read('sandbox'), providerId));
   const before = JSON.stringify(copy);
+  service.settle(copy, tools);
   const tried = service.handle(request, copy, tools);
   if (JSON.stringify(copy) === before) return tried;
   return stores.update((open) => {
     const document = open('sandbox');
     const state = stateIn(document, providerId);
+    service.settle(state, tools);
     const answer = service.handle(request, state, tools);
     document[providerId] = state;
     return answer;
@@ -49,7 +55,7 @@ export const inProcessTransport =
     const request = sandboxRequest({ method, target: targetOf(url), headers, body });
     const answer = await answerFrom(service, stores, providerId, tools, request);
     const wire = wireForm(answer);
-    const bytes = new TextEncoder().encode(wire.body);
+    const bytes = typeof wire.body === 'string' ? new TextEncoder().encode(wire.body) : wire.body;
     if (bytes.length > maxBytes) {
       throw new TransportFailure('too-large', true, `more than ${maxBytes} bytes came`);
     }

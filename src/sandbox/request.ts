@@ -20,11 +20,17 @@ export const sandboxRequest = ({ method, target, headers, body }: RequestParts):
   };
 };
 
-/** Headers and text of an answer; no body where the provider sends none. */
+/** Headers and body of an answer; an empty text where the provider sends none. */
 export const wireForm = ({
   headers = {},
   json,
-}: SandboxAnswer): { readonly headers: Readonly<Record<string, string>>; readonly body: string } =>
-  json === undefined
+  bytes,
+}: SandboxAnswer): {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+} => {
+  if (bytes !== undefined) return { headers, body: bytes };
+  return json === undefined
     ? { headers, body: '' }
     : { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
+};

@@ -5,7 +5,8 @@ import type {
   SandboxService,
   SandboxTools,
 } from '../providers/sandbox-service.js';
-import type { JsonObject, ServerAnswer, Transport } from '../world.js';
+import type { Clock, JsonObject, ServerAnswer, Transport } from '../world.js';
+import { createAlarm } from './alarm.js';
 import { deliver, type DeliveryReport } from './deliver.js';
 import { faultOf, type FaultKind } from './faults.js';
 import { wireForm } from './request.js';
@@ -30,11 +31,13 @@ export interface ProviderSetup {
   readonly faultFor: (provider: string, call: string) => FaultKind | undefined;
   readonly transport: Transport;
   readonly tools: SandboxTools;
+  /** Waits for what happens by itself. */
+  readonly sleep: Clock['sleep'];
   readonly signal: AbortSignal;
   readonly report: (event: SandboxEvent) => Promise<void>;
 }
 
-/** One provider with a state in memory. */
+/** One provider with a state in memory. What happens there by itself is delivered without being asked for. */
 export interface RunningProvider {
   readonly id: string;
   readonly handle: (request: SandboxRequest) => Promise<ServerAnswer>;
@@ -43,21 +46,61 @@ export interface RunningProvider {
   /** Rejects only with the signal's reason, or with what the report rejects with. */
   readonly deliver: (delivery: SandboxDelivery) => Promise<DeliveryReport>;
   readonly describe: () => JsonValue;
+  /** Ends its timer and what is on its way. */
+  readonly close: () => Promise<void>;
 }
+
+/** Aborted with the given signal and its reason, or by hand. */
+const endingWith = (signal: AbortSignal): AbortController => {
+  const ending = new AbortController();
+  const end = (): void => ending.abort(signal.reason);
+  if (signal.aborted) end();
+  else signal.addEventListener('abort', end, { once: true, signal: ending.signal });
+  return ending;
+};
 
 /** Starts with nothing registered. */
 export const runProvider = (setup: ProviderSetup): RunningProvider => {
   const { id, service, tools } = setup;
   let state: JsonObject = {};
+  const ending = endingWith(setup.signal);
+  const onTheirWay = new Set<Promise<void>>();
+
+  const send = async (delivery: SandboxDelivery): Promise<DeliveryReport> => {
+    const report = await deliver(delivery, setup.transport, ending.signal);
+    await setup.report({ type: 'delivery', provider: id, ...report });
+    return report;
+  };
+  const sendAll = async (deliveries: readonly SandboxDelivery[]): Promise<void> => {
+    try {
+      for (const delivery of deliveries) await send(delivery);
+    } catch (error) {
+      if (!ending.signal.aborted) throw error;
+    }
+  };
+
+  /** Without a pause between the look at the state and its change: nothing is sent twice. */
+  const settle = (): void => {
+    const { deliveries, nextAt } = service.settle(state, tools);
+    alarm.set(nextAt);
+    if (deliveries.length === 0) return;
+    const sent = sendAll(deliveries);
+    onTheirWay.add(sent);
+    void sent.finally(() => onTheirWay.delete(sent));
+  };
+  const alarm = createAlarm(tools.now, setup.sleep, settle);
+
   return {
     id,
     async handle(request) {
+      settle();
       // On a copy: a call that a fault keeps from being carried out must leave no trace.
       const after = structuredClone(state);
       const answer = service.handle(request, after, tools);
       const kind = setup.faultFor(id, answer.call);
       const fault = kind === undefined ? undefined : faultOf(kind);
       if (fault?.executed !== false) state = after;
+      settle();
       const genuine: ServerAnswer = { status: answer.status, ...wireForm(answer) };
       const sent = fault?.answer(genuine) ?? genuine;
       const { method, path } = request;
@@ -72,12 +115,21 @@ export const runProvider = (setup: ProviderSetup): RunningProvider => {
       });
       return sent;
     },
-    emit: (event) => service.emit(event, state, tools),
-    async deliver(delivery) {
-      const report = await deliver(delivery, setup.transport, setup.signal);
-      await setup.report({ type: 'delivery', provider: id, ...report });
-      return report;
+    emit(event) {
+      settle();
+      const deliveries = service.emit(event, state, tools);
+      settle();
+      return deliveries;
     },
-    describe: () => service.describe(state),
+    deliver: send,
+    describe() {
+      settle();
+      return service.describe(state);
+    },
+    async close() {
+      alarm.end();
+      ending.abort(new Error('The sandbox is closed.'));
+      await Promise.allSettled(onTheirWay);
+    },
   };
 };

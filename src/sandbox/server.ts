@@ -18,8 +18,8 @@ export interface SandboxServer {
   readonly close: () => Promise<void>;
 }
 
-const closeAll = async (servers: readonly RunningServer[]): Promise<void> => {
-  await Promise.all(servers.map((server) => server.close()));
+const closeAll = async (open: readonly Pick<RunningServer, 'close'>[]): Promise<void> => {
+  await Promise.all(open.map((one) => one.close()));
 };
 
 /**
@@ -42,13 +42,13 @@ export const startSandbox = async (options: SandboxServerOptions): Promise<Sandb
       servers.push(await options.serve(port, answerFor(provider)));
     }
   } catch (error) {
-    await closeAll(servers);
+    await closeAll([...running, ...servers]);
     throw error;
   }
   return {
     port: servers[0]?.port ?? options.port,
     urls: Object.fromEntries(running.map(({ id }, index) => [id, servers[index]?.url ?? ''])),
     running,
-    close: () => closeAll(servers),
+    close: () => closeAll([...running, ...servers]),
   };
 };

@@ -10,11 +10,15 @@ export interface SlottedSecret {
   readonly slot: SecretSlot;
 }
 
+/**
+ * What a check of a delivery found, and in which form it was proven. `no-secret`: there is nothing to
+ * check with; from a provider that signs nothing, that is an unsigned delivery and no forged one.
+ */
 export type Verdict =
-  | { readonly genuine: true; readonly form: SignedForm; readonly slot: SecretSlot }
+  | { readonly genuine: true; readonly form: SignedForm | 'shared-header'; readonly slot: SecretSlot }
   | {
       readonly genuine: false;
-      readonly reason: 'no-signature' | 'malformed-signature' | 'no-secret' | 'mismatch';
+      readonly reason: 'no-signature' | 'malformed-signature' | 'no-header' | 'no-secret' | 'mismatch';
     };
 
 export interface SignedDelivery {

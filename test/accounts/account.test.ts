@@ -4,6 +4,7 @@ import { memoryStores } from '../../src/sandbox/memory-stores.js';
 import type { JsonObject } from '../../src/world.js';
 import { fakeFiles } from '../support/fake-files.js';
 import { acme } from '../support/fake-provider.js';
+import { bolt } from '../support/unproven-provider.js';
 
 const key = 'WEBHOOK_ADMIN_ACME_API_KEY';
 const address = 'WEBHOOK_ADMIN_ACME_BASE_URL';
@@ -46,6 +47,22 @@ describe('the address', () => {
       base: 'https://api.acme.test/prefix',
       source: address,
     });
+  });
+
+  it('is what the word of a setting stands for, with the word as it was set', async () => {
+    const named = (env: Readonly<Record<string, string>>) => open({ provider: bolt, env });
+    const [preset, demo] = [await named({}), await named({ WEBHOOK_ADMIN_BOLT_BASE_URL: 'demo' })];
+    expect(preset.address()).toMatchObject({ origin: 'https://api.bolt.test', source: 'the default' });
+    expect(demo.address()).toMatchObject({
+      origin: 'https://demo.bolt.test',
+      base: 'https://demo.bolt.test/v2',
+    });
+    expect(demo.setting('baseUrl')?.value).toBe('demo');
+    expect(demo.value('baseUrl')).toBe('https://demo.bolt.test/v2');
+    for (const other of ['Demo', '__proto__', 'constructor']) {
+      const account = await named({ WEBHOOK_ADMIN_BOLT_BASE_URL: other });
+      expect(() => account.address(), other).toThrow(expect.objectContaining({ failure: 'config' }));
+    }
   });
 
   it('is nothing where none is set, and config where it is none', async () => {
@@ -117,6 +134,20 @@ describe('the credential', () => {
 });
 
 describe('another secret', () => {
+  it('that was stored for another address stays there', async () => {
+    const credentials = {
+      profiles: {
+        default: {
+          acme: { secrets: { hookSecret: { value: 'stored-secret', origin: 'https://api.acme.test' } } },
+        },
+      },
+    };
+    const at = async (url: string) =>
+      (await open({ credentials, env: { [address]: url } })).secret('hookSecret');
+    expect(await at('https://api.acme.test/v2')).toMatchObject({ value: 'stored-secret' });
+    expect(await at('https://api.acme.example')).toBeUndefined();
+  });
+
   it('is the variable before the store', async () => {
     const credentials = loginAt('https://api.acme.test');
     const env = { WEBHOOK_ADMIN_ACME_HOOK_SECRET: 'env-secret' };
@@ -144,6 +175,12 @@ describe('in the sandbox', () => {
     expect((await account.secret('hookSecret'))?.value).toBe('stored-secret');
   });
 
+  it("another secret is the sandbox's own where none was stored there, never one of the environment", async () => {
+    const own = await open({ env, sandbox: { apiKey: 'public', hookSecret: 'public-secret' } });
+    expect(await own.secret('hookSecret')).toMatchObject({ value: 'public-secret', from: 'sandbox' });
+    expect(await (await open({ env, sandbox: { apiKey: 'public' } })).secret('hookSecret')).toBeUndefined();
+  });
+
   it('a real credential is never used, also where the sandbox has none', async () => {
     const account = await open({ env, credentials: loginAt('sandbox:acme'), sandbox: {} });
     expect(await account.credential()).toBeUndefined();
@@ -168,6 +205,26 @@ describe('what is missing for calls', () => {
       'init acme',
     ])
       expect(`${error.message} ${error.details.hint ?? ''}`).toContain(way);
+  });
+
+  it('is a required setting too, and no address that has a default', async () => {
+    const app = 'WEBHOOK_ADMIN_BOLT_APP';
+    const missing = await missingForCalls(await open({ provider: bolt }));
+    expect(missing).toEqual(['app', 'apiKey']);
+    expect(notSetUp(bolt, missing).details.missing).toEqual([app, 'WEBHOOK_ADMIN_BOLT_API_KEY']);
+    expect(notSetUp(bolt, missing).details.hint).toContain(`${app}, or auth login bolt with --app;`);
+    const env = { [app]: 'app-1', WEBHOOK_ADMIN_BOLT_API_KEY: 'k' };
+    expect(await missingForCalls(await open({ provider: bolt, env }))).toEqual([]);
+    expect(await missingForCalls(await open({ provider: bolt, sandbox: { apiKey: 'k' } }))).toContain('app');
+  });
+
+  it('of one thing names that one', () => {
+    expect(notSetUp(bolt, ['apiKey']).message).toBe(
+      'Bolt is not set up: WEBHOOK_ADMIN_BOLT_API_KEY missing. Nothing was sent.',
+    );
+    expect(notSetUp(bolt, ['baseUrl', 'app', 'apiKey']).message).toContain(
+      'BASE_URL, WEBHOOK_ADMIN_BOLT_APP and WEBHOOK_ADMIN_BOLT_API_KEY missing',
+    );
   });
 
   it('is nothing for an account that is set up', async () => {

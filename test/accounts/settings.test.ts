@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   fromEnvironment,
+  meantBy,
   resolveSetting,
   settingOf,
   type SettingSources,
@@ -105,6 +106,24 @@ describe('resolveSetting', () => {
         expect(resolveSetting(sources({ flags: { [key]: 'x' } }), key)).toBeUndefined();
       }),
     );
+  });
+});
+
+describe('meantBy', () => {
+  it('is what a word stands for, and any other value itself, whatever an object inherits', () => {
+    const setting = { about: 'Place', words: { demo: 'https://demo.test' } };
+    expect(meantBy(setting, 'demo')).toBe('https://demo.test');
+    for (const other of ['Demo', '', '__proto__', 'constructor', 'toString'])
+      expect(meantBy(setting, other)).toBe(other);
+    expect(meantBy({ about: 'Place' }, 'demo')).toBe('demo');
+  });
+
+  it('is what a setting is checked by', () => {
+    const region = { ...acme.settings.region, words: { europe: 'eu', nowhere: 'none at all' } };
+    const provider = { ...acme, settings: { ...acme.settings, region } };
+    const env = (value: string) => ({ provider, env: { WEBHOOK_ADMIN_ACME_REGION: value } });
+    expect(resolveSetting(sources(env('europe')), 'region')?.value).toBe('europe');
+    expect(() => resolveSetting(sources(env('nowhere')), 'region')).toThrow('A region has two letters.');
   });
 });
 

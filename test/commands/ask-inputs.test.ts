@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { usageError } from '../../src/errors.js';
 import { askInputs } from '../../src/commands/ask-inputs.js';
 import type { Suggestion } from '../../src/providers/contract.js';
-import type { Values } from '../../src/providers/input-flags.js';
+import type { Values } from '../../src/providers/input-values.js';
 import type { InputGroup, Inputs } from '../../src/providers/inputs.js';
 import type { Prompter } from '../../src/world.js';
 import { fakePrompter, type Answer } from '../support/fake-prompter.js';
@@ -99,6 +99,50 @@ describe('askInputs', () => {
       { url: { check: refuse } },
     );
     expect(said).toBe('That is no URL. It looks like https://a.test.');
+  });
+
+  it('offers the declared choices where the service has none of its own', async () => {
+    const chosen: Inputs = {
+      speed: {
+        type: 'text',
+        value: 'SPEED',
+        about: '',
+        question: 'How fast?',
+        choices: ['slow', 'express'],
+        required: true,
+      },
+      stamp: { type: 'list', value: 'STAMP', about: '', question: 'Which?', choices: ['red', 'blue'] },
+    };
+    const asked = (answers: readonly Answer[]) =>
+      askInputs(fakePrompter(answers).prompter, chosen, [], { speed: undefined, stamp: [] }, {});
+    expect(await asked(['express', ['blue']])).toEqual({ speed: 'express', stamp: ['blue'] });
+    await expect(asked(['fast', ['blue']])).rejects.toThrow('fast is not a choice.');
+    await expect(asked(['slow', ['green']])).rejects.toThrow('green is not a choice.');
+  });
+
+  it('checks each item of a list, and takes a word behind the command whole', async () => {
+    const check = (value: string): string | undefined => (/^\d+$/u.test(value) ? undefined : 'No number.');
+    const box: Inputs = { box: { type: 'list', value: 'BOX', about: '', question: 'Which?', check } };
+    const file: Inputs = {
+      file: { type: 'list', value: 'FILE', about: '', question: 'Which?', positional: true },
+    };
+    const asked = (answer: string, of: Inputs) => askInputs(fakePrompter([answer]).prompter, of, [], {}, {});
+    expect(await asked('1, 2', box)).toEqual({ box: ['1', '2'] });
+    await expect(asked('1, x', box)).rejects.toThrow('No number.');
+    expect(await asked('a,b.json', file)).toEqual({ file: ['a,b.json'] });
+  });
+
+  it('takes nothing for an answer to a number or a pair, and refuses what is neither', async () => {
+    const more: Inputs = {
+      count: { type: 'number', about: '', question: 'How many?', min: 1, max: 9 },
+      label: { type: 'pairs', about: '', question: 'Which label?' },
+    };
+    const asked = (...answers: readonly string[]) =>
+      askInputs(fakePrompter(answers).prompter, more, [], {}, {});
+    expect(await asked('', '')).toEqual({ count: undefined, label: [] });
+    expect(await asked('9', 'a=b=c')).toEqual({ count: 9, label: [['a', 'b=c']] });
+    await expect(asked('10', '')).rejects.toThrow('It needs a whole number from 1 to 9.');
+    await expect(asked('1', '=b')).rejects.toThrow('It needs KEY=VALUE, with a key.');
   });
 
   it('changes nothing in what it was given', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { registry } from '../../src/providers/registry.js';
 import { errorIn, runMain } from '../support/run-main.js';
 
 const secret = 'Zq7user.Kx93token.Wv51vfuL08';
@@ -109,7 +110,7 @@ describe('a usage error', () => {
     ['amani', 'events, create, update, show, token'],
     ['amani token', 'get, rotate, recover'],
     ['auth', 'login, status, logout'],
-    ['auth login', 'amani'],
+    ['auth login', registry.map(({ id }) => id).join(', ')],
   ])('is "%s" alone: nothing was done, so a script must not read 0', async (args, words) => {
     const run = await runMain(`${args} --json`);
     expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 2, stdout: '' });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fakeWorld } from '../support/fake-world.js';
 import { acmeEntry } from '../support/fake-provider.js';
+import { boltEntry } from '../support/unproven-provider.js';
 import { errorIn, runMain } from '../support/run-main.js';
 
 const providers = [acmeEntry];
@@ -136,6 +137,17 @@ describe('config set and unset', () => {
       message,
     });
     expect(on.stores('/config').read('config')).toEqual({});
+  });
+
+  it('take the words of an address, show them as they are, and name them beside a wrong address', async () => {
+    const run = (args: string) => runMain(args, { providers: [boltEntry], on });
+    const on = fakeWorld();
+    expect((await run('config get bolt.baseUrl')).stdout).toBe('production\n');
+    expect((await run('config set bolt.baseUrl demo')).stdout).toBe('demo\n');
+    expect((await run('config list')).stdout).toContain('bolt.baseUrl\tdemo\n');
+    expect(errorIn(await run('config set bolt.baseUrl dem --json'))['message']).toMatch(
+      /^bolt\.baseUrl: The base URL is not .* Words that stand for an address: production, demo\. Nothing was changed\.$/u,
+    );
   });
 
   it('change nothing in a dry run', async () => {

@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { main } from '../../src/main.js';
+import type { ProviderEntry } from '../../src/providers/contract.js';
 import { registry } from '../../src/providers/registry.js';
 import { fakeWorld, type FakeWorldOptions } from '../support/fake-world.js';
 import { anyList } from '../support/matchers.js';
+import { slowEntry } from '../support/slow-provider.js';
 
-const playing = async (words: readonly string[] = [], options: FakeWorldOptions = {}) => {
+/** The first provider has a secret to rotate, and nothing to follow. */
+const secretOnly = registry.slice(0, 1);
+
+const playing = async (
+  words: readonly string[] = [],
+  options: FakeWorldOptions = {},
+  providers: readonly ProviderEntry[] = secretOnly,
+) => {
   const fake = fakeWorld(options);
-  const exitCode = await main(['demo', ...words], fake.world, registry);
+  const exitCode = await main(['demo', ...words], fake.world, providers);
   return { ...fake, exitCode, output: fake.stdout() };
 };
 
@@ -16,7 +25,7 @@ const stepsOf = (output: string): readonly Record<string, unknown>[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-describe('demo', () => {
+describe('the act of the secret', () => {
   it('shows the commands as one types them and ends with the next one', async () => {
     const { exitCode, output } = await playing();
     expect(exitCode).toBe(0);
@@ -47,6 +56,26 @@ describe('demo', () => {
     expect(late?.['fingerprint']).toBe(first?.['fingerprint']);
     expect(last?.['fingerprint']).not.toBe(first?.['fingerprint']);
     expect(steps.at(-1)).toEqual({ type: 'end', next: 'webhook-admin init' });
+  });
+
+  it('accepts no delivery that somebody changed', async () => {
+    const { output } = await playing();
+    expect(output).toMatch(/^ {2}Verified {3}not genuine: mismatch$/mu);
+    expect(output).toMatch(/^ {2}Verified {3}genuine: .* with the previous secret \([0-9a-f]{8}\)$/mu);
+  });
+});
+
+describe('demo', () => {
+  it('plays both acts on one sandbox, each with the provider that can', async () => {
+    const { exitCode, output } = await playing(['--json'], {}, [...secretOnly, slowEntry()]);
+    const types = stepsOf(output).flatMap(({ type }) => (type === 'note' ? [] : [type]));
+    expect({ exitCode, types }).toEqual({
+      exitCode: 0,
+      types: [
+        ...['command', 'command', 'delivery', 'delivery', 'command', 'delivery', 'delivery'],
+        ...['command', 'notice', 'saved', 'command', 'files', 'end'],
+      ],
+    });
   });
 
   it('leaves no server, opens no store of the user and asks nothing', async () => {

@@ -49,7 +49,9 @@ describe('findProvider', () => {
       expect.objectContaining({
         failure: 'usage',
         message,
-        details: expect.objectContaining({ hint: 'Providers: amani, acme' }) as unknown,
+        details: expect.objectContaining({
+          hint: `Providers: ${providers.map((entry) => entry.id).join(', ')}`,
+        }) as unknown,
       }),
     );
   });

@@ -1,21 +1,76 @@
 import { describe, expect, it } from 'vitest';
+import { lineUp } from '../../src/node/table.js';
+import type { ProviderEntry } from '../../src/providers/contract.js';
 import { registry } from '../../src/providers/registry.js';
+import type { World } from '../../src/world.js';
 import { acmeEntry } from '../support/fake-provider.js';
+import { fakeWorld } from '../support/fake-world.js';
 import { errorIn, runMain } from '../support/run-main.js';
+import { bolt, boltEntry } from '../support/unproven-provider.js';
 
-const providers = [...registry, acmeEntry];
+const amani = registry.filter(({ id }) => id === 'amani');
+const providers = [...amani, acmeEntry];
+
+/** The tables of a run on a terminal, as they are handed over to be lined up. */
+const tablesOf = async (entries: readonly ProviderEntry[]) => {
+  const on = fakeWorld({ terminal: true });
+  const tables: (readonly (readonly string[])[])[] = [];
+  const world: World = {
+    ...on.world,
+    table: (rows) => {
+      tables.push(rows);
+      return lineUp(rows);
+    },
+  };
+  const run = await runMain('providers', { providers: entries, on: { ...on, world } });
+  return { table: tables[0] ?? [], run };
+};
 
 describe('providers', () => {
-  it('is a row for each, no wider than a terminal', async () => {
-    const { stdout } = await runMain('providers', { providers });
+  it('is a row for each, with the id in front, where a program reads it', async () => {
+    const { stdout } = await runMain('providers', { providers: [acmeEntry, boltEntry] });
     const rows = stdout
       .split('\n')
       .slice(0, -1)
       .map((line) => line.split('\t'));
-    expect(rows.map(([id]) => id)).toEqual(['amani', 'acme']);
-    for (const row of rows) expect(row).toHaveLength(7);
-    expect(rows[1]).toContain('API (assumed)');
-    expect(rows[1]?.filter((cell) => cell === '–')).toHaveLength(5);
+    expect(rows).toEqual([
+      ['acme', '–', 'API (assumed)', '–', '–', '–', '–'],
+      ['bolt', '–', 'API (assumed), per parcel', '–', '–', '–', 'API: parcels, teams'],
+    ]);
+  });
+
+  it('has the name in front on a terminal, and a further row for a further way', async () => {
+    const { table } = await tablesOf([acmeEntry, boltEntry]);
+    expect(table).toEqual([
+      ['', 'EVENTS', 'REGISTER', 'SECRET', 'ROTATE', 'VERIFY', 'RESULTS'],
+      ['Acme', '–', 'API (assumed)', '–', '–', '–', '–'],
+      ['Bolt', '–', 'API (assumed)', '–', '–', '–', 'API: parcels, teams'],
+      ['', '', 'per parcel', '', '', '', ''],
+    ]);
+  });
+
+  it('points to a provider that lacks something', async () => {
+    const { run } = await tablesOf([acmeEntry, boltEntry]);
+    expect(run.stderr).toBe(
+      '  – not offered: webhook-admin providers bolt says why and what to do instead\n',
+    );
+  });
+
+  it('puts how sure we are below a label that is long', async () => {
+    const [event] = bolt.more;
+    if (event === undefined) throw new Error('Bolt has operations.');
+    const results = [
+      { how: 'api', label: 'API: parcels, teams', basis: 'assumed', operation: event },
+    ] as const;
+    const load = () => Promise.resolve({ ...bolt, capabilities: { ...bolt.capabilities, results } });
+    const { table } = await tablesOf([{ ...boltEntry, load }]);
+    expect(table.slice(1).map((cells) => cells.at(-1))).toEqual(['API: parcels, teams', '(assumed)']);
+  });
+
+  it('fits in 100 columns with all there are', async () => {
+    const { run } = await tablesOf(registry);
+    const widths = run.stdout.split('\n').map((line) => line.length);
+    expect(Math.max(...widths)).toBeLessThanOrEqual(100);
   });
 
   it('is the document of the promise with --json', async () => {

@@ -4,10 +4,14 @@ import { main } from '../../src/main.js';
 import { registry } from '../../src/providers/registry.js';
 import { fakeWorld } from '../support/fake-world.js';
 import { matching } from '../support/matchers.js';
+import { slowEntry } from '../support/slow-provider.js';
+
+/** All of ours, and one where things happen by themselves. */
+const entries = [...registry, slowEntry()];
 
 const refused = async (...words: readonly string[]) => {
   const fake = fakeWorld();
-  const exitCode = await main(['sandbox', ...words], fake.world, registry);
+  const exitCode = await main(['sandbox', ...words], fake.world, entries);
   expect(fake.network.openPorts()).toEqual([]);
   return { exitCode, stderr: fake.stderr(), stdout: fake.stdout() };
 };
@@ -36,7 +40,7 @@ const startedWith = async (writes: number, ...words: readonly string[]) => {
       },
     },
   };
-  const ended = main(['sandbox', ...words], world, registry);
+  const ended = main(['sandbox', ...words], world, entries);
   await Promise.race([isReady, ended]);
   const lines = () => fake.stdout().trimEnd().split('\n');
   return { ...fake, ended, lines, documents: () => lines().map((line) => JSON.parse(line) as unknown) };
@@ -106,6 +110,58 @@ describe('sandbox', () => {
     await ended;
   });
 
+  it('serves every provider that has a sandbox, each on a port of its own with its own credentials', async () => {
+    const { documents, lines, interrupt, ended } = await started('--json');
+    const [ready] = documents() as [Ready];
+    const ports = Object.values(ready.urls).map((url) => Number(new URL(url).port));
+    expect(ports).toEqual(ports.map((_, index) => 4401 + index));
+    expect(Object.keys(ready.urls)).toEqual(expect.arrayContaining(['amani', 'slow']));
+    expect(Object.keys(ready.credentials)).toEqual(Object.keys(ready.urls));
+    expect(ready.credentials['slow']).toEqual({ apiKey: 'a-public-and-fake-key' });
+    expect(lines()).toHaveLength(1);
+    interrupt();
+    await ended;
+  });
+
+  it('shows people lines that a shell takes as they are, for every provider', async () => {
+    const { lines, interrupt, ended } = await started();
+    expect(lines()).toContain('  export WEBHOOK_ADMIN_SLOW_API_KEY=a-public-and-fake-key');
+    expect(lines().filter((line) => line.startsWith('  curl -d'))).toHaveLength(
+      lines().filter((line) => line.includes('_BASE_URL=')).length,
+    );
+    interrupt();
+    await ended;
+  });
+
+  it('delivers what happens by itself, and says what it does not send', async () => {
+    const { documents, lines, network, interrupt, ended } = await started(
+      '--json',
+      '--fault',
+      'slow.jobs.get=html',
+    );
+    const [ready] = documents() as [Ready];
+    const url = ready.urls['slow'] ?? '';
+    const { port } = await network.serve(0, () => Promise.resolve({ status: 204 }));
+    const to = (address: string) => `${url}/jobs/one?to=${encodeURIComponent(address)}`;
+    await network.transport(requestTo('POST', to(`http://127.0.0.1:${String(port)}/hook`), ''));
+    await network.transport(requestTo('POST', to('https://hooks.example.com/hook'), ''));
+    const page = await network.transport(requestTo('GET', `${url}/jobs`, ''));
+    const state = await network.transport(
+      requestTo('GET', `${ready.urls['amani'] ?? ''}/_sandbox/state`, ''),
+    );
+    expect(page.headers['content-type']).toMatch(/html/u);
+    expect(JSON.parse(new TextDecoder().decode(state.body))).toMatchObject({
+      slow: { jobs: [{ done: true }, { done: true }] },
+    });
+    expect(documents().filter((line) => (line as { type: string }).type === 'delivery')).toMatchObject([
+      { provider: 'slow', event: 'done', status: 204, fault: null },
+      { provider: 'slow', url: 'https://hooks.example.com/hook', status: null, fault: 'elsewhere' },
+    ]);
+    expect(lines().length).toBeGreaterThan(3);
+    interrupt();
+    await ended;
+  });
+
   it('ends when its reader is gone from the start', async () => {
     const { ended, network } = await startedWith(0);
     expect(await ended).toBe(141);
@@ -123,7 +179,10 @@ describe('sandbox', () => {
 
   it.each([
     [['--port', '65536'], /--port/u],
+    // The last provider would have no port.
+    [['--port', '65535'], /--port needs a number from 0 to 655\d\d/u],
     [['--port', 'http'], /--port/u],
+    [['--fault', 'slow.job.get=html'], /Did you mean jobs\.get/u],
     [['--fault', 'amani.token.pach=reset'], /Did you mean token\.patch/u],
     [['--fault', 'amani.token.patch=reset,x'], /no such fault/u],
   ])('refuses %j before anything is started', async (words, message) => {

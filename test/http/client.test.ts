@@ -1,5 +1,4 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { PlannedRequest } from '../../src/http/call.js';
 import { callOf, failureOf, fault, json, raw, scripted } from './scripted-http.js';
 
 describe('what is sent', () => {
@@ -28,6 +27,18 @@ describe('what is sent', () => {
     });
   });
 
+  it('has the headers of every call, with the credential and without', async () => {
+    const { http, requests } = scripted([json(200, []), json(200, {})], {
+      everyCall: () => ({ 'X-Application': 'app-1' }),
+    });
+    await http.call(callOf('read'));
+    await http.call(callOf('login'));
+    expect(requests.map(({ headers }) => [headers['X-Application'], headers['Authorization']])).toEqual([
+      ['app-1', 'Bearer canary-token'],
+      ['app-1', undefined],
+    ]);
+  });
+
   it('keeps the documented limits, and grants a long call a quarter of its total to start answering', async () => {
     const { http, requests } = scripted([json(200, {}), json(200, {})]);
     await http.call(callOf('read'));
@@ -36,6 +47,21 @@ describe('what is sent', () => {
       { connectMs: 10_000, firstByteMs: 15_000, idleMs: 15_000, totalMs: 60_000, maxBytes: 5 * 1024 * 1024 },
       { connectMs: 10_000, firstByteMs: 75_000, idleMs: 75_000, totalMs: 300_000, maxBytes: 9 },
     ]);
+  });
+});
+
+describe('the longest time', () => {
+  const totalOf = async (asked: number | undefined, own: number | undefined) => {
+    const { http, requests } = scripted([json(200, {})], { totalMs: asked });
+    await http.call(callOf('read', own === undefined ? {} : { totalMs: own }));
+    return requests[0]?.deadlines.totalMs;
+  };
+
+  it('is what the user asked for, else that of the call, else a minute', async () => {
+    expect(await totalOf(5_000, 300_000)).toBe(5_000);
+    expect(await totalOf(900_000, 300_000)).toBe(900_000);
+    expect(await totalOf(undefined, 300_000)).toBe(300_000);
+    expect(await totalOf(undefined, undefined)).toBe(60_000);
   });
 });
 
@@ -51,6 +77,15 @@ describe('what is received', () => {
     expect(await http.call(callOf('read', { accept: 'application/pdf' }))).toEqual(
       new TextEncoder().encode('%PDF-1.7'),
     );
+  });
+
+  it('is handed to the parser as it came, too', async () => {
+    const { http } = scripted([raw(200, ' {"a": 1} ', { 'content-type': 'application/json' })]);
+    const call = {
+      ...callOf('read'),
+      parse: (body: unknown, bytes: Uint8Array) => [body, new TextDecoder().decode(bytes)],
+    };
+    expect(await http.call(call)).toEqual([{ a: 1 }, ' {"a": 1} ']);
   });
 
   it('may be empty where the parser takes nothing', async () => {
@@ -92,6 +127,25 @@ describe('repeating', () => {
     }
   });
 
+  it('never sends a POST that only asks twice once it left, and says that nothing changed', async () => {
+    for (const end of [
+      fault('reset'),
+      fault('timeout'),
+      json(503, {}, { 'retry-after': '1' }),
+      json(429, {}),
+    ]) {
+      const { http, requests, changes, holds } = scripted([end, json(200, {})]);
+      expect(await failureOf(http.call(callOf('ask')))).toMatchObject({
+        failure: 'unavailable',
+        changed: 'no',
+      });
+      expect([requests.length, changes(), holds.length]).toEqual([1, 0, 0]);
+    }
+    const { http, requests } = scripted([fault('connect', false), fault('timeout', false), json(200, {})]);
+    await http.call(callOf('ask'));
+    expect(requests).toHaveLength(3);
+  });
+
   it('sends a PATCH a second time after a connection that never stood', async () => {
     const { http, requests } = scripted([fault('connect', false), json(200, {})]);
     await http.call(callOf('once'));
@@ -105,6 +159,12 @@ describe('repeating', () => {
     const twice = scripted([json(401, {}), json(401, {})], { renew });
     expect((await failureOf(twice.http.call(callOf('read')))).failure).toBe('auth');
     expect(renew).toHaveBeenCalledTimes(2);
+  });
+
+  it('renews for a call that only asks, too', async () => {
+    const renew = vi.fn(() => Promise.resolve(true));
+    const { http } = scripted([json(401, {}), json(200, ['a'])], { renew });
+    expect(await http.call(callOf('ask'))).toEqual(['a']);
   });
 
   it('does not renew for a change, and not where renewing failed', async () => {
@@ -201,41 +261,6 @@ describe('an interrupted read', () => {
       },
     ]);
     expect((await failureOf(run.http.call(callOf('read')))).failure).toBe('interrupted');
-  });
-});
-
-describe('a dry run', () => {
-  const planned = async (call: Parameters<typeof callOf>): Promise<PlannedRequest | undefined> => {
-    let seen: PlannedRequest | undefined;
-    const plan = (request: PlannedRequest): never => {
-      seen = request;
-      throw new Error('planned');
-    };
-    const run = scripted([json(200, [])], { plan });
-    await run.http.call(callOf(...call)).catch(() => undefined);
-    expect(run.requests).toHaveLength(seen === undefined ? 1 : 0);
-    expect(run.changes()).toBe(0);
-    return seen;
-  };
-
-  it('shows a change instead of sending it, and still reads', async () => {
-    expect(await planned(['replace'])).toEqual({
-      method: 'PUT',
-      url: 'https://eu.amani.ai/api/v2/webhook',
-      body: { url: 'x' },
-    });
-    expect(await planned(['once'])).toEqual({
-      method: 'PATCH',
-      url: 'https://eu.amani.ai/api/v2/webhook/token',
-    });
-    expect(await planned(['read'])).toBeUndefined();
-  });
-
-  it('masks secret fields wherever they stand', async () => {
-    const body = { password: 'canary', people: [{ webhook_headers: { 'X-Key': 'canary' }, name: 'n' }] };
-    const shown = await planned(['login', { body, secretFields: ['password', 'webhook_headers'] }]);
-    expect(JSON.stringify(shown)).not.toContain('canary');
-    expect(shown?.body).toMatchObject({ people: [{ name: 'n' }] });
   });
 });
 

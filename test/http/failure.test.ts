@@ -5,7 +5,7 @@ import type { Call } from '../../src/http/call.js';
 import type { TransportFailure, WireAnswer } from '../../src/world.js';
 import { callOf, failureOf, fault, json, raw, scripted } from './scripted-http.js';
 
-const effects = ['read', 'replace', 'once', 'login'] as const;
+const effects = ['read', 'ask', 'replace', 'once', 'login'] as const;
 type Effect = (typeof effects)[number];
 
 /** The failure of a call whose every attempt ends the same way. */
@@ -115,6 +115,22 @@ describe('a status', () => {
     );
   });
 
+  it.each([401, 403])('%d says what that usually means at this provider, where it knows', async (status) => {
+    const refusal = 'Keys belong to one environment.';
+    const hintOf = async (effect: Effect, more: { readonly refusal?: string }) => {
+      const { http } = scripted([json(status, {})], more);
+      return (await failureOf(http.call(callOf(effect)))).details.hint;
+    };
+    expect(await hintOf('read', { refusal })).toBe(refusal);
+    expect(await hintOf('once', { refusal })).toBe(refusal);
+    expect(await hintOf('login', { refusal })).toBeUndefined();
+    expect(await hintOf('ask', {})).toBe(
+      status === 401 ? 'It may have expired, or belong to another account or environment.' : undefined,
+    );
+    const web = scripted([{ ...page, status }], { refusal });
+    expect((await failureOf(web.http.call(callOf('read')))).details.hint).toContain('A web page answered');
+  });
+
   it.each([409, 412, 423])('%d is a conflict', async (status) => {
     expect(await ending('replace', json(status, {}))).toMatchObject({ failure: 'conflict', changed: 'no' });
   });
@@ -138,6 +154,25 @@ describe('a status', () => {
     expect((await ending('replace', json(400, body))).details.message).toBe(
       `Amani refuses "create" (400): ${words}. Nothing changed.`,
     );
+  });
+
+  it.each([400, 404, 409])('%d does not repeat what the user wants concealed', async (status) => {
+    const answer = json(status, { detail: 'JANE  DOE (jane@doe.example) is known, see canary-token' });
+    const conceal = ['jane', 'Jane Doe', 'Jane@Doe.example', 'is'];
+    expect((await ending('once', answer, { conceal })).details.message).toContain(
+      `(${String(status)}): … (…) is known, see [hidden]. Nothing changed.`,
+    );
+  });
+
+  it('400 takes nothing out before secrets are, which would show the rest of one', async () => {
+    const answer = json(400, { detail: 'no canary-token' });
+    const failure = await ending('once', answer, { conceal: ['canary'] });
+    expect(failure.details.message).toContain('(400): no [hidden].');
+  });
+
+  it('400 conceals before it cuts', async () => {
+    const answer = json(400, { detail: `${'a '.repeat(147)}Jane Doe was here` });
+    expect((await ending('once', answer, { conceal: ['Jane Doe'] })).details.message).not.toMatch(/jan/i);
   });
 
   it('400 repeats no page, no plain text, no secret and no more than 300 characters', async () => {

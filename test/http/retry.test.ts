@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../src/http/call.js';
-import { decideRetry, retryPolicies, type AttemptOutcome, type RetryQuestion } from '../../src/http/retry.js';
+import {
+  decidePause,
+  decideRetry,
+  retryPolicies,
+  type AttemptOutcome,
+  type RetryQuestion,
+} from '../../src/http/retry.js';
 import type { TransportFault } from '../../src/world.js';
 
 const faults: readonly TransportFault[] = [
@@ -14,7 +20,7 @@ const faults: readonly TransportFault[] = [
   'too-large',
   'protocol',
 ];
-const effects: readonly Effect[] = ['read', 'replace', 'once', 'login'];
+const effects: readonly Effect[] = ['read', 'ask', 'replace', 'once', 'login'];
 
 const broke = (fault: TransportFault, sent: boolean): AttemptOutcome => ({ kind: 'fault', fault, sent });
 const answered = (status: number, retryAfterMs?: number): AttemptOutcome => ({
@@ -98,6 +104,16 @@ describe('decideRetry', () => {
     },
   );
 
+  it('repeats an asking POST three times before it left, and never after', () => {
+    expect(repeats('ask', broke('connect', false))).toBe(3);
+    expect(repeats('ask', broke('timeout', false))).toBe(3);
+    const ends = [
+      ...faults.map((fault) => broke(fault, true)),
+      ...[408, 425, 429, 500, 502, 503, 504].map((status) => answered(status, 1_000)),
+    ];
+    expect(ends.map((end) => repeats('ask', end))).toEqual(ends.map(() => 0));
+  });
+
   it('doubles the bound of the wait from 250 ms to 10 s', () => {
     const almostOne = {
       random: () => 0.999_999,
@@ -153,10 +169,32 @@ describe('decideRetry', () => {
           expect(numbers.elapsedMs + decision.wait).toBeLessThan(numbers.budgetMs);
           expect(decision.wait).toBeGreaterThanOrEqual(0);
           expect(numbers.attempt).toBeLessThanOrEqual(Math.min(3, numbers.maxRetries));
-          if (effect === 'once' || effect === 'login')
+          if (['ask', 'once', 'login'].includes(effect))
             expect(outcome).toMatchObject({ kind: 'fault', sent: false });
         },
       ),
     );
+  });
+});
+
+describe('decidePause', () => {
+  const pauseAfter = (outcome: AttemptOutcome, more: Partial<RetryQuestion> = {}): number | undefined => {
+    const asked = question('read', outcome, more);
+    return decidePause(asked, decideRetry(asked));
+  };
+
+  it('is as long as the wait before the repeat', () => {
+    expect(pauseAfter(answered(429))).toBe(125);
+    expect(pauseAfter(answered(429, 7_000))).toBe(7_000);
+  });
+
+  it('is what Retry-After asks where nothing is repeated, however long, else the bound of the wait', () => {
+    expect(pauseAfter(answered(429, 3_600_000))).toBe(3_600_000);
+    expect(pauseAfter(answered(429), { attempt: 4 })).toBe(2_000);
+  });
+
+  it('is for a 429 only', () => {
+    expect(pauseAfter(answered(503, 7_000))).toBeUndefined();
+    expect(pauseAfter(broke('timeout', true))).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { AppError } from '../../src/errors.js';
 import type { Call, ClientOptions } from '../../src/http/call.js';
 import { createHttp } from '../../src/http/client.js';
@@ -27,6 +28,7 @@ export const scripted = (
   const traces: string[] = [];
   const holds: string[] = [];
   const interruption = new AbortController();
+  setMaxListeners(0, interruption.signal);
   let ms = Date.UTC(2026, 0, 1);
   let held = 0;
   let changes = 0;
@@ -69,7 +71,7 @@ export const scripted = (
     credentialSource: () => 'WEBHOOK_ADMIN_AMANI_TOKEN',
     redact: (text) => text.replaceAll('canary-token', '[hidden]'),
     trace: (line) => traces.push(line),
-    totalMs: 60_000,
+    totalMs: undefined,
     maxRetries: 3,
     onChange: () => {
       changes += 1;
@@ -97,6 +99,13 @@ export const scripted = (
 
 const calls = {
   read: { method: 'GET', path: '/api/v2/webhook/events', effect: 'read', operation: 'events' },
+  ask: {
+    method: 'POST',
+    path: '/api/v2/reports',
+    effect: 'ask',
+    operation: 'results pdf',
+    body: {},
+  },
   replace: {
     method: 'PUT',
     path: '/api/v2/webhook',

@@ -221,10 +221,11 @@ describe('a finished attempt', () => {
   ])('%s leaves no timer behind', async (_, bytes, maxBytes) => {
     const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
     const { port, closed } = await rawServer(bytes);
+    // Those of the runner come and go by themselves.
     const before = timers();
     await send(requestTo(at(port), { maxBytes })).catch(() => undefined);
     await closed;
-    expect(timers()).toBe(before);
+    expect(timers()).toBeLessThanOrEqual(before);
   });
 });
 

@@ -119,6 +119,7 @@ export const rotationStage = (trouble: Trouble = {}) => {
       readTarget: () => Promise.resolve(undefined),
       probeTarget: (path) => Promise.resolve(void log.push(`probe ${path}`)),
       publish: (path) => Promise.resolve(void log.push(`publish ${path}`)),
+      folder: () => Promise.reject(new Error('not used')),
     },
     clock: { now: () => new Date('2026-01-01T00:00:00Z'), sleep: () => Promise.resolve() },
     signal: new AbortController().signal,

@@ -5,6 +5,7 @@ export const countingService = (deliverTo = 'http://127.0.0.1:9/hook'): SandboxS
   credentials: { token: 'fake' },
   login: undefined,
   demo: undefined,
+  resultsDemo: undefined,
   calls: ['count.get', 'count.post'],
   handle: ({ method, path, query, headers, body }, state) => {
     if (path !== '/count') return { status: 404, json: { path }, call: 'none' };
@@ -13,6 +14,7 @@ export const countingService = (deliverTo = 'http://127.0.0.1:9/hook'): SandboxS
     const seen = { query: { ...query }, type: headers['content-type'] ?? null, bytes: body.length };
     return { status: 200, json: { count, ...seen }, call: method === 'POST' ? 'count.post' : 'count.get' };
   },
+  settle: () => ({ deliveries: [], nextAt: undefined }),
   emit: (event, state) =>
     event === 'counted'
       ? [{ url: deliverTo, event, headers: { 'X-Count': String(state['count']) }, body: 'counted' }]

@@ -49,6 +49,16 @@ describe('deliver', () => {
     });
   });
 
+  it('sends nothing to another machine and reports that', async () => {
+    const sending = () => Promise.reject(new Error('sent'));
+    expect(await deliver(to('https://hooks.example.com/x'), sending, signal)).toEqual({
+      event: 'made',
+      url: 'https://hooks.example.com/x',
+      status: null,
+      fault: 'elsewhere',
+    });
+  });
+
   it('passes on an interrupt', async () => {
     const stopped = () => Promise.reject(new Error('stopped'));
     await expect(deliver(to('http://127.0.0.1:1/x'), stopped, signal)).rejects.toThrow('stopped');

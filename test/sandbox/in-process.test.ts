@@ -3,6 +3,7 @@ import { inProcessTransport } from '../../src/sandbox/in-process.js';
 import { memoryStores } from '../../src/sandbox/memory-stores.js';
 import { TransportFailure, type Stores, type WireAnswer, type WireRequest } from '../../src/world.js';
 import { countingService } from './counting-service.js';
+import { timedService } from './timed-service.js';
 
 const tools = { now: () => new Date(0), random: () => 0.5 };
 
@@ -59,6 +60,31 @@ describe('inProcessTransport', () => {
     await expect(transportOver(stores)(requestTo('POST', 'sandbox:counter/count'))).rejects.toThrow(
       'written',
     );
+  });
+
+  it('answers with bytes as they are, and counts them', async () => {
+    const send = inProcessTransport(timedService, memoryStores(), 'timed', tools);
+    expect(await send(requestTo('GET', 'sandbox:timed/file'))).toEqual({
+      status: 200,
+      headers: { 'content-type': 'application/octet-stream' },
+      body: Uint8Array.from([0, 255, 10, 13]),
+    });
+    const tooLong = send(requestTo('GET', 'sandbox:timed/file', { maxBytes: 3 }));
+    await expect(tooLong).rejects.toMatchObject({ fault: 'too-large' });
+  });
+
+  it('settles what happened since the last command before it answers, and keeps that', async () => {
+    let now = 0;
+    const stores = memoryStores();
+    const send = inProcessTransport(timedService, stores, 'timed', { ...tools, now: () => new Date(now) });
+    const ask = async () => bodyOf(await send(requestTo('GET', 'sandbox:timed/jobs')));
+    await send(requestTo('POST', 'sandbox:timed/jobs/a?to=http://127.0.0.1:9/hook'));
+    now = 999;
+    expect(await ask()).toEqual({ done: 0 });
+    expect(stores.read('sandbox')).toMatchObject({ timed: { jobs: [{ done: false }] } });
+    now = 1000;
+    expect(await ask()).toEqual({ done: 1 });
+    expect(stores.read('sandbox')).toMatchObject({ timed: { jobs: [{ done: true }] } });
   });
 
   it('starts anew where the stored state is no object', async () => {

@@ -7,34 +7,73 @@ import { fakeNetwork } from '../support/fake-network.js';
 const { signal } = new AbortController();
 const genuine: Verdict = { genuine: true, form: 'raw', slot: 'current' };
 const forged: Verdict = { genuine: false, reason: 'mismatch' };
+const unproven: Verdict = { genuine: false, reason: 'no-secret' };
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const receiving = async () => {
   const network = fakeNetwork();
   const seen: string[] = [];
-  const receiver = await startReceiver(network.serve, '/hook', ({ headers, body }) => {
-    seen.push(`${headers['x-proof'] ?? ''} ${new TextDecoder().decode(body)}`);
-    return headers['x-proof'] === 'good' ? genuine : forged;
-  });
-  const send = (proof: string, url = receiver.url) =>
-    deliver({ url, event: 'e', headers: { 'X-Proof': proof }, body: 'bytes' }, network.transport, signal);
+  const receiver = await startReceiver(network.serve, [
+    {
+      path: '/hook',
+      check: ({ headers, body }) => {
+        seen.push(`${headers['x-proof'] ?? ''} ${new TextDecoder().decode(body)}`);
+        return headers['x-proof'] === 'good' ? genuine : forged;
+      },
+    },
+    {
+      path: '/hints',
+      check: ({ headers }) => (headers['x-proof'] === 'bad' ? forged : unproven),
+      takesUnproven: true,
+    },
+    { path: '/strict', check: () => unproven },
+  ]);
+  const send = (proof: string, path = '/hook', body = 'bytes') =>
+    deliver(
+      { url: receiver.urlOf(path), event: 'e', headers: { 'X-Proof': proof }, body },
+      network.transport,
+      signal,
+    );
   return { network, receiver, seen, send };
 };
 
 describe('startReceiver', () => {
   it('checks the bytes and headers that came, and answers by the verdict', async () => {
     const { receiver, seen, send } = await receiving();
-    expect(receiver.lastVerdict()).toBeUndefined();
+    expect(receiver.last('/hook')).toBeUndefined();
     expect(await send('good')).toMatchObject({ status: 200 });
-    expect(receiver.lastVerdict()).toEqual(genuine);
+    expect(receiver.last('/hook')?.verdict).toEqual(genuine);
     expect(await send('bad')).toMatchObject({ status: 401 });
-    expect(receiver.lastVerdict()).toEqual(forged);
+    expect(receiver.last('/hook')?.verdict).toEqual(forged);
     expect(seen).toEqual(['good bytes', 'bad bytes']);
+  });
+
+  it('keeps the last body of each path', async () => {
+    const { receiver, send } = await receiving();
+    await send('', '/hints', 'first');
+    await send('', '/hints', 'second');
+    await send('good');
+    expect(receiver.last('/hints')).toEqual({ verdict: unproven, body: utf8('second') });
+    expect(receiver.last('/hook')).toEqual({ verdict: genuine, body: utf8('bytes') });
+  });
+
+  it('finds the path also where the registered URL has a query of its own', async () => {
+    const { receiver, send } = await receiving();
+    expect(await send('good', '/hook?our-reference=1')).toMatchObject({ status: 200 });
+    expect(receiver.last('/hook')?.verdict).toEqual(genuine);
+  });
+
+  it('takes what cannot be proven only where it was told to, and what is forged nowhere', async () => {
+    const { send } = await receiving();
+    expect(await send('', '/hints')).toMatchObject({ status: 200 });
+    expect(await send('bad', '/hints')).toMatchObject({ status: 401 });
+    expect(await send('', '/strict')).toMatchObject({ status: 401 });
   });
 
   it('answers 404 elsewhere without a look at what came', async () => {
     const { receiver, seen, send } = await receiving();
-    expect(await send('good', `${receiver.url}/other`)).toMatchObject({ status: 404 });
-    expect(seen).toEqual([]);
+    expect(await send('good', '/hook/other')).toMatchObject({ status: 404 });
+    expect({ seen, last: receiver.last('/hook/other') }).toEqual({ seen: [], last: undefined });
   });
 
   it('listens no more when closed', async () => {

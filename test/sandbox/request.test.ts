@@ -30,6 +30,12 @@ describe('sandboxRequest', () => {
 });
 
 describe('wireForm', () => {
+  it('sends bytes as they are, with the headers they came with', () => {
+    const bytes = Uint8Array.from([0, 255]);
+    const headers = { 'content-type': 'application/pdf' };
+    expect(wireForm({ status: 200, bytes, headers, call: 'x' })).toEqual({ headers, body: bytes });
+  });
+
   it('sends JSON with its type, and no body where there is none', () => {
     expect(wireForm({ status: 200, json: null, headers: { allow: 'GET' }, call: 'x' })).toEqual({
       headers: { allow: 'GET', 'content-type': 'application/json' },

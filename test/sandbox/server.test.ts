@@ -8,10 +8,13 @@ import { startSandbox, type SandboxServer, type SandboxServerOptions } from '../
 import type { Transport } from '../../src/world.js';
 import { fakeNetwork } from '../support/fake-network.js';
 import { countingService } from './counting-service.js';
+import { manualClock } from './manual-clock.js';
+import { timedService } from './timed-service.js';
 import { matching } from '../support/matchers.js';
 
 const tools = { now: () => new Date(0), random: () => 0.5 };
-const { signal } = new AbortController();
+const sleep = () => Promise.reject(new Error('Nothing happens by itself here.'));
+const newSignal = (): AbortSignal => new AbortController().signal;
 const deadlines = { connectMs: 5000, firstByteMs: 5000, idleMs: 5000, totalMs: 5000 };
 
 const fault = (kind: Fault['kind'], times?: number): Fault => ({
@@ -24,7 +27,8 @@ const fault = (kind: Fault['kind'], times?: number): Fault => ({
 const asking =
   (transport: Transport) =>
   async (method: string, url: string, body?: string, headers: Record<string, string> = {}) => {
-    const answer = await transport({ method, url, headers, body, deadlines, maxBytes: 100_000, signal });
+    const request = { method, url, headers, body, deadlines, maxBytes: 100_000, signal: newSignal() };
+    const answer = await transport(request);
     const text = new TextDecoder().decode(answer.body);
     return { status: answer.status, json: text.startsWith('{') ? (JSON.parse(text) as unknown) : text };
   };
@@ -45,7 +49,8 @@ const started = async (
     faultFor: faultPlan(more.faults ?? []),
     transport: network.transport,
     tools,
-    signal,
+    sleep,
+    signal: newSignal(),
     report: (event) => {
       events.push(event);
       return Promise.resolve();
@@ -67,6 +72,24 @@ describe('startSandbox', () => {
     expect(await ask('GET', 'http://127.0.0.1:4402/count')).toMatchObject({ json: { count: 0 } });
   });
 
+  it('gives four providers four ports in a row', async () => {
+    const { sandbox } = await started({
+      providers: ['a', 'b', 'c', 'd'].map((id) => ({ id, service: countingService() })),
+    });
+    expect(Object.values(sandbox.urls)).toEqual([4401, 4402, 4403, 4404].map((n) => `http://127.0.0.1:${n}`));
+  });
+
+  it('ends the timers of its providers when it closes', async () => {
+    const clock = manualClock();
+    const timed = { id: 'timed', service: timedService };
+    const more = { sleep: clock.sleep, tools: { ...tools, now: clock.now } };
+    const { sandbox, ask } = await started({ ...more, providers: [timed] });
+    await ask('POST', `${one}/jobs/a?to=${one}`);
+    expect(clock.timers()).toEqual([1000]);
+    await sandbox.close();
+    expect(clock.timers()).toEqual([]);
+  });
+
   it('lets the system choose every port for 0', async () => {
     const { sandbox, network } = await started({ port: 0 });
     expect(new Set(network.openPorts()).size).toBe(2);
@@ -84,7 +107,8 @@ describe('startSandbox', () => {
       faultFor: () => undefined,
       transport: network.transport,
       tools,
-      signal,
+      sleep,
+      signal: newSignal(),
       report: () => Promise.resolve(),
     });
     await expect(again).rejects.toMatchObject({ failure: 'config' });
@@ -198,17 +222,14 @@ describe('over real sockets', () => {
 
   it('answers, breaks connections and delivers', async () => {
     const transport = createTransport({ caFile: undefined, proxy: undefined }, {});
-    const receiver = await startReceiver(realServe, '/hook', () => ({
-      genuine: true,
-      form: 'raw',
-      slot: 'current',
-    }));
+    const genuine = { genuine: true, form: 'raw', slot: 'current' } as const;
+    const receiver = await startReceiver(realServe, [{ path: '/hook', check: () => genuine }]);
     open.push(receiver);
     const { sandbox } = await started({
       serve: realServe,
       transport,
       port: 0,
-      deliverTo: receiver.url,
+      deliverTo: receiver.urlOf('/hook'),
       faults: [fault('lost-answer', 1), fault('truncated', 1)],
     });
     open.push(sandbox);

@@ -1,35 +1,34 @@
-import { configError } from '../../src/errors.js';
+import { memoryFiles } from '../../src/sandbox/memory-files.js';
 import type { Files } from '../../src/world.js';
 
-/** Files in memory: `content` holds what a test put there and what was published. */
-export const fakeFiles = (initial: Readonly<Record<string, string>> = {}) => {
-  const content = new Map(Object.entries(initial));
-  const probe = (path: string, existing: 'refuse' | 'replace'): void => {
-    if (existing === 'refuse' && content.has(path)) throw configError(`${path} exists already.`);
-  };
-  // Async functions, so that what they throw is a rejection, as it is on a machine.
-  /* eslint-disable @typescript-eslint/require-await */
+/**
+ * Files in memory, and what is there. `content` gives texts by path, also what a test puts there; bytes that are
+ * no text are found with `bytes`. Relative paths are below `/here`.
+ */
+export const fakeFiles = (initial: Readonly<Record<string, string | Uint8Array>> = {}) => {
+  const absolute = (path: string): string => (path.startsWith('/') ? path : `/here/${path}`);
+  const memory = memoryFiles(
+    Object.fromEntries(Object.entries(initial).map(([path, content]) => [absolute(path), content])),
+  );
+  const { files: inner } = memory;
   const files: Files = {
-    absolute: (path) => (path.startsWith('/') ? path : `/here/${path}`),
-    async read(path, maxBytes) {
-      const text = content.get(path);
-      if (text === undefined) throw configError(`${path} could not be read.`);
-      const bytes = new TextEncoder().encode(text);
-      if (bytes.length > maxBytes) throw configError(`${path} is too large.`);
-      return bytes;
-    },
-    async readTarget(path) {
-      const text = content.get(path);
-      return text === undefined ? undefined : new TextEncoder().encode(text);
-    },
-    async probeTarget(path, existing) {
-      probe(path, existing);
-    },
-    async publish(path, text, existing) {
-      probe(path, existing);
-      content.set(path, typeof text === 'string' ? text : new TextDecoder().decode(text));
-    },
+    absolute: (path) => inner.absolute(absolute(path)),
+    read: (path, maxBytes) => inner.read(absolute(path), maxBytes),
+    readTarget: (path) => inner.readTarget(absolute(path)),
+    probeTarget: (path, existing) => inner.probeTarget(absolute(path), existing),
+    publish: (path, content, existing) => inner.publish(absolute(path), content, existing),
+    folder: (path) => inner.folder(absolute(path)),
   };
-  /* eslint-enable @typescript-eslint/require-await */
-  return { files, content };
+  const bytes = (path: string): Uint8Array | undefined =>
+    memory.list().find((file) => `/${file.path}` === files.absolute(path))?.bytes;
+  const content = {
+    get: (path: string): string | undefined => {
+      const found = bytes(path);
+      return found === undefined ? undefined : new TextDecoder().decode(found);
+    },
+    has: (path: string): boolean => bytes(path) !== undefined,
+    /** Absolute paths, sorted. */
+    keys: (): readonly string[] => memory.list().map(({ path }) => `/${path}`),
+  };
+  return { files, content, bytes };
 };

@@ -35,7 +35,11 @@ export const fakePrompter = (answers: readonly Answer[]) => {
   };
 
   const prompter: Prompter = {
-    text: ({ message, check }) => checked(next(message, isText), check),
+    text: ({ message, check, optional }) =>
+      checked(next(message, isText), (value) => {
+        if (value !== '') return check?.(value);
+        return optional === true ? undefined : 'An answer is needed.';
+      }),
     secret: ({ message, check }) => checked(next(message, isText), check),
     async choose({ message, choices }) {
       const value = await next(message, isText);

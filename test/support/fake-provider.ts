@@ -13,14 +13,14 @@ const echoInputs = {
   name: {
     type: 'text',
     value: 'NAME',
-    about: 'A name',
+    about: 'A name for it',
     question: 'Which name?',
     check: (value) => (/^[a-z]+$/u.test(value) ? undefined : 'Only a to z.'),
   },
-  tag: { type: 'list', value: 'TAG', about: 'A tag' },
+  tag: { type: 'list', value: 'TAG', about: 'A tag for it' },
   loud: { type: 'flag', about: 'Louder' },
-  wait: { type: 'duration', about: 'So long', zero: true },
-  pretty: { type: 'toggle', about: 'Pretty', aboutNo: 'Plain', answers: ['Pretty', 'Plain'] },
+  wait: { type: 'duration', about: 'How long', zero: true },
+  pretty: { type: 'toggle', about: 'Pretty text', aboutNo: 'Plain text', answers: ['Pretty', 'Plain'] },
 } as const satisfies Inputs;
 
 const echo = operation({
@@ -48,10 +48,11 @@ const echo = operation({
 
 const create = operation({
   words: ['create'],
-  summary: 'Register.',
+  summary: 'Register a hook.',
   inputs: {},
   effect: 'change',
   basis: 'documented',
+  sends: 'POST /hooks',
   exits: ['ok', 'config'],
   examples: ['acme create'],
   load: () =>
@@ -106,6 +107,7 @@ export const acme = defineProvider({
     'token rotate': notInApi,
   },
   more: [echo],
+  setUp: create,
   capabilities: {
     events: notInApi,
     registration: [{ how: 'immediate', label: 'API', basis: 'assumed', operation: create }],

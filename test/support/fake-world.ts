@@ -15,8 +15,8 @@ import { fakePrompter, type Answer } from './fake-prompter.js';
 
 export interface FakeWorldOptions {
   readonly env?: Environment;
-  /** What standard input holds. */
-  readonly stdin?: string;
+  /** What standard input holds; a list is what comes piece by piece. */
+  readonly stdin?: string | readonly string[];
   /** Whether stdin, stdout and stderr are terminals. */
   readonly terminal?: boolean;
   /** Instead of the one that reaches the servers of this world. */
@@ -24,7 +24,7 @@ export interface FakeWorldOptions {
   /** To the questions, in order. */
   readonly answers?: readonly Answer[];
   /** Path to content. */
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** Instead of stores in memory; the same for every folder. */
   readonly stores?: Stores;
 }
@@ -83,7 +83,7 @@ export const fakeWorld = (options: FakeWorldOptions = {}) => {
   const stdout = capture(terminal);
   const stderr = capture(terminal);
   const network = fakeNetwork();
-  const { files, content } = fakeFiles(options.files);
+  const { files, content, bytes } = fakeFiles(options.files);
   const { prompter, questions, answersLeft } = fakePrompter(options.answers ?? []);
   const { interruption, interrupt, holds } = fakeInterruption();
   const opened = new Map<string, Stores>();
@@ -94,6 +94,8 @@ export const fakeWorld = (options: FakeWorldOptions = {}) => {
   };
   let ms = Date.UTC(2026, 0, 1);
   const spinning: string[] = [];
+  const { stdin = '' } = options;
+  const stdinPieces = typeof stdin === 'string' ? [stdin] : stdin;
 
   const world: World = {
     env: options.env ?? {},
@@ -101,10 +103,17 @@ export const fakeWorld = (options: FakeWorldOptions = {}) => {
       isTerminal: terminal,
       read: (maxBytes, signal) => {
         signal.throwIfAborted();
-        const bytes = new TextEncoder().encode(options.stdin ?? '');
-        return bytes.length > maxBytes
+        const whole = new TextEncoder().encode(stdinPieces.join(''));
+        return whole.length > maxBytes
           ? Promise.reject(usageError('Standard input is too long.'))
-          : Promise.resolve(bytes);
+          : Promise.resolve(whole);
+      },
+      async *pieces(signal) {
+        for (const piece of stdinPieces) {
+          await Promise.resolve();
+          signal.throwIfAborted();
+          yield new TextEncoder().encode(piece);
+        }
       },
     },
     stdout: stdout.stream,
@@ -128,7 +137,10 @@ export const fakeWorld = (options: FakeWorldOptions = {}) => {
     table: (rows) => Promise.resolve(rows.map((cells) => cells.join('  ')).join('\n')),
     spinner: (text) => {
       spinning.push(text);
-      return () => void spinning.push('');
+      return {
+        tell: (next) => void spinning.push(next),
+        end: () => void spinning.push(''),
+      };
     },
     serve: () => Promise.resolve(network.serve),
   };
@@ -142,12 +154,13 @@ export const fakeWorld = (options: FakeWorldOptions = {}) => {
     /** Folders that were opened. */
     folders: (): readonly string[] => [...opened.keys()],
     files: content,
+    bytes,
     network,
     questions,
     answersLeft,
     interrupt,
     holds,
-    /** What the spinner said, and an empty text each time it ended. */
+    /** What the moving line said, and an empty text each time it ended. */
     spinning,
     /** Lets time pass. */
     pass: (wait: number): void => {

@@ -20,13 +20,15 @@ export interface TerminalOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly columns?: number;
+  /** Another script than the built program. */
+  readonly script?: string;
 }
 
-/** Runs the built program in a pseudo-terminal, as a person would; nothing polls, nothing sleeps. */
+/** Runs the built program, or a script, in a pseudo-terminal, as a person would; nothing polls, nothing sleeps. */
 export const openTerminal = (args: readonly string[], options: TerminalOptions): Terminal => {
-  const { env, cwd, columns = 160 } = options;
+  const { env, cwd, columns = 160, script = binary } = options;
   const view = new xterm.Terminal({ cols: columns, rows: 50, scrollback: 1000, allowProposedApi: true });
-  const process_ = spawn(process.execPath, [binary, ...args], {
+  const process_ = spawn(process.execPath, [script, ...args], {
     cols: columns,
     rows: 50,
     cwd,

@@ -150,6 +150,7 @@ export const amani = defineProvider({
   deliverySecret: { setting: 'webhookSecret' },
   verbs: { events, create, update, 'token get': tokenGet, 'token rotate': tokenRotate },
   more: [show, tokenRecover],
+  setUp: create,
   capabilities: {
     events: [{ how: 'live', label: 'live', basis: 'documented', operation: events }],
     registration: [{ how: 'immediate', label: 'API', basis: 'documented', operation: create }],

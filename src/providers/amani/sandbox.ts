@@ -26,6 +26,11 @@ export const demo: SandboxDemo = {
   registerArguments: (url) => ['--url', url, '--event', 'document_upload'],
 };
 
+export const resultsDemo: SandboxService['resultsDemo'] = undefined;
+
+/** Nothing happens by itself here. */
+export const settle: SandboxService['settle'] = () => ({ deliveries: [], nextAt: undefined });
+
 interface Route {
   readonly call: string;
   readonly method: string;

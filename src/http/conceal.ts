@@ -1,0 +1,39 @@
+// Shorter ones stand in too many words to tell anything.
+const shortest = 3;
+
+const oneLine = (text: string): string => text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+
+/** Lower case of the same length, so that a place in one text is the same place in the other. */
+const folded = (text: string): string =>
+  text.replace(/\P{Lower}/gu, (character) => {
+    const lower = character.toLowerCase();
+    return lower.length === character.length ? lower : character;
+  });
+
+interface Words {
+  readonly shown: string;
+  readonly searched: string;
+}
+
+const without = (words: Words, sought: string): Words => {
+  let { shown, searched } = words;
+  for (let at = searched.indexOf(sought); at !== -1; at = searched.indexOf(sought, at + 1)) {
+    const end = at + sought.length;
+    shown = `${shown.slice(0, at)}…${shown.slice(end)}`;
+    searched = `${searched.slice(0, at)}…${searched.slice(end)}`;
+  }
+  return { shown, searched };
+};
+
+/**
+ * Foreign words on one line, with `…` wherever they repeat one of the texts: in either case, with
+ * other white space too, the longest first. Texts of one or two characters are left.
+ */
+export const concealed = (words: string, texts: readonly string[]): string => {
+  const shown = oneLine(words);
+  const sought = new Set(texts.map((text) => folded(oneLine(text))));
+  return [...sought]
+    .filter((text) => text.length >= shortest)
+    .sort((one, other) => other.length - one.length)
+    .reduce(without, { shown, searched: folded(shown) }).shown;
+};

@@ -1,0 +1,91 @@
+import type { Clock } from '../world.js';
+
+/** How many calls of one batch are in flight together, and how all of them wait when the provider asks for it. */
+export interface Pace {
+  /** Resolves when there is room, to a function that makes room again. Rejects with the signal's reason. */
+  enter(signal: AbortSignal): Promise<() => void>;
+  /** Lets nobody in for so many milliseconds from now. */
+  pause(ms: number): void;
+}
+
+export interface PaceOptions {
+  /** Most that are in at a time; at least 1. */
+  readonly limit: number;
+  readonly clock: Clock;
+}
+
+/** A pace that lets in who came first. Of several pauses the one that ends last counts. */
+export const createPace = ({ limit, clock }: PaceOptions): Pace => {
+  /** Lets one of those who wait in; in the order in which they came. */
+  const waiting = new Set<() => void>();
+  let inside = 0;
+  let opensAt = 0;
+  let asleep: AbortController | undefined;
+
+  const leaver = (): (() => void) => {
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      inside -= 1;
+      admit();
+    };
+  };
+
+  const wakeIn = async (ms: number): Promise<void> => {
+    const sleep = new AbortController();
+    asleep = sleep;
+    try {
+      await clock.sleep(ms, sleep.signal);
+    } catch {
+      // Only ever aborted here, when nobody waits any more.
+      return;
+    }
+    if (asleep === sleep) asleep = undefined;
+    admit();
+  };
+
+  const admit = (): void => {
+    for (const letIn of waiting) {
+      if (inside >= limit) return;
+      const closedFor = opensAt === 0 ? 0 : opensAt - clock.now().getTime();
+      if (closedFor > 0) {
+        if (asleep === undefined) void wakeIn(closedFor);
+        return;
+      }
+      waiting.delete(letIn);
+      inside += 1;
+      letIn();
+    }
+  };
+
+  /** A sleep that nobody waits for would keep the process from ending. */
+  const wake = (): void => {
+    asleep?.abort();
+    asleep = undefined;
+  };
+
+  return {
+    enter: async (signal) => {
+      signal.throwIfAborted();
+      return new Promise((resolve, reject) => {
+        const giveUp = (): void => {
+          waiting.delete(letIn);
+          if (waiting.size === 0) wake();
+          // What a signal is aborted with is an error by contract, if not by type.
+          reject(signal.reason as Error);
+        };
+        const letIn = (): void => {
+          signal.removeEventListener('abort', giveUp);
+          resolve(leaver());
+        };
+        signal.addEventListener('abort', giveUp, { once: true });
+        waiting.add(letIn);
+        admit();
+      });
+    },
+    pause: (ms) => {
+      opensAt = Math.max(opensAt, clock.now().getTime() + ms);
+    },
+  };
+};

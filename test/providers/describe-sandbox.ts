@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { optionName } from '../../src/accounts/names.js';
+import { exitCodes } from '../../src/errors.js';
+import { isAbsent } from '../../src/providers/contract.js';
+import type { JsonObject } from '../../src/world.js';
+import { fakeWorld } from '../support/fake-world.js';
+import { canary, wordsOf, type Subject } from './subject.js';
+
+/** What holds for the sandbox of every provider that has one. */
+export const describeSandbox = (subject: Subject): void => {
+  const { id, provider, sandbox, run } = subject;
+  const tools = { now: () => new Date(Date.UTC(2026, 0, 1)), random: () => 0.5 };
+
+  describe(`the sandbox of ${id}`, () => {
+    it('declares its calls, and public credentials for what the provider authenticates with', () => {
+      const service = sandbox();
+      if (service === undefined) return;
+      const { access, settings } = provider();
+      expect(service.calls.length).toBeGreaterThan(0);
+      expect(new Set(service.calls).size).toBe(service.calls.length);
+      for (const call of service.calls) expect(call).toMatch(/^[a-z-]+\.[a-z-]+$/u);
+      expect(service.credentials[access.credential]?.length).toBeGreaterThan(5);
+      for (const key of Object.keys(service.credentials)) expect(Object.keys(settings)).toContain(key);
+      expect(service.login === undefined).toBe(isAbsent(access.login));
+    });
+
+    it('is an account that is set up: calls lack nothing', () => {
+      const service = sandbox();
+      if (service === undefined) return;
+      for (const [key, { required }] of Object.entries(provider().settings))
+        if (required === true) expect(Object.keys(service.credentials), key).toContain(key);
+    });
+
+    it('lets time pass over an empty state without making anything up', () => {
+      const service = sandbox();
+      if (service === undefined) return;
+      const state: JsonObject = {};
+      expect(service.settle(state, tools)).toEqual({ deliveries: [], nextAt: undefined });
+      expect(state).toEqual({});
+      expect(JSON.stringify(service.describe(state))).toBeTypeOf('string');
+      expect(state).toEqual({});
+    });
+
+    it('accepts its credential and refuses any other, and neither is shown', async () => {
+      const service = sandbox();
+      if (service === undefined) return;
+      const option = `${optionName(provider().access.credential)}-stdin`;
+      const login = (stdin: string) => run(['auth', 'login', id, '--sandbox', option], { stdin });
+      const known = service.credentials[provider().access.credential] ?? '';
+      const [accepted, refused] = [await login(known), await login(canary)];
+      expect(accepted.stdout + accepted.stderr).not.toContain(known);
+      expect(refused.stdout + refused.stderr).not.toContain(canary);
+      // Where no call proves a credential, a login cannot tell one from another.
+      const isProven = accepted.stderr.includes('accepts the credential');
+      expect(isProven || accepted.stderr.includes('Stored without proof')).toBe(true);
+      expect({ accepted: accepted.code, refused: refused.code }).toEqual({
+        accepted: exitCodes.ok,
+        refused: isProven ? exitCodes.auth : exitCodes.ok,
+      });
+      if (!isAbsent(provider().access.prove)) expect(isProven).toBe(true);
+    });
+
+    it('keeps no secret in what it shows of its state, and the real account is never touched', async () => {
+      const service = sandbox();
+      if (service === undefined) return;
+      const on = fakeWorld({ files: service.resultsDemo?.files ?? {} });
+      for (const { operation } of provider().capabilities.registration)
+        await run([...wordsOf(operation.examples[0], '--yes'), '--yes', '--sandbox'], { on });
+      const state = on.stores('/data/sandbox').read('sandbox')[id] ?? {};
+      const shown = JSON.stringify(service.describe(state as JsonObject)); // the sandbox wrote an object
+      const stored = JSON.stringify(on.stores('/data/sandbox').read('credentials'));
+      for (const [, secret = ''] of stored.matchAll(/"value":"([^"]+)"/gu))
+        expect(shown).not.toContain(secret);
+      expect(on.folders().filter((folder) => folder !== '/data/sandbox')).toEqual([]);
+    });
+
+    it('can show results from beginning to end where it says so', async () => {
+      const demo = sandbox()?.resultsDemo;
+      if (demo === undefined) return;
+      const { registration, results } = provider().capabilities;
+      const begin = registration.find(({ how }) => how === 'per-resource');
+      expect(isAbsent(results)).toBe(false);
+      const words = begin?.operation.words ?? [];
+      const url = 'https://hooks.example.com/results';
+      const done = await run([id, ...words, ...demo.beginArguments(url), '--sandbox', '--json'], {
+        files: demo.files,
+      });
+      expect(done.code, done.stderr).toBe(exitCodes.ok);
+    });
+  });
+};
