@@ -3,7 +3,8 @@ import { listEvents } from './api.js';
 import type { createInputs } from './inputs.js';
 import { aboutEvent } from './event-descriptions.js';
 import { checkEvents } from './event-choice.js';
-import { checkUrl, lintUrl, register } from './register.js';
+import { checkAddress, suggestAddress } from '../webhook-address.js';
+import { register } from './register.js';
 import { differences, eventMap, remembered } from './registration.js';
 
 type Inputs = typeof createInputs;
@@ -17,7 +18,7 @@ export const suggest = async (
   return {
     url: {
       ...(before !== undefined && { initial: before.url }),
-      check: (value) => lintUrl(session, value, typed.allowPrivateUrl === true),
+      ...suggestAddress(session, typed.allowPrivateUrl),
     },
     event: {
       choices: live.map((name) => ({
@@ -31,7 +32,7 @@ export const suggest = async (
 
 /** Registers the account's webhook, or replaces it: every event is sent, on or off. */
 export const run = async (session: Session<'tokenHeader'>, values: ValuesOf<Inputs>): Promise<Outcome> => {
-  const url = checkUrl(session, values.url, values.allowPrivateUrl);
+  const url = checkAddress(session, values.url, values.allowPrivateUrl);
   const live = await listEvents(session.http, 'create');
   checkEvents(values.event, live);
   const wanted = {

@@ -1,19 +1,7 @@
-import { lintWebhookUrl, type LintedWebhookUrl } from '../../http/webhook-url.js';
 import type { Outcome, Session } from '../contract.js';
 import { putWebhook, type WantedWebhook } from './api.js';
 import { answerDiffers, describeWebhook, mismatches, remember } from './registration.js';
 import { storeSecretAfterCreate } from './store-secret.js';
-
-/** What is to be said of a URL; AppError `usage` for one that deliveries must not go to. */
-export const lintUrl = (session: Session, url: string, allowPrivate: boolean): LintedWebhookUrl =>
-  lintWebhookUrl(url, { allowPrivate, loopbackAllowed: session.onLoopback });
-
-/** The same before anything is sent; warnings are shown. */
-export const checkUrl = (session: Session, url: string, allowPrivate: boolean): string => {
-  const linted = lintUrl(session, url, allowPrivate);
-  for (const warning of linted.warnings) session.warn(warning);
-  return linted.url;
-};
 
 /** Sends the one PUT, compares the answer, remembers it; after a create it fetches the secret too. */
 export const register = async (

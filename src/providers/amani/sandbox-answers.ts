@@ -1,8 +1,6 @@
-import { isJsonObject, type JsonValue } from '../../json/value.js';
-import type { SandboxAnswer, SandboxRequest } from '../sandbox-service.js';
-
-/** An answer without the name of its call, which the router adds. */
-export type Reply = Omit<SandboxAnswer, 'call'>;
+import type { JsonValue } from '../../json/value.js';
+import { objectIn, saysJson, type Reply } from '../sandbox-body.js';
+import type { SandboxRequest } from '../sandbox-service.js';
 
 /** A refusal with one sentence under `detail`. */
 export const refusal = (
@@ -29,18 +27,17 @@ export const redirectTo = (path: string): Reply => ({ status: 301, headers: { lo
 /** The object in a JSON body, or the refusal: 415 for another type, 400 for anything but an object. */
 export const readObject = (
   request: SandboxRequest,
-): { readonly fields: Record<string, unknown> } | { readonly refused: Reply } => {
+): { readonly fields: Readonly<Record<string, unknown>> } | { readonly refused: Reply } => {
   if (request.body.length === 0) return { fields: {} };
-  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') {
+  if (!saysJson(request)) {
     return { refused: refusal(415, 'The body has a media type that is not supported.') };
   }
-  try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(request.body));
-    return isJsonObject(value)
-      ? { fields: value }
-      : { refused: wrongFields({ non_field_errors: 'The body must be a JSON object.' }) };
-  } catch {
-    return { refused: refusal(400, 'The body is not valid JSON.') };
-  }
+  const body = objectIn(request);
+  if ('fields' in body) return body;
+  return {
+    refused:
+      body.fault === 'syntax'
+        ? refusal(400, 'The body is not valid JSON.')
+        : wrongFields({ non_field_errors: 'The body must be a JSON object.' }),
+  };
 };

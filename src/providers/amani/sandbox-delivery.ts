@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../world.js';
 import { hmacSha256Base64 } from '../../signing/hmac.js';
 import { pythonJson } from '../../signing/python-json.js';
+import { randomUuid } from '../sandbox-random.js';
 import type { SandboxDelivery, SandboxTools } from '../sandbox-service.js';
-import { randomUuid, registered, sandboxEvents, type SandboxWebhook } from './sandbox-state.js';
+import { registered, sandboxEvents, type SandboxWebhook } from './sandbox-state.js';
 
 /** Our invention: the page says that the secret travels in a header, and not in which. */
 const inventedTokenHeader = 'X-Webhook-Token';

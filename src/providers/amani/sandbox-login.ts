@@ -1,5 +1,6 @@
 import type { SandboxRequest } from '../sandbox-service.js';
-import { readObject, refusal, wrongFields, type Reply } from './sandbox-answers.js';
+import type { Reply } from '../sandbox-body.js';
+import { readObject, refusal, wrongFields } from './sandbox-answers.js';
 
 /** Public and fake: they open nothing but a sandbox. */
 export const sandboxLogin = {

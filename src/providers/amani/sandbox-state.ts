@@ -1,6 +1,7 @@
 import { hmacSha256Base64 } from '../../signing/hmac.js';
 import { isJsonObject } from '../../json/value.js';
 import type { JsonObject } from '../../world.js';
+import { randomHex } from '../sandbox-random.js';
 import type { SandboxTools } from '../sandbox-service.js';
 import type { Webhook } from './api.js';
 
@@ -42,21 +43,6 @@ export const registered = (state: JsonObject): SandboxWebhook | undefined => {
 export const keepWebhook = (state: JsonObject, webhook: Webhook): void => {
   const { id, url, signature, events } = webhook;
   state['webhook'] = { id, url, signature, events: { ...events } };
-};
-
-const randomHex = (tools: SandboxTools, digits: number): string =>
-  Array.from({ length: digits }, () => Math.floor(tools.random() * 16).toString(16)).join('');
-
-/** A version 4 UUID from the given random numbers. */
-export const randomUuid = (tools: SandboxTools): string => {
-  const variant = (8 + Math.floor(tools.random() * 4)).toString(16);
-  return [
-    randomHex(tools, 8),
-    randomHex(tools, 4),
-    `4${randomHex(tools, 3)}`,
-    `${variant}${randomHex(tools, 3)}`,
-    randomHex(tools, 12),
-  ].join('-');
 };
 
 /**

@@ -1,18 +1,16 @@
 import type { JsonValue } from '../../json/value.js';
 import type { JsonObject } from '../../world.js';
+import { randomUuid } from '../sandbox-random.js';
 import type { SandboxRequest, SandboxTools } from '../sandbox-service.js';
 import type { Webhook } from './api.js';
-import { readObject, refusal, wrongFields, type Reply } from './sandbox-answers.js';
-import { keepWebhook, randomUuid, registered, renewSecret, sandboxEvents } from './sandbox-state.js';
+import { isHttpUrl, type Reply } from '../sandbox-body.js';
+import { readObject, refusal, wrongFields } from './sandbox-answers.js';
+import { keepWebhook, registered, renewSecret, sandboxEvents } from './sandbox-state.js';
 
 const longestUrl = 2048;
 
-const isHttpUrl = (value: unknown): value is string =>
-  typeof value === 'string' &&
-  value.length <= longestUrl &&
-  /^https?:\/\/[^\s/?#]/iu.test(value) &&
-  !/\s/u.test(value) &&
-  URL.canParse(value);
+const isWebhookUrl = (value: unknown): boolean =>
+  isHttpUrl(value) && value.length <= longestUrl && !/\s/u.test(value);
 
 /** What is wrong with each field; empty for a body that the page allows. */
 const faultsIn = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> => {
@@ -22,7 +20,7 @@ const faultsIn = (fields: Readonly<Record<string, unknown>>): Readonly<Record<st
   }
   for (const [name, value] of Object.entries(fields)) {
     if (name === 'url') {
-      if (!isHttpUrl(value)) wrong.push([name, 'This is not an http or https URL.']);
+      if (!isWebhookUrl(value)) wrong.push([name, 'This is not an http or https URL.']);
     } else if (name !== 'signature_enabled' && !sandboxEvents.includes(name)) {
       wrong.push([name, 'There is no such field.']);
     } else if (typeof value !== 'boolean') {

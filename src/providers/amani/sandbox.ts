@@ -11,7 +11,8 @@ import type {
   SandboxService,
   SandboxTools,
 } from '../sandbox-service.js';
-import { redirectTo, refusal, type Reply } from './sandbox-answers.js';
+import type { Reply } from '../sandbox-body.js';
+import { redirectTo, refusal } from './sandbox-answers.js';
 import { accessToken, logIn, refresh, sandboxLogin } from './sandbox-login.js';
 import { registered, sandboxEvents } from './sandbox-state.js';
 import { getToken, patchToken, putWebhook, shownWebhook } from './sandbox-webhook.js';

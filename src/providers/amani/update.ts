@@ -3,7 +3,8 @@ import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
 import { listEvents, type WantedWebhook } from './api.js';
 import { checkEvents, checkNotBoth } from './event-choice.js';
 import type { updateInputs } from './inputs.js';
-import { checkUrl, register } from './register.js';
+import { checkAddress } from '../webhook-address.js';
+import { register } from './register.js';
 import { differences, eventMap, remembered, type ConfirmedWebhook } from './registration.js';
 import { suggest as suggestForCreate } from './create.js';
 
@@ -65,7 +66,9 @@ export const run = async (session: Session<'tokenHeader'>, values: Values): Prom
   const before = remembered(session);
   if (before === undefined) checkComplete(values);
   const url =
-    values.url === undefined ? (before?.url ?? '') : checkUrl(session, values.url, values.allowPrivateUrl);
+    values.url === undefined
+      ? (before?.url ?? '')
+      : checkAddress(session, values.url, values.allowPrivateUrl);
   const live = await listEvents(session.http, 'update');
   checkEvents([...values.event, ...values.enable, ...values.disable], live);
   const wanted = {
