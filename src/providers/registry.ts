@@ -8,4 +8,10 @@ export const registry: readonly ProviderEntry[] = [
     about: 'Profile and document events; signed deliveries',
     load: () => import('./amani/index.js').then((module) => module.amani),
   },
+  {
+    id: 'emptor',
+    name: 'Emptor',
+    about: 'Organisation mapping and per-person webhooks',
+    load: () => import('./emptor/index.js').then((module) => module.emptor),
+  },
 ];

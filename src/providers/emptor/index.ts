@@ -1,0 +1,154 @@
+import { absent, defineProvider, operation } from '../contract.js';
+import { mappingSetInputs, personCreateInputs, statusInputs } from './inputs.js';
+import { settings } from './settings.js';
+
+const callExits = ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused'] as const;
+
+const events = operation({
+  words: ['events'],
+  summary: 'List what Emptor delivers: one kind of notice, when the checks of a person are complete.',
+  inputs: {},
+  effect: 'local',
+  basis: 'documented',
+  exits: ['ok'],
+  examples: ['emptor events', 'emptor events --json'],
+  load: () => import('./events.js'),
+});
+
+const mappingSet = operation({
+  words: ['mapping', 'set'],
+  summary: "Set the organisation's webhook URL, once Emptor's support has enabled the integration.",
+  inputs: mappingSetInputs,
+  effect: 'change',
+  basis: 'assumed',
+  sends:
+    'POST /v3/webhooks/mapping {"webhook_url": URL}, once; config set emptor.mappingMethod, emptor.mappingPath and emptor.mappingField change it',
+  stores: 'the URL that was sent',
+  exits: [...callExits, 'partial'],
+  examples: [
+    'emptor mapping set --url https://hooks.example.com/emptor --dry-run',
+    'emptor mapping set --url https://hooks.example.com/emptor --yes',
+  ],
+  load: () => import('./mapping-set.js'),
+});
+
+const mappingGet = operation({
+  words: ['mapping', 'get'],
+  summary: "Try to read the organisation's webhook URL.",
+  inputs: {},
+  effect: 'read',
+  basis: 'assumed',
+  sends: 'GET /v3/webhooks/mapping (config set emptor.mappingPath changes it)',
+  exits: callExits,
+  examples: ['emptor mapping get', 'emptor mapping get --json'],
+  load: () => import('./mapping-get.js'),
+});
+
+const personCreate = operation({
+  words: ['person', 'create'],
+  summary: 'Create a person, whose checks begin at once, with a webhook of its own.',
+  inputs: personCreateInputs,
+  effect: 'invites a person',
+  basis: 'documented',
+  sends: 'POST /v3/CC/persons (the file of --body with webhook_url, webhook_details, webhook_headers), once',
+  stores: 'id, country and webhook URL of the person, and the header value if it was typed',
+  exits: [...callExits, 'partial'],
+  examples: [
+    'emptor person create --country PE --body person.json --webhook-url https://hooks.example.com/emptor --webhook-details --webhook-header X-Webhook-Secret',
+    'emptor person create --country PE --body - --webhook-url https://hooks.example.com/emptor --dry-run',
+  ],
+  load: () => import('./person-create.js'),
+});
+
+const status = operation({
+  words: ['status'],
+  summary: 'Show how far the checks of a person are, as Emptor words it.',
+  inputs: statusInputs,
+  effect: 'read',
+  basis: 'documented',
+  sends: 'GET /v3/CC/persons/PERSON_ID/status',
+  exits: callExits,
+  examples: [
+    'emptor status d2dac593-3460-4492-b249-411e5813d9b2 --country PE',
+    'emptor status d2dac593-3460-4492-b249-411e5813d9b2 --country PE --json',
+  ],
+  load: () => import('./status.js'),
+});
+
+const schema = operation({
+  words: ['schema'],
+  summary: 'Print the JSON Schema of a delivery.',
+  inputs: {},
+  effect: 'local',
+  basis: 'documented',
+  exits: ['ok'],
+  examples: ['emptor schema'],
+  load: () => import('./schema.js'),
+});
+
+const unsigned = 'Emptor documents no signature, so deliveries have no secret of their own.';
+const ownHeader =
+  'Give each person a header of your own: emptor person create --webhook-header NAME sends it with the delivery.';
+
+/** Emptor: an organisation-wide mapping of which only the path is public, and documented webhooks per person. */
+export const emptor = defineProvider({
+  id: 'emptor',
+  name: 'Emptor',
+  docs: ['API Webhooks Integration', 'Webhooks', 'API introduction'],
+  settings,
+  access: {
+    credential: 'apiKey',
+    headers: (apiKey) => ({ 'x-api-key': apiKey }),
+    refusal:
+      'The key may be wrong, or your account lacks this feature: Emptor does not document what a wrong key is answered.',
+    prove: absent(
+      'Emptor documents no call that proves a key without the id of a person.',
+      'Try it with a person of yours: emptor status PERSON_ID --country CC.',
+    ),
+    login: absent('Emptor has API keys only, no passwords.'),
+    renew: absent('Emptor documents no way to renew a key.'),
+  },
+  deliverySecret: { setting: 'headerValue' },
+  verbs: {
+    events,
+    create: absent(
+      'Emptor has two ways to register a webhook, and neither is a webhook alone.',
+      'For the organisation: webhook-admin emptor mapping set --url URL. For one person: webhook-admin emptor person create.',
+    ),
+    update: absent(
+      'Emptor documents no call that changes a webhook.',
+      'For the organisation, set it anew: webhook-admin emptor mapping set --url URL. The webhook of a person is fixed when the person is created.',
+    ),
+    'token get': absent(unsigned, ownHeader),
+    'token rotate': absent(unsigned, ownHeader),
+  },
+  more: [mappingSet, mappingGet, personCreate, status, schema],
+  setUp: { next: 'webhook-admin emptor person create --help' },
+  capabilities: {
+    events: [{ how: 'documented', label: 'documented', basis: 'documented', operation: events }],
+    registration: [
+      { how: 'immediate', label: 'API', basis: 'assumed', operation: mappingSet },
+      { how: 'per-resource', label: 'per person', basis: 'documented', operation: personCreate },
+    ],
+    secret: absent(unsigned, ownHeader),
+    rotation: absent(unsigned, ownHeader),
+    results: [{ how: 'api', label: 'API: status', basis: 'documented', operation: status }],
+    verification: [
+      {
+        how: 'shared-header',
+        label: 'header if set',
+        basis: 'documented',
+        load: () => import('./verify.js'),
+      },
+    ],
+    delivery: [{ how: 'json', label: 'JSON', basis: 'documented', load: () => import('./delivery.js') }],
+    samples: absent('Sample deliveries are not in this version.', 'The sandbox delivers one in this shape.'),
+    sandbox: [
+      { how: 'built-in', label: 'built in', basis: 'documented', load: () => import('./sandbox.js') },
+    ],
+    plan: absent(
+      'Configuration as code is not in this version.',
+      'Use emptor mapping set and emptor person create in a script.',
+    ),
+  },
+});

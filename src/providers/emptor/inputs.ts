@@ -1,0 +1,66 @@
+import type { Inputs } from '../inputs.js';
+import { checkCountry, checkHeader } from './checks.js';
+
+const allowPrivateUrl = {
+  type: 'flag',
+  about: 'Accept a URL on a private network or on this machine',
+} as const;
+
+const country = {
+  type: 'text',
+  value: 'CC',
+  about: 'Country of the person, two letters',
+  question: 'Which country (two letters)?',
+  required: true,
+  setting: 'country',
+  check: checkCountry,
+} as const;
+
+export const mappingSetInputs = {
+  url: {
+    type: 'text',
+    value: 'URL',
+    about: 'Where Emptor delivers for the whole organisation (https)',
+    question: 'Where should Emptor deliver?',
+    required: true,
+  },
+  allowPrivateUrl,
+} as const satisfies Inputs;
+
+export const personCreateInputs = {
+  country,
+  body: {
+    type: 'text',
+    value: 'FILE',
+    about: 'JSON object that describes the person; - reads standard input',
+    question: 'Which file describes the person (JSON)?',
+    required: true,
+  },
+  webhookUrl: {
+    type: 'text',
+    value: 'URL',
+    about: 'Where Emptor posts when the checks of this person are complete (https)',
+    question: 'Where should Emptor post the result?',
+    required: true,
+  },
+  webhookDetails: { type: 'flag', about: 'Deliver the reports too; without it the status only' },
+  webhookHeader: {
+    type: 'text',
+    value: 'NAME',
+    about: 'Header that the delivery carries; its value is the secret setting headerValue',
+    check: checkHeader,
+  },
+  allowPrivateUrl,
+} as const satisfies Inputs;
+
+export const statusInputs = {
+  personId: {
+    type: 'text',
+    value: 'PERSON_ID',
+    about: 'Id of the person, as emptor person create and deliveries give it',
+    question: 'Which person (id)?',
+    required: true,
+    positional: true,
+  },
+  country,
+} as const satisfies Inputs;

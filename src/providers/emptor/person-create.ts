@@ -1,0 +1,119 @@
+import { AppError } from '../../errors.js';
+import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
+import { checkAddress, suggestAddress } from '../webhook-address.js';
+import { createPerson } from './api.js';
+import type { personCreateInputs } from './inputs.js';
+import { keep } from './keep.js';
+import {
+  checkWebhookFields,
+  personTexts,
+  readPersonBody,
+  withWebhook,
+  type WantedWebhook,
+} from './person-body.js';
+import { rememberPerson } from './persons-memory.js';
+import type { HeaderKey } from './settings.js';
+
+type Inputs = typeof personCreateInputs;
+
+const largestBody = 5 * 1024 * 1024;
+const operation = 'person create';
+
+export const suggest = (
+  session: Session<HeaderKey>,
+  typed: { readonly allowPrivateUrl?: boolean },
+): Promise<Suggestions<Inputs>> =>
+  Promise.resolve({ webhookUrl: suggestAddress(session, typed.allowPrivateUrl) });
+
+/** The lines of the confirmation: what happens, and where results go. Nothing of the person. */
+const consequences = (country: string, { url, details, header }: WantedWebhook): readonly string[] => [
+  'Emptor starts checks of a person, which may be billed, and there is no documented way back:',
+  `  * country   ${country}`,
+  `  * delivery  ${url}  (${details ? 'status and reports' : 'status only'})`,
+  ...(header === undefined ? [] : [`  * header    ${header[0]}`]),
+];
+
+const lookup =
+  "A second time could create, check and bill the person twice. Emptor documents no list of persons, so look in Emptor's dashboard before running it again.";
+
+/** It is unclear whether the person was created: somebody must look before it is tried again. */
+const withLookup = (error: unknown): unknown => {
+  if (!(error instanceof AppError) || error.changed !== 'unknown') return error;
+  const { hint } = error.details;
+  return error.with({
+    hint: error.failure === 'partial' || hint === undefined ? lookup : `${hint} ${lookup}`,
+  });
+};
+
+/** Settings do not count there, so there is nothing to set. */
+const inSandbox = (session: Session<HeaderKey>): boolean =>
+  session.origin === `sandbox:${session.providerId}`;
+
+const nextStep = (
+  session: Session<HeaderKey>,
+  header: string | undefined,
+  personId: string,
+  country: string,
+): string =>
+  header === undefined ||
+  session.setting('header')?.toLowerCase() === header.toLowerCase() ||
+  inSandbox(session)
+    ? `see how far it is: webhook-admin emptor status ${personId} --country ${country}`
+    : `say which header deliveries carry: webhook-admin config set emptor.header ${header}`;
+
+/** Creates a person whose folder, once complete, is posted to a URL of its own. One request, whatever happens. */
+export const run = async (session: Session<HeaderKey>, values: ValuesOf<Inputs>): Promise<Outcome> => {
+  const url = checkAddress(session, values.webhookUrl, values.allowPrivateUrl);
+  const country = values.country.toUpperCase();
+  const body = readPersonBody(await session.input.read(values.body, largestBody));
+  checkWebhookFields(body, { url, details: values.webhookDetails });
+
+  const name = values.webhookHeader;
+  const known = session.secrets.current() !== undefined;
+  const secret = name === undefined ? undefined : await session.requireSecret('headerValue');
+  const webhook: WantedWebhook = {
+    url,
+    details: values.webhookDetails,
+    header: name === undefined || secret === undefined ? undefined : [name, secret],
+  };
+  await session.confirm({ lines: consequences(country, webhook), question: 'Create the person?' });
+
+  const personId = await createPerson(session.http, {
+    country,
+    body: withWebhook(body, webhook),
+    secretFields: name === undefined ? [] : [name],
+    conceal: personTexts(body),
+  }).catch((error: unknown) => {
+    throw withLookup(error);
+  });
+  const failure = await keep(
+    async () => {
+      await rememberPerson(session, { personId, country, webhookUrl: url });
+      // A value of the environment stays there; one that was typed is needed again to check deliveries.
+      if (secret !== undefined && !known) await session.secrets.store(secret, undefined);
+    },
+    {
+      done: 'Emptor created the person',
+      operation,
+      next: `webhook-admin emptor status ${personId} --country ${country}`,
+    },
+  );
+  return {
+    data: { personId, webhookUrl: url },
+    view: {
+      kind: 'fields',
+      fields: [
+        { key: 'personId', value: personId, label: 'Person' },
+        {
+          key: 'webhookUrl',
+          value: url,
+          label: 'Delivery',
+          shown: `${url}  (${webhook.details ? 'status and reports' : 'status only'})`,
+        },
+      ],
+    },
+    headline: 'Emptor created the person and posts the result when its checks are complete',
+    next: nextStep(session, name, personId, country),
+    ...(failure !== undefined && { failure }),
+  };
+};

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { failsWith } from '../support/amani-api.js';
+import { emptorStage, expectKeyedHeaders, getStatus, personId } from '../support/emptor-api.js';
+import { pageExample } from '../support/emptor-delivery.js';
+import { strictServer } from '../support/strict-server.js';
+
+const status = `emptor status ${personId} --country pe`;
+
+describe.concurrent('emptor status', () => {
+  it('gives the whole answer in the document', async (context) => {
+    const on = await emptorStage(context);
+    on.api.expect(getStatus({ json: pageExample }));
+    const { code, stdout, stderr } = await on.run(`${status} --json`);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual({ personId, status: 'PASSED', response: pageExample });
+    expectKeyedHeaders(on.api);
+  });
+
+  it('shows a line for the person and each report, times as given with what is assumed of them', async (context) => {
+    const on = await emptorStage(context);
+    on.api.expect(getStatus({ json: pageExample }));
+    const { code, stdout, stderr } = await on.run(status);
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      'person\tPASSED\t\t2023-08-30T14:05:38.893452\n' +
+        'document_id_status\tCOMPLETED\tPASSED\t2023-08-30T14:04:13.654999\n' +
+        'news_search\tCOMPLETED\tINFO\t2023-08-30T14:05:38.893452\n',
+    );
+    expect(stderr).toBe(
+      `ok: Emptor says PASSED of person ${personId}\n` +
+        '  Emptor writes these times without a zone; they look like UTC (assumed)\n',
+    );
+  });
+
+  it.for(['PENDING', 'PENDING_MANUAL_REVIEW', 'SOMETHING_NEW'])(
+    'shows %s as given, and nothing as passed',
+    async (word, context) => {
+      const on = await emptorStage(context);
+      const reports = { news_search: { state: word, outcome: null, updated_at: '2026-01-01T00:00:00Z' } };
+      on.api.expect(getStatus({ json: { status: word, reports } }));
+      const { code, stdout, stderr } = await on.run(status);
+      expect(code).toBe(0);
+      expect(stdout).toBe(`person\t${word}\t\t\nnews_search\t${word}\t\t2026-01-01T00:00:00Z\n`);
+      expect(stderr).toBe(`ok: Emptor says ${word} of person ${personId}\n`);
+    },
+  );
+
+  it('shows no custom data to people, however long, and escapes nowhere', async (context) => {
+    const on = await emptorStage(context);
+    const custom = { html: '<script>', text: `\u001b]0;Qvitzelbach\u0007${'x'.repeat(1_000_000)}` };
+    const reports = { 'news\u001b[2J\u202e': { state: 'ERR\u0007OR', outcome: 'a\tb\nc' } };
+    const answer = { status: 'INFO\u001b[31m', custom_data: custom, reports };
+    on.api.expect(getStatus({ json: answer }), getStatus({ json: answer }));
+    const shown = await on.run(status);
+    expect(shown.code).toBe(0);
+    expect(shown.stdout).toBe(
+      'person\tINFO\\u{1b}[31m\t\t\nnews\\u{1b}[2J\\u{202e}\tERR\\u{7}OR\ta\\u{9}b\\u{a}c\t\n',
+    );
+    expect(shown.stdout + shown.stderr).not.toContain('Qvitzelbach');
+    const { stdout } = await on.run(`${status} --json`);
+    expect(JSON.parse(stdout)).toMatchObject({ response: answer });
+  });
+
+  it('follows no link of an answer', async (context) => {
+    const on = await emptorStage(context);
+    const evil = await strictServer();
+    const link = (path: string) => ({ href: `${evil.url}${path}`, http_methods: ['GET'] });
+    on.api.expect(
+      getStatus({
+        json: { ...pageExample, _links: { person: link('/p'), self: link('/s'), next: link('/n') } },
+      }),
+    );
+    expect((await on.run(status)).code).toBe(0);
+    expect(on.api.seen.length).toBe(1);
+    expect(evil.seen).toEqual([]);
+  });
+
+  it.for(['302', '307', '308'])('follows no redirect (%s), so the key stays here', async (code, context) => {
+    const on = await emptorStage(context);
+    const evil = await strictServer();
+    on.api.expect(getStatus({ status: Number(code), text: '', headers: { location: `${evil.url}/v3` } }));
+    const error = await failsWith(on, 6, `${status} --json`);
+    expect(error['message']).toContain('redirect refused');
+    expect(evil.seen).toEqual([]);
+  });
+
+  it.for([
+    ['a 401', 4, { status: 401, json: {} }],
+    ['a 403', 4, { status: 403, json: {} }],
+    ['a 404', 6, { status: 404, json: {} }],
+    ['a 405', 6, { status: 405, json: {} }],
+    ['a page', 6, { text: '<!doctype html>' }],
+    ['another shape', 6, { json: { state: 'PASSED' } }],
+    ['a status that is no text', 6, { json: { status: 1 } }],
+    ['an empty status', 6, { json: { status: '' } }],
+    ['a list', 6, { json: [] }],
+    [
+      'a key twice',
+      6,
+      { text: '{"status":"A","status":"B"}', headers: { 'content-type': 'application/json' } },
+    ],
+  ] as const)('ends with its own code for %s', async ([, exit, reply], context) => {
+    const on = await emptorStage(context);
+    on.api.expect(getStatus(reply));
+    expect(await failsWith(on, exit, `${status} --json`)).toMatchObject({ changed: 'no' });
+    expect(on.api.seen.length).toBe(1);
+  });
+
+  it('ends with 5 for a 500, and says that running it again is safe', async (context) => {
+    const on = await emptorStage(context);
+    on.api.expect(getStatus({ status: 500, json: {} }));
+    expect(await failsWith(on, 5, `${status} --retries 0 --json`)).toMatchObject({ retryable: true });
+  });
+
+  it.for(['..', '.', 'a/b', '%2e%2e', '../../admin', 'a?b', 'ü', 'x'.repeat(200)])(
+    'sends nothing for the id %s',
+    async (id, context) => {
+      const on = await emptorStage(context);
+      await failsWith(on, 2, `emptor status ${id} --country PE --json`);
+      expect(on.api.seen).toEqual([]);
+    },
+  );
+
+  it('needs a country, by option or by setting', async (context) => {
+    const on = await emptorStage(context);
+    expect(await failsWith(on, 2, `emptor status ${personId} --json`)).toMatchObject({
+      missing: ['--country'],
+    });
+    on.api.expect(getStatus({ json: { status: 'PASSED' } }, 'CL'));
+    await on.run('config set emptor.country CL');
+    expect((await on.run(`emptor status ${personId}`)).code).toBe(0);
+  });
+});

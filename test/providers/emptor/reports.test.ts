@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { namesZone, reportLines } from '../../../src/providers/emptor/reports.js';
+import { pageExample } from '../../support/emptor-delivery.js';
+
+describe('the lines of a status', () => {
+  it('are the person, then each report, as given', () => {
+    const lines = reportLines('PENDING_MANUAL_REVIEW', pageExample);
+    expect(lines.map(({ name, state, outcome }) => [name, state, outcome])).toEqual([
+      ['person', 'PENDING_MANUAL_REVIEW', ''],
+      ['document_id_status', 'COMPLETED', 'PASSED'],
+      ['news_search', 'COMPLETED', 'INFO'],
+    ]);
+    expect(lines[1]?.updatedAt).toBe('2023-08-30T14:04:13.654999');
+  });
+
+  it.each([{}, { reports: null }, { reports: [] }, { reports: 'none' }, 'PENDING', null, []])(
+    'are the person alone where the answer is %j',
+    (response) => {
+      expect(reportLines('PENDING', response)).toEqual([
+        { name: 'person', state: 'PENDING', outcome: '', updatedAt: '' },
+      ]);
+    },
+  );
+
+  it('never make an outcome up', () => {
+    const reports = { a: { state: 'ERROR', outcome: null }, b: 7, c: { outcome: true }, d: {} };
+    for (const { name, outcome } of reportLines('INFO', { reports })) expect(outcome, name).toBe('');
+  });
+});
+
+describe('a time', () => {
+  it.each(['2023-08-30T14:01:50Z', '2023-08-30T14:01:50+02:00', '2023-08-30T14:01:50-0500'])(
+    'says its zone in %s',
+    (time) => {
+      expect(namesZone(time)).toBe(true);
+    },
+  );
+
+  it.each(['2023-08-30T14:01:50.988974', '2023-08-30'])('says no zone in %s', (time) => {
+    expect(namesZone(time)).toBe(false);
+  });
+});
