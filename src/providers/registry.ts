@@ -14,4 +14,10 @@ export const registry: readonly ProviderEntry[] = [
     about: 'Organisation mapping and per-person webhooks',
     load: () => import('./emptor/index.js').then((module) => module.emptor),
   },
+  {
+    id: 'keyclic',
+    name: 'Keyclic',
+    about: 'Reports and operations; set up by Keyclic on request',
+    load: () => import('./keyclic/index.js').then((module) => module.keyclic),
+  },
 ];

@@ -1,0 +1,92 @@
+import { usageError } from '../../errors.js';
+import type { Field, Outcome, Session, ValuesOf } from '../contract.js';
+import { readResource, type Resource } from './api.js';
+import { parseDelivery, type DeliveryFault, type KeyclicDelivery } from './delivery.js';
+import type { followInputs } from './inputs.js';
+import { linkBase } from './resource-link.js';
+import { phaseOf, stateChanged, stateOf } from './resource-state.js';
+import { targetOf, type ResourceTarget } from './resource-target.js';
+
+const maxBytes = 5 * 1024 * 1024;
+
+const faultWords: Readonly<Record<DeliveryFault, readonly [what: string, hint: string]>> = {
+  encoding: ['is not UTF-8 text', 'Keyclic delivers JSON.'],
+  syntax: [
+    'is not JSON',
+    'The sample on the page of Keyclic has commas that no JSON has, so it cannot be followed as it is.',
+  ],
+  'duplicate-key': ['names a key twice', 'Which of the two counts would be a guess.'],
+  depth: ['is nested too deeply', 'More than 64 levels are no delivery of Keyclic.'],
+  shape: [
+    'is not one of Keyclic',
+    'Keyclic delivers an object with the name of the event and the resource: {"event": "…", "payload": {…}}.',
+  ],
+};
+
+const readOne = async (session: Session, source: string): Promise<KeyclicDelivery> => {
+  const reading = parseDelivery(await session.input.read(source, maxBytes));
+  if (reading.ok) return reading.delivery;
+  const [what, hint] = faultWords[reading.fault];
+  throw usageError(`The delivery ${what}. Nothing was sent.`, { hint });
+};
+
+const notFound = (event: string): { readonly hint: string } => ({
+  hint: /remove/iu.test(event)
+    ? 'The delivery says that it was removed.'
+    : 'It may be removed, or belong to another account or environment.',
+});
+
+const named = (names: readonly string[]): string => (names.length === 0 ? 'unknown' : names.join(', '));
+
+/** What is shown to people: ids, states and times, and nothing that a person wrote. */
+const fieldsOf = (event: string, { resource, id }: ResourceTarget, found: Resource): readonly Field[] => {
+  const phase = phaseOf(found.whole);
+  const rest = {
+    event: ['Event', event],
+    type: ['Type', found.type ?? resource],
+    id: ['Id', id],
+    state: ['State', named(stateOf(found.whole).names)],
+    ...(phase !== undefined && { phase: ['Phase', phase] }),
+    createdAt: ['Created', found.createdAt ?? ''],
+    updatedAt: ['Updated', found.updatedAt ?? ''],
+  };
+  return Object.entries(rest).map(([key, [label = '', value = '']]) => ({
+    key,
+    value,
+    ...(value !== '' && { label }),
+  }));
+};
+
+const stateWords = (changed: boolean | undefined, before: readonly string[]): string => {
+  if (changed === undefined) return '';
+  return changed ? `; the delivery says ${named(before)}` : ', as the delivery says';
+};
+
+/** Reads the resource of a delivery again: a delivery is a hint, and what Keyclic answers counts. */
+export const run = async (
+  session: Session<'baseUrl'>,
+  values: ValuesOf<typeof followInputs>,
+): Promise<Outcome> => {
+  const delivery = await readOne(session, values.delivery);
+  const { event, payload } = delivery;
+  const target = targetOf(delivery, linkBase(session.origin, session.setting('baseUrl')));
+  const found = await readResource(session.http, target.path, target.id, notFound(event));
+  const [before, now] = [stateOf(payload), stateOf(found.whole)];
+  const changed = stateChanged(before, now);
+  return {
+    data: {
+      provider: session.providerId,
+      event,
+      resource: target.resource,
+      id: target.id,
+      state: now.names,
+      stateFrom: now.place ?? null,
+      phase: phaseOf(found.whole) ?? null,
+      changed: changed ?? null,
+      response: found.whole,
+    },
+    view: { kind: 'fields', fields: fieldsOf(event, target, found) },
+    headline: `The ${target.resource} ${target.id} is in state ${named(now.names)}${stateWords(changed, before.names)}`,
+    notes: ['Keyclic documents no signature, so the delivery was taken as a hint and the resource read anew'],
+  };
+};

@@ -1,0 +1,138 @@
+import { usageError } from '../../errors.js';
+import { closest } from '../closest.js';
+import type { Field, Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
+import { lintAddress, suggestAddress } from '../webhook-address.js';
+import { emlOf } from './eml.js';
+import type { requestInputs } from './inputs.js';
+import { knownEvent, knownEvents, namesToday } from './known-events.js';
+import { english } from './request-english.js';
+import { french } from './request-french.js';
+import type { Language, RequestMessage } from './request-message.js';
+import { rememberRequest } from './requests-memory.js';
+
+type Inputs = typeof requestInputs;
+type Keys = 'contact' | 'organization' | 'app' | 'header';
+
+const languages: Readonly<Record<string, Language>> = { en: english, fr: french };
+const subjectLabels: Readonly<Record<string, readonly [to: string, subject: string]>> = {
+  en: ['To:', 'Subject:'],
+  fr: ['À\u00a0:', 'Objet\u00a0:'],
+};
+
+export const suggest = (
+  session: Session,
+  typed: { readonly allowPrivateUrl?: boolean },
+): Promise<Suggestions<Inputs>> =>
+  Promise.resolve({
+    event: {
+      choices: namesToday.map((name) => ({
+        value: name,
+        label: `${name}  ${knownEvent(name)?.description ?? ''}`,
+      })),
+    },
+    url: suggestAddress(session, typed.allowPrivateUrl),
+  });
+
+/** Says what is known of names that the page does not list. They stay in the request: Keyclic decides. */
+const warnOfNames = (session: Session, events: readonly string[]): void => {
+  for (const name of events) {
+    const known = knownEvent(name);
+    if (known !== undefined) {
+      if (known.note !== null) session.warn(`${name}: ${known.note}`);
+      continue;
+    }
+    const near = closest(
+      name,
+      knownEvents.flatMap((event) => (event.today === null ? [event.name] : [])),
+    );
+    const meant =
+      near === undefined ? 'All known ones: webhook-admin keyclic events' : `Did you mean ${near}?`;
+    session.warn(`No page of Keyclic names the event "${name}". It is in the request as typed. ${meant}`);
+  }
+};
+
+/** The message with its recipient and subject above, for reading and copying. */
+const plainLetter = (message: RequestMessage, recipient: string | undefined, language: string): string => {
+  const [to, subject] = subjectLabels[language] ?? ['', ''];
+  return [
+    ...(recipient === undefined ? [] : [`${to} ${recipient}`]),
+    `${subject} ${message.subject}`,
+    '',
+    message.text,
+  ].join('\n');
+};
+
+const whereItGoes = (recipient: string | undefined): string =>
+  recipient === undefined
+    ? 'No address for it is known: send it to your contact at Keyclic, and keep the address with webhook-admin config set keyclic.contact ADDRESS'
+    : `Send it to ${recipient}; nothing was sent by this command`;
+
+/** Drafts the message that asks Keyclic's staff for webhooks, and remembers that it was drafted. */
+export const run = async (session: Session<Keys>, values: ValuesOf<Inputs>): Promise<Outcome> => {
+  const { url, host, warnings } = lintAddress(session, values.url, values.allowPrivateUrl);
+  if (values.force && values.output === undefined) {
+    throw usageError('--force goes with --output. Nothing was written.');
+  }
+  const events = [...new Set(values.event)];
+  const [format, language] = [values.format ?? 'text', values.language ?? 'en'];
+  const existing = values.force ? 'replace' : 'refuse';
+  const output = values.output === undefined ? undefined : session.files.absolute(values.output);
+  if (output !== undefined) await session.files.probeTarget(output, existing);
+  for (const warning of warnings) session.warn(warning);
+  warnOfNames(session, events);
+
+  const recipient = session.setting('contact');
+  const message = (languages[language] ?? english)({
+    events,
+    url,
+    host,
+    organization: session.setting('organization'),
+    app: session.setting('app'),
+    header: session.setting('header'),
+    doubtful: events.filter((name) => knownEvent(name)?.note !== null),
+  });
+  const draftedAt = session.clock.now();
+  const { subject, text } = message;
+  const eml =
+    format === 'eml' ? emlOf({ to: recipient, subject, text, language, date: draftedAt }) : undefined;
+  const shown = eml ?? plainLetter(message, recipient, language);
+
+  if (!session.dryRun) {
+    if (output !== undefined) await session.files.publish(output, shown, existing);
+    await rememberRequest(session, {
+      events,
+      url,
+      language,
+      recipient: recipient ?? null,
+      draftedAt: draftedAt.toISOString(),
+    });
+  }
+  const written: readonly Field[] = [
+    { key: 'subject', value: subject, label: 'Subject' },
+    { key: 'output', value: output ?? '', label: 'File' },
+  ];
+  return {
+    data: {
+      provider: session.providerId,
+      state: 'request-drafted',
+      recipient: recipient ?? null,
+      subject,
+      text,
+      events,
+      url,
+      language,
+      draftedAt: draftedAt.toISOString(),
+      ...(eml !== undefined && { eml }),
+      ...(output !== undefined && { output }),
+    },
+    view:
+      output === undefined || session.dryRun
+        ? { kind: 'bare', text: shown }
+        : { kind: 'fields', fields: written },
+    headline: session.dryRun
+      ? 'Dry run: nothing was written or remembered'
+      : `The request is drafted and remembered${output === undefined ? '' : `, and written to ${output}`}`,
+    notes: [whereItGoes(recipient)],
+    next: 'see what was requested, and when: webhook-admin keyclic show',
+  };
+};

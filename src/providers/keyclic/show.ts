@@ -1,0 +1,45 @@
+import { configError } from '../../errors.js';
+import type { Outcome, Session } from '../contract.js';
+import { timeWords } from '../time-words.js';
+import { draftedRequests } from './requests-memory.js';
+
+/** The requests that were drafted here; Keyclic has no call that says what became of them. */
+export const run = (session: Session): Promise<Outcome> => {
+  const requests = draftedRequests(session);
+  const last = requests.at(-1);
+  if (last === undefined) {
+    return Promise.reject(
+      configError(`No request for webhooks was drafted in profile "${session.profile}". Nothing was sent.`, {
+        hint: 'Keyclic has no call that lists webhooks, so only what this tool drafted is known.',
+        next: 'webhook-admin keyclic request',
+        provider: session.providerId,
+        operation: 'show',
+      }),
+    );
+  }
+  return Promise.resolve({
+    data: requests.map((request) => ({
+      provider: session.providerId,
+      state: 'request-drafted',
+      events: request.events,
+      url: request.url,
+      language: request.language,
+      recipient: request.recipient,
+      draftedAt: request.draftedAt,
+    })),
+    view: {
+      kind: 'table',
+      columns: ['DRAFTED', 'EVENTS', 'URL', 'FOR'],
+      rows: requests.map(({ draftedAt, events, url, recipient }) => [
+        draftedAt,
+        events.join(','),
+        url,
+        recipient ?? '',
+      ]),
+      empty: '',
+    },
+    notes: [
+      `The last one was drafted ${timeWords(last.draftedAt, session.clock.now())}; whether it was sent, and what Keyclic did, is not known here`,
+    ],
+  });
+};

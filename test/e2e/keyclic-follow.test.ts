@@ -1,0 +1,292 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { errorOf, failsWith, traffic } from '../support/amani-api.js';
+import {
+  delivery,
+  expectHeaders,
+  keyclicStage,
+  nothingSet,
+  personal,
+  readReport,
+  report,
+  reportId,
+} from '../support/keyclic-api.js';
+import type { Stage } from '../support/stage.js';
+
+const operationId = 'c1d8f390-5b91-4c73-875e-8f34aa03553a';
+const taskId = 'd2e9a401-5b91-4c73-875e-8f34aa03553a';
+const workflow = (name: string) => ({ _embedded: { workflow: { state: { id: 1, name, type: 'State' } } } });
+
+const save = (on: Stage, text: string): void => writeFileSync(path.join(on.home, 'delivery.json'), text);
+const follow = 'keyclic follow delivery.json --json';
+
+describe.concurrent('keyclic follow', () => {
+  it('reads the report of a delivery again, and says that its state has changed', async (context) => {
+    const on = await keyclicStage(context);
+    save(on, delivery('reportCreated'));
+    const now = report({ state: 'ACCEPTED', updatedAt: '2018-02-28T09:30:00+02:00' });
+    on.api.expect(readReport({ json: now, headers: { 'content-type': 'application/hal+json' } }));
+    const { code, stdout, stderr } = await on.run(follow);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual({
+      provider: 'keyclic',
+      event: 'reportCreated',
+      resource: 'report',
+      id: reportId,
+      state: ['ACCEPTED'],
+      stateFrom: 'state',
+      phase: null,
+      changed: true,
+      response: now,
+    });
+    for (const seen of on.api.seen) expectHeaders(on, seen);
+  });
+
+  it('shows people ids, states and times as given, and nothing that a person wrote', async (context) => {
+    const on = await keyclicStage(context);
+    on.api.expect(readReport());
+    const { code, stdout, stderr } = await on.run('keyclic follow -', {
+      stdin: delivery('reportStateChanged'),
+    });
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      [
+        'event\treportStateChanged',
+        'type\tReport',
+        `id\t${reportId}`,
+        'state\tNEW',
+        'createdAt\t2018-02-27T10:00:00+02:00',
+        'updatedAt\t2018-02-27T10:00:00+02:00',
+        '',
+      ].join('\n'),
+    );
+    expect(stdout + stderr).not.toContain(personal);
+    expect(stderr).toContain('is in state NEW, as the delivery says');
+  });
+
+  it.for([
+    [
+      'an operation with a workflow',
+      'operationStateChanged',
+      { type: 'Operation', ...workflow('Affectée') },
+      ['Affectée'],
+      '_embedded.workflow.state',
+      true,
+    ],
+    [
+      'a list of states',
+      'operationCreated',
+      { state: ['ASSIGNED', 'LATE'] },
+      ['ASSIGNED', 'LATE'],
+      'state',
+      true,
+    ],
+    ['a phase alone', 'operationCreated', { phase: { name: 'In progress' } }, ['In progress'], 'phase', null],
+    ['no state at all', 'operationCreated', {}, [], null, null],
+    [
+      'a state that nobody knows',
+      'operationCreated',
+      { state: 'PENDING_MANUAL_REVIEW' },
+      ['PENDING_MANUAL_REVIEW'],
+      'state',
+      true,
+    ],
+  ] as const)('reads the state of %s', async ([, event, more, state, from, changed], context) => {
+    const on = await keyclicStage(context);
+    const before = 'type' in more ? workflow('Nouvelle') : { state: 'NEW' };
+    save(on, delivery(event, { id: operationId, ...before }));
+    on.api.expect(readReport({ json: { id: operationId, ...more } }, `/operations/${operationId}`));
+    const { code, stdout } = await on.run(follow);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ resource: 'operation', state, stateFrom: from, changed });
+  });
+
+  it.for([`/tasks/${taskId}`, 'absolute'])('reads a task by its own link: %s', async (link, context) => {
+    const on = await keyclicStage(context);
+    const href = link === 'absolute' ? `${on.api.url}/tasks/${taskId}` : link;
+    const payload = { type: 'Task', id: taskId, _links: { self: { href } } };
+    save(on, delivery('taskCreated', payload));
+    on.api.expect(readReport({ json: { ...payload, state: 'NEW' } }, `/tasks/${taskId}`));
+    const { code, stdout } = await on.run(follow);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ resource: 'Task', id: taskId, state: ['NEW'] });
+  });
+
+  it('ends with 7 for a resource that no documented read and no link leads to', async (context) => {
+    const on = await keyclicStage(context);
+    save(on, delivery('taskCreated', { type: 'Task', id: taskId }));
+    expect(await failsWith(on, 7, follow)).toMatchObject({
+      code: 'unsupported',
+      changed: 'no',
+      provider: 'keyclic',
+    });
+    expect(on.api.seen).toEqual([]);
+  });
+
+  it.for([
+    'https://evil.example/reports/1',
+    '//evil.example/reports/1',
+    '/\\evil.example/reports/1',
+    'https://127.0.0.1.evil.example/reports/1',
+    'https://[::1]/reports/1',
+    'http://2130706433/reports/1',
+    'SAME-HOST-OTHER-PORT',
+    'SAME-WITH-USER',
+    'SAME-WITH-HTTPS',
+    'ht\ttp://evil.example/',
+    'javascript:alert(1)',
+    `/reports/${reportId}/../../security/login`,
+    `/reports/%2e%2e/${reportId}`,
+  ])('sends nothing where a link leaves the configured origin: %j', async (link, context) => {
+    const on = await keyclicStage(context);
+    const href = link
+      .replace(
+        'SAME-HOST-OTHER-PORT',
+        `http://127.0.0.1:${on.api.port === 1024 ? 1025 : 1024}/reports/${reportId}`,
+      )
+      .replace('SAME-WITH-USER', `http://a:b@127.0.0.1:${on.api.port}/reports/${reportId}`)
+      .replace('SAME-WITH-HTTPS', `https://127.0.0.1:${on.api.port}/reports/${reportId}`);
+    for (const self of [href, { href }]) {
+      save(on, delivery('reportCreated', report({ _links: { self } })));
+      expect(await failsWith(on, 2, follow)).toMatchObject({ code: 'usage', changed: 'no' });
+      save(on, delivery('taskCreated', { type: 'Task', id: reportId, _links: { self } }));
+      expect(await failsWith(on, 2, follow)).toMatchObject({ code: 'usage', changed: 'no' });
+    }
+    expect(on.api.seen).toEqual([]);
+  });
+
+  it.for([
+    ['the sample of the page with its extra commas', '{"event":"reportCreated","payload":{"id":"x",},}'],
+    ['HTML', '<!doctype html><p>Hello'],
+    ['nothing', ''],
+    ['a key twice', '{"event":"reportCreated","event":"taskCreated","payload":{}}'],
+    ['another provider’s', '{"ProcessId":"x","Status":2}'],
+    ['an id that is a path', '{"event":"reportCreated","payload":{"id":"../organizations"}}'],
+    ['an id that is dots', '{"event":"reportCreated","payload":{"id":".."}}'],
+    ['no id', '{"event":"reportCreated","payload":{"type":"Report"}}'],
+    ['10,000 levels', `{"event":"a","payload":${'['.repeat(10_000)}`],
+  ] as const)('refuses as a delivery, with 2 and without a request: %s', async ([, text], context) => {
+    const on = await keyclicStage(context);
+    save(on, text);
+    expect(await failsWith(on, 2, follow)).toMatchObject({ code: 'usage', changed: 'no' });
+    expect(on.api.seen).toEqual([]);
+  });
+
+  it('ends with 3 for a delivery that is not there, and with 2 without one', async (context) => {
+    const on = await keyclicStage(context);
+    expect(await failsWith(on, 3, 'keyclic follow nowhere.json --json')).toMatchObject({ code: 'config' });
+    expect(await failsWith(on, 2, 'keyclic follow --json')).toMatchObject({ missing: ['DELIVERY'] });
+  });
+
+  it('names the variable of the application before anything is sent', async (context) => {
+    const on = await keyclicStage(context);
+    save(on, delivery('reportCreated'));
+    const failed = await on.run(follow, { env: { WEBHOOK_ADMIN_KEYCLIC_APP: undefined } });
+    expect({ code: failed.code, stdout: failed.stdout }).toEqual({ code: 3, stdout: '' });
+    expect(errorOf(failed.stderr)).toMatchObject({ code: 'config', missing: ['WEBHOOK_ADMIN_KEYCLIC_APP'] });
+    expect((await on.run(follow, { env: nothingSet })).code).toBe(3);
+    expect(on.api.seen).toEqual([]);
+  });
+
+  it.for([401, 403])('ends with 4 and says why for %s', async (status, context) => {
+    const on = await keyclicStage(context);
+    save(on, delivery('reportCreated'));
+    on.api.expect(readReport({ status, json: { title: 'Unauthorized' } }));
+    const error = await failsWith(on, 4, follow);
+    expect(error).toMatchObject({
+      code: 'auth',
+      httpStatus: status,
+      changed: 'no',
+      next: 'webhook-admin auth login keyclic',
+    });
+    expect(error['hint']).toContain('a day');
+    expect(error['hint']).toContain('application key');
+  });
+
+  it.for([
+    [
+      'a vnd.error',
+      {
+        '@type': 'ValidationError',
+        message: 'Une erreur est survenue.\u001b[31m',
+        total: 1,
+        _embedded: { errors: [{ message: 'x', path: 'y' }] },
+      },
+      'Une erreur est survenue',
+    ],
+    [
+      'a Problem',
+      {
+        type: 'about:blank',
+        title: 'Bad Request',
+        detail: 'First line.\nSecond line.',
+        _embedded: { errors: [] },
+      },
+      'First line. Second line',
+    ],
+  ] as const)('shows in one line what Keyclic says in %s', async ([, json, words], context) => {
+    const on = await keyclicStage(context);
+    save(on, delivery('reportCreated'));
+    on.api.expect(readReport({ status: 400, json }), readReport({ status: 400, json }));
+    const error = await failsWith(on, 6, follow);
+    expect(error['message']).toContain(words);
+    const { stderr } = await on.run('keyclic follow delivery.json');
+    expect(stderr.split('\n')[0]).toContain(words);
+  });
+
+  it('ends with 6 where the resource is not found, and knows that it was removed', async (context) => {
+    const on = await keyclicStage(context);
+    on.api.expect(
+      readReport({ status: 404, json: { title: 'Not Found' } }),
+      readReport({ status: 404, json: { title: 'Not Found' } }, `/operations/${operationId}`),
+    );
+    save(on, delivery('reportCreated'));
+    expect(await failsWith(on, 6, follow)).toMatchObject({ code: 'refused', httpStatus: 404 });
+    save(on, delivery('operationRemoved', { id: operationId }));
+    expect((await failsWith(on, 6, follow))['hint']).toContain('removed');
+  });
+
+  it.for([
+    ['a redirect', { status: 302, text: '', headers: { location: 'https://evil.example/' } }, 6],
+    ['HTML', { text: '<html>Sign in' }, 6],
+    ['no id', { json: { type: 'Report', state: 'NEW' } }, 6],
+    ['another report', { json: report({ id: operationId }) }, 6],
+    ['an id that is a number', { json: report({ id: 7 }) }, 6],
+    ['a time that is a number', { json: report({ updatedAt: 1519718400 }) }, 6],
+    ['a list', { json: [report()] }, 6],
+    ['204', { status: 204, text: '' }, 6],
+    [
+      'a key twice',
+      { text: `{"id":"${reportId}","id":"${reportId}"}`, headers: { 'content-type': 'application/json' } },
+      6,
+    ],
+    ['409', { status: 409, json: {} }, 12],
+  ] as const)('does not take for the resource: %s', async ([, reply, exit], context) => {
+    const on = await keyclicStage(context);
+    save(on, delivery('reportCreated'));
+    on.api.expect(readReport(reply));
+    expect((await failsWith(on, exit, follow))['changed']).toBe('no');
+  });
+
+  it('repeats a read that is answered 500, and ends with 5', async (context) => {
+    const on = await keyclicStage(context);
+    save(on, delivery('reportCreated'));
+    on.api.expect(readReport({ status: 500, json: {} }), readReport({ status: 500, json: {} }));
+    expect(await failsWith(on, 5, `${follow} --retries 1`)).toMatchObject({
+      code: 'unavailable',
+      retryable: true,
+    });
+    expect(traffic(on.api)).toHaveLength(2);
+  });
+
+  it('keeps terminal sequences in states and times from the terminal', async (context) => {
+    const on = await keyclicStage(context);
+    save(on, delivery('reportCreated'));
+    on.api.expect(readReport({ json: report({ state: 'NEW\u001b[2J', updatedAt: 'x\u202e' }) }));
+    const { code, stdout } = await on.run('keyclic follow delivery.json');
+    expect(code).toBe(0);
+    expect(stdout).toContain('NEW\\u{1b}[2J');
+    expect(stdout).toContain('x\\u{202e}');
+  });
+});

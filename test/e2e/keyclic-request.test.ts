@@ -1,0 +1,296 @@
+import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { errorOf, failsWith } from '../support/amani-api.js';
+import { app, keyclicStage, nothingSet, organization, webhookUrl } from '../support/keyclic-api.js';
+import { readEml } from '../support/keyclic-eml.js';
+import { englishSubject, englishText, frenchSubject, frenchText } from '../support/keyclic-letters.js';
+import type { Stage } from '../support/stage.js';
+import { keys } from '../support/terminal.js';
+
+const request = `keyclic request --event reportCreated,operationStateChanged --url ${webhookUrl}`;
+const contact = 'support@example.com';
+const facts = {
+  ...nothingSet,
+  WEBHOOK_ADMIN_KEYCLIC_APP: app,
+  WEBHOOK_ADMIN_KEYCLIC_ORGANIZATION: organization,
+};
+const known = { env: { ...facts, WEBHOOK_ADMIN_KEYCLIC_CONTACT: contact } };
+const aTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u) as string;
+
+const remembered = (on: Stage): unknown =>
+  (on.stored('state') as { profiles: { default: { keyclic: { requests: unknown } } } } | undefined)?.profiles
+    .default.keyclic.requests; // the shape is what the tests check
+
+describe.concurrent('keyclic request', () => {
+  it.for([
+    ['en', `To: ${contact}\nSubject: ${englishSubject}`, englishText],
+    ['fr', `À\u00a0: ${contact}\nObjet\u00a0: ${frenchSubject}`, frenchText],
+  ] as const)(
+    'drafts the whole message in %s, and sends nothing',
+    async ([language, head, text], context) => {
+      const on = await keyclicStage(context);
+      const { code, stdout, stderr } = await on.run(`${request} --language ${language}`, known);
+      expect(code).toBe(0);
+      expect(stdout).toBe(`${head}\n\n${text}`);
+      expect(stderr).toContain(`Send it to ${contact}; nothing was sent by this command`);
+      expect(on.api.seen).toEqual([]);
+    },
+  );
+
+  it('gives the document of the draft, and remembers it', async (context) => {
+    const on = await keyclicStage(context);
+    const { code, stdout, stderr } = await on.run(`${request} --json`, known);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual({
+      provider: 'keyclic',
+      state: 'request-drafted',
+      recipient: contact,
+      subject: englishSubject,
+      text: englishText,
+      events: ['reportCreated', 'operationStateChanged'],
+      url: webhookUrl,
+      language: 'en',
+      draftedAt: aTime,
+    });
+    expect(remembered(on)).toEqual([
+      {
+        events: ['reportCreated', 'operationStateChanged'],
+        url: webhookUrl,
+        language: 'en',
+        recipient: contact,
+        draftedAt: aTime,
+      },
+    ]);
+  });
+
+  it('works with nothing configured: no recipient, and the way to keep one', async (context) => {
+    const on = await keyclicStage(context);
+    const { code, stdout, stderr } = await on.run(request, { env: nothingSet });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Subject: /u);
+    expect(stdout).not.toContain('Application key');
+    expect(stdout).toContain('in our organization');
+    expect(stderr).toContain('webhook-admin config set keyclic.contact ADDRESS');
+    const document = await on.run(`${request} --json`, { env: nothingSet });
+    expect(JSON.parse(document.stdout)).toMatchObject({ recipient: null });
+  });
+
+  it.for([
+    ['en', englishSubject, englishText],
+    ['fr', frenchSubject, frenchText],
+  ] as const)('writes a draft that mail programs open, in %s', async ([language, subject, text], context) => {
+    const on = await keyclicStage(context);
+    const { code, stdout } = await on.run(
+      `${request} --language ${language} --format eml --output request.eml`,
+      known,
+    );
+    const file = path.join(on.home, 'request.eml');
+    expect(code).toBe(0);
+    expect(stdout).toBe(`subject\t${subject}\noutput\t${file}\n`);
+    expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
+    const eml = readFileSync(file, 'latin1');
+    expect(eml).toMatch(/^[\t\r\n -~]*$/u);
+    const read = readEml(eml);
+    expect(read.headers.map(([name]) => name)).toEqual([
+      'Date',
+      'To',
+      'Subject',
+      'X-Unsent',
+      'MIME-Version',
+      'Content-Type',
+      'Content-Transfer-Encoding',
+      'Content-Language',
+    ]);
+    expect(read.header('To')).toBe(contact);
+    expect(read.header('Subject')).toBe(subject);
+    expect(Math.abs(Date.parse(read.header('Date') ?? '') - statSync(file).mtimeMs)).toBeLessThan(60_000);
+    expect(read.text).toBe(text);
+  });
+
+  it('gives the mail file in the document too', async (context) => {
+    const on = await keyclicStage(context);
+    const { stdout } = await on.run(`${request} --format eml --json`, known);
+    const { eml, text } = JSON.parse(stdout) as { eml: string; text: string };
+    expect(readEml(eml).text).toBe(englishText);
+    expect(text).toBe(englishText);
+  });
+
+  it('asks about the header that is wished for, and about events that may be gone', async (context) => {
+    const on = await keyclicStage(context);
+    const { stdout, stderr } = await on.run(
+      `keyclic request --event operationRemoved,taskCreated,report_created,reportCreate --url ${webhookUrl}`,
+      { env: { ...nothingSet, WEBHOOK_ADMIN_KEYCLIC_HEADER: 'X-Hook-Secret' } },
+    );
+    const flat = stdout.replaceAll(/\s+/gu, ' ');
+    expect(flat).toContain('carry the header X-Hook-Secret with a value that we send you separately');
+    for (const name of ['operationRemoved', 'taskCreated', 'report_created', 'reportCreate'])
+      expect(flat).toContain(`Is ${name} an event that you deliver?`);
+    expect(stderr).toContain('today it is reportCreated');
+    expect(stderr).toContain('Did you mean reportCreated?');
+    expect(stderr).toContain('taskCreated: No page of Keyclic names it');
+    expect(stderr).toContain('operationRemoved: Keyclic documents it');
+  });
+
+  it('names an event once, however often it was typed', async (context) => {
+    const on = await keyclicStage(context);
+    const { stdout } = await on.run(
+      `keyclic request --event reportCreated --event reportCreated --url ${webhookUrl} --json`,
+    );
+    expect(JSON.parse(stdout)).toMatchObject({
+      events: ['reportCreated'],
+      subject: 'Request for a webhook to hooks.example.com',
+    });
+  });
+
+  it.for([
+    ['no event', `keyclic request --url ${webhookUrl}`],
+    ['no URL', 'keyclic request --event reportCreated'],
+    ['http', 'keyclic request --event reportCreated --url http://hooks.example.com/'],
+    ['a private address', 'keyclic request --event reportCreated --url https://10.0.0.1/'],
+    ['a local name', 'keyclic request --event reportCreated --url https://hooks.internal/'],
+    ['a password in the URL', 'keyclic request --event reportCreated --url https://a:b@hooks.example.com/'],
+    ['an event that is none', `keyclic request --event report/../x --url ${webhookUrl}`],
+    ['another format', `${request} --format html`],
+    ['another language', `${request} --language de`],
+    ['--force without a file', `${request} --force`],
+  ] as const)('refuses %s with 2, and remembers nothing', async ([, args], context) => {
+    const on = await keyclicStage(context);
+    await failsWith(on, 2, `${args} --json`);
+    expect(on.stored('state')).toBeUndefined();
+  });
+
+  it.for(['a@example.com,b@example.com', 'x', 'A<a@example.com>'])(
+    'does not take %s for an address',
+    async (value, context) => {
+      const on = await keyclicStage(context);
+      const { code } = await on.run(`${request} --format eml --json`, {
+        env: { WEBHOOK_ADMIN_KEYCLIC_CONTACT: value },
+      });
+      expect(code).toBe(3);
+      expect(on.stored('state')).toBeUndefined();
+    },
+  );
+
+  it('lets no line break of an address become a header of the mail', async (context) => {
+    const on = await keyclicStage(context);
+    const { code, stdout } = await on.run(`${request} --format eml --json`, {
+      env: { WEBHOOK_ADMIN_KEYCLIC_CONTACT: `${contact}\r\nBcc: evil@example.com` },
+    });
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+  });
+
+  it('writes over nothing without --force, and through no link at all', async (context) => {
+    const on = await keyclicStage(context);
+    const file = path.join(on.home, 'request.txt');
+    writeFileSync(file, 'mine');
+    await failsWith(on, 3, `${request} --output request.txt --json`);
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+    expect(on.stored('state')).toBeUndefined();
+    expect((await on.run(`${request} --output request.txt --force`, known)).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toContain(englishText);
+
+    symlinkSync(file, path.join(on.home, 'link.txt'));
+    mkdirSync(path.join(on.home, 'folder'));
+    await failsWith(on, 3, `${request} --output link.txt --force --json`);
+    await failsWith(on, 3, `${request} --output folder --force --json`);
+  });
+
+  it('changes nothing in a dry run', async (context) => {
+    const on = await keyclicStage(context);
+    const { code, stdout } = await on.run(`${request} --output request.txt --dry-run`, known);
+    expect(code).toBe(0);
+    expect(stdout).toContain(englishText);
+    expect(existsSync(path.join(on.home, 'request.txt'))).toBe(false);
+    expect(on.stored('state')).toBeUndefined();
+  });
+
+  it('asks in a terminal for events and URL', async (context) => {
+    const on = await keyclicStage(context);
+    const terminal = on.open('keyclic request', { env: nothingSet });
+    await terminal.waitFor('Which events?');
+    terminal.type(keys.space + keys.enter);
+    await terminal.waitFor('Where should Keyclic deliver?');
+    terminal.type(`${webhookUrl}${keys.enter}`);
+    expect((await terminal.finished).code).toBe(0);
+    expect(terminal.screen()).toContain('Request for a webhook to hooks.example.com');
+    expect(remembered(on)).toMatchObject([{ events: ['reportCreated'], url: webhookUrl }]);
+  });
+});
+
+describe.concurrent('keyclic show', () => {
+  it('ends with 3 when nothing was requested, and names the request', async (context) => {
+    const on = await keyclicStage(context);
+    expect(await failsWith(on, 3, 'keyclic show --json')).toMatchObject({
+      code: 'config',
+      next: 'webhook-admin keyclic request',
+      changed: 'no',
+    });
+  });
+
+  it('lists what was requested and when, in its order, and each profile apart', async (context) => {
+    const on = await keyclicStage(context);
+    await on.run(request, known);
+    await on.run(`keyclic request --event reportCreated --url ${webhookUrl} --language fr`, {
+      env: nothingSet,
+    });
+    const { code, stdout, stderr } = await on.run('keyclic show --json', { env: nothingSet });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const shared = { provider: 'keyclic', state: 'request-drafted', url: webhookUrl, draftedAt: aTime };
+    expect(JSON.parse(stdout)).toEqual([
+      { ...shared, events: ['reportCreated', 'operationStateChanged'], language: 'en', recipient: contact },
+      { ...shared, events: ['reportCreated'], language: 'fr', recipient: null },
+    ]);
+    const piped = await on.run('keyclic show');
+    expect(piped.stdout.split('\n')[0]?.split('\t').slice(1)).toEqual([
+      'reportCreated,operationStateChanged',
+      webhookUrl,
+      contact,
+    ]);
+    expect((await on.run('profile create staging')).code).toBe(0);
+    expect((await on.run('keyclic show -p staging')).code).toBe(3);
+  });
+});
+
+describe.concurrent('keyclic events', () => {
+  it('lists the documented ones first, and marks newer and older names, with nothing configured', async (context) => {
+    const on = await keyclicStage(context);
+    const { code, stdout } = await on.run('keyclic events --json', { env: nothingSet });
+    expect(code).toBe(0);
+    const events = JSON.parse(stdout) as readonly Record<string, unknown>[];
+    expect(events.map(({ name, state }) => [name, state])).toEqual([
+      ['reportCreated', 'current'],
+      ['reportStateChanged', 'current'],
+      ['operationCreated', 'current'],
+      ['operationStateChanged', 'current'],
+      ['operationRemoved', 'current'],
+      ['taskCreated', 'newer'],
+      ['taskStateChanged', 'newer'],
+      ['report_created', 'older'],
+      ['report_state_changed', 'older'],
+      ['operation_created', 'older'],
+      ['operation_state_changed', 'older'],
+      ['operation_removed', 'older'],
+    ]);
+    for (const event of events) {
+      expect(event['source']).toBe('documented');
+      expect(event['description']).toMatch(/^[A-Z].+[^.]$/u);
+    }
+    expect(on.api.seen).toEqual([]);
+  });
+});
+
+describe.concurrent('what Keyclic does not offer', () => {
+  it.for(['create', 'update', 'token get', 'token rotate'])(
+    'is said for %s with 7 and the way out, with nothing configured',
+    async (verb, context) => {
+      const on = await keyclicStage(context);
+      const { code, stdout, stderr } = await on.run(`keyclic ${verb} --event x --json`, { env: nothingSet });
+      expect({ code, stdout }).toEqual({ code: 7, stdout: '' });
+      expect(errorOf(stderr)).toMatchObject({ code: 'unsupported', changed: 'no' });
+      expect(errorOf(stderr)['hint']).toContain(
+        verb.startsWith('token') ? 'keyclic.header' : 'webhook-admin keyclic request',
+      );
+    },
+  );
+});

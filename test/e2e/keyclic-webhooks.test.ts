@@ -1,0 +1,322 @@
+import { describe, expect, it } from 'vitest';
+import { errorOf, traffic } from '../support/amani-api.js';
+import {
+  expectHeaders,
+  keyclicStage,
+  nothingSet,
+  organization,
+  webhook,
+  webhookId,
+  webhookUrl,
+} from '../support/keyclic-api.js';
+import type { Stage } from '../support/stage.js';
+import type { Expected, Reply } from '../support/strict-server.js';
+
+const shown = {
+  id: webhookId,
+  event: 'reportCreated',
+  url: webhookUrl,
+  enabled: true,
+  createdAt: '2021-06-01T08:00:00+02:00',
+  updatedAt: '2021-06-01T08:00:00+02:00',
+};
+const create = `keyclic webhooks create --event reportCreated --url ${webhookUrl} --organization ${organization}`;
+const update = `keyclic webhooks update ${webhookId} --url ${webhookUrl}`;
+const remove = `keyclic webhooks delete ${webhookId}`;
+const list = `keyclic webhooks list --organization ${organization}`;
+
+const legacy = { WEBHOOK_ADMIN_KEYCLIC_API: 'legacy' } as const;
+
+const page = (number: number, pages: number, items: readonly unknown[]): Expected => ({
+  method: 'GET',
+  target: `/organizations/${organization}/webhooks?page=${number}&limit=10`,
+  reply: { json: { page: number, limit: 10, pages, total: items.length, _links: {}, _embedded: { items } } },
+});
+const posted = (reply: Reply = { status: 201, json: webhook() }): Expected => ({
+  method: 'POST',
+  target: '/webhooks',
+  body: { event: 'reportCreated', organization, payloadUrl: webhookUrl },
+  reply,
+});
+const patched = (body: unknown, reply: Reply = { json: webhook() }): Expected => ({
+  method: 'PATCH',
+  target: `/webhooks/${webhookId}`,
+  body,
+  reply,
+});
+const read = (reply: Reply = { json: webhook() }): Expected => ({
+  method: 'GET',
+  target: `/webhooks/${webhookId}`,
+  reply,
+});
+const deleted = (reply: Reply = { raw: (_, response) => void response.writeHead(204).end() }): Expected => ({
+  method: 'DELETE',
+  target: `/webhooks/${webhookId}`,
+  reply,
+});
+
+const run = (on: Stage, args: string) => on.run(args, { env: legacy });
+
+/** The error of a legacy run that must end so, with nothing on stdout. */
+const fails = async (on: Stage, exit: number, args: string): Promise<Readonly<Record<string, unknown>>> => {
+  const { code, stdout, stderr } = await run(on, `${args} --json`);
+  expect({ code, stdout }).toEqual({ code: exit, stdout: '' });
+  return errorOf(stderr);
+};
+
+describe.concurrent('keyclic webhooks, while the setting does not say legacy', () => {
+  it.for([
+    'keyclic webhooks list',
+    'keyclic webhooks create',
+    create,
+    'keyclic webhooks update',
+    update,
+    'keyclic webhooks delete',
+    `${remove} --yes`,
+  ])('ends with 7 and the way out, whatever is missing: %s', async (args, context) => {
+    const on = await keyclicStage(context);
+    for (const env of [{}, nothingSet, { WEBHOOK_ADMIN_KEYCLIC_API: 'none' }]) {
+      const { code, stdout, stderr } = await on.run(`${args} --json`, { env });
+      expect({ code, stdout }).toEqual({ code: 7, stdout: '' });
+      expect(errorOf(stderr)).toMatchObject({ code: 'unsupported', changed: 'no', provider: 'keyclic' });
+      expect(errorOf(stderr)['hint']).toContain('webhook-admin keyclic ');
+    }
+    expect(on.api.seen).toEqual([]);
+  });
+
+  it('asks nothing in a terminal', async (context) => {
+    const on = await keyclicStage(context);
+    const terminal = on.open('keyclic webhooks create', { env: nothingSet });
+    expect((await terminal.finished).code).toBe(7);
+    expect(terminal.screen()).toContain('keyclic request');
+  });
+
+  it('is offered by the profile as well as by the environment, and by no other word', async (context) => {
+    const on = await keyclicStage(context);
+    expect((await on.run('config set keyclic.api legacy')).code).toBe(0);
+    on.api.expect(page(1, 1, []));
+    expect((await on.run(`${list} --json`)).stdout).toBe('[]\n');
+    expect((await on.run(list, { env: { WEBHOOK_ADMIN_KEYCLIC_API: 'v2' } })).code).toBe(3);
+  });
+});
+
+describe.concurrent('keyclic webhooks list', () => {
+  it('reads page after page, each webhook once', async (context) => {
+    const on = await keyclicStage(context);
+    const other = { ...webhook(), id: '7a1d2d63-0f3a-4c1e-9a53-0d8c2f1e7b64', enabled: false };
+    on.api.expect(page(1, 2, [webhook()]), page(2, 2, [webhook(), other]));
+    const { code, stdout } = await run(on, `${list} --json`);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual([shown, { ...shown, id: other.id, enabled: false }]);
+    for (const seen of on.api.seen) expectHeaders(on, seen);
+  });
+
+  it('stops at a hundred pages, and at an empty one', async (context) => {
+    const on = await keyclicStage(context);
+    on.api.expect(page(1, 50, []));
+    expect((await run(on, list)).code).toBe(0);
+    on.api.expect(...Array.from({ length: 100 }, (_, at) => page(at + 1, 9999, [webhook()])));
+    expect((await fails(on, 6, list))['message']).toContain('100 at most');
+  });
+
+  it('takes the organization from the setting, and wants one', async (context) => {
+    const on = await keyclicStage(context);
+    on.api.expect(page(1, 1, [webhook()]));
+    const env = { ...legacy, WEBHOOK_ADMIN_KEYCLIC_ORGANIZATION: organization };
+    const { code, stdout } = await on.run('keyclic webhooks list', { env });
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `${webhookId}\treportCreated\t${webhookUrl}\tyes\n`,
+    });
+    expect((await fails(on, 2, 'keyclic webhooks list'))['missing']).toEqual(['--organization']);
+    await fails(on, 2, 'keyclic webhooks list --organization ..');
+  });
+
+  it.for([
+    ['404', { status: 404, json: {} }, 6],
+    ['HTML', { text: '<html>' }, 6],
+    ['a list alone', { json: [webhook()] }, 6],
+    [
+      'a webhook without a URL',
+      { json: { pages: 1, _embedded: { items: [webhook({ payloadUrl: null })] } } },
+      6,
+    ],
+    ['401', { status: 401, json: {} }, 4],
+  ] as const)('fails on %s', async ([, reply, exit], context) => {
+    const on = await keyclicStage(context);
+    on.api.expect({ ...page(1, 1, []), reply });
+    expect((await fails(on, exit, list))['changed']).toBe('no');
+  });
+});
+
+describe.concurrent('keyclic webhooks create', () => {
+  it('sends one POST with event, organization and URL', async (context) => {
+    const on = await keyclicStage(context);
+    on.api.expect(posted());
+    const { code, stdout, stderr } = await run(on, `${create} --json`);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual({ provider: 'keyclic', ...shown });
+    for (const seen of on.api.seen) expectHeaders(on, seen);
+  });
+
+  it('shows the request of a dry run, and sends nothing', async (context) => {
+    const on = await keyclicStage(context);
+    const { code, stdout } = await run(on, `${create} --dry-run --json`);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      dryRun: true,
+      requests: [
+        {
+          method: 'POST',
+          url: `${on.api.url}/webhooks`,
+          body: { event: 'reportCreated', organization, payloadUrl: webhookUrl },
+        },
+      ],
+    });
+    expect(on.api.seen).toEqual([]);
+  });
+
+  it.for([
+    ['500', { status: 500, json: {} }, 11, 'unknown'],
+    ['a lost answer', { raw: (socket) => void socket.destroy() }, 11, 'unknown'],
+    ['200 where 201 is due', { json: webhook() }, 11, 'unknown'],
+    ['another shape', { status: 201, json: { id: webhookId } }, 11, 'unknown'],
+    [
+      'a redirect',
+      { status: 307, text: '', headers: { location: 'https://evil.example/webhooks' } },
+      6,
+      'unknown',
+    ],
+    ['400', { status: 400, json: { detail: 'event is not valid' } }, 6, 'no'],
+    ['404', { status: 404, json: {} }, 6, 'no'],
+    ['403', { status: 403, json: {} }, 4, 'no'],
+  ] as readonly (readonly [string, Reply, number, string])[])(
+    'sends it once when it is answered %s',
+    async ([, reply, exit, changed], context) => {
+      const on = await keyclicStage(context);
+      on.api.expect(posted(reply));
+      expect((await fails(on, exit, create))['changed']).toBe(changed);
+      expect(traffic(on.api)).toEqual(['POST /webhooks']);
+    },
+  );
+
+  it('is done in part when the answer is not what was asked', async (context) => {
+    const on = await keyclicStage(context);
+    on.api.expect(posted({ status: 201, json: webhook({ payloadUrl: 'https://other.example.com/' }) }));
+    const { code, stdout, stderr } = await run(on, `${create} --json`);
+    expect(code).toBe(11);
+    expect(JSON.parse(stdout)).toMatchObject({ url: 'https://other.example.com/' });
+    expect(errorOf(stderr)).toMatchObject({ code: 'partial', changed: 'yes' });
+  });
+
+  it('checks URL and event before anything is sent, and lets a new name through with a warning', async (context) => {
+    const on = await keyclicStage(context);
+    await fails(
+      on,
+      2,
+      `keyclic webhooks create --event a --url http://a.example/ --organization ${organization}`,
+    );
+    await fails(
+      on,
+      2,
+      `keyclic webhooks create --event a/b --url ${webhookUrl} --organization ${organization}`,
+    );
+    expect(on.api.seen).toEqual([]);
+    on.api.expect({
+      ...posted({ status: 201, json: webhook({ event: 'taskCreate' }) }),
+      body: { event: 'taskCreate', organization, payloadUrl: webhookUrl },
+    });
+    const { code, stderr } = await run(on, create.replace('reportCreated', 'taskCreate'));
+    expect(code).toBe(0);
+    expect(stderr).toContain('Did you mean taskCreated?');
+  });
+});
+
+describe.concurrent('keyclic webhooks update', () => {
+  it('sends what is to change and nothing else', async (context) => {
+    const on = await keyclicStage(context);
+    on.api.expect(patched({ payloadUrl: webhookUrl }), patched({ event: 'reportCreated' }));
+    expect((await run(on, update)).code).toBe(0);
+    const { code, stdout } = await run(
+      on,
+      `keyclic webhooks update ${webhookId} --event reportCreated --json`,
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ provider: 'keyclic', ...shown });
+    for (const seen of on.api.seen) expectHeaders(on, seen);
+  });
+
+  it.for(['..', '../organizations/1', '1', `${webhookId}/x`, '%2e%2e'])(
+    'refuses the id %s with 2 and sends nothing',
+    async (id, context) => {
+      const on = await keyclicStage(context);
+      await fails(on, 2, `keyclic webhooks update ${id} --url ${webhookUrl}`);
+      await fails(on, 2, `keyclic webhooks delete ${id} --yes`);
+      expect(on.api.seen).toEqual([]);
+    },
+  );
+
+  it('wants something to change', async (context) => {
+    const on = await keyclicStage(context);
+    expect((await fails(on, 2, `keyclic webhooks update ${webhookId}`))['missing']).toEqual([
+      '--event or --url',
+    ]);
+  });
+
+  it.for([
+    ['500', { status: 500, json: {} }, 11],
+    ['another webhook', { json: webhook({ id: '7a1d2d63-0f3a-4c1e-9a53-0d8c2f1e7b64' }) }, 11],
+    ['404', { status: 404, json: {} }, 6],
+  ] as const)('sends it once when it is answered %s', async ([, reply, exit], context) => {
+    const on = await keyclicStage(context);
+    on.api.expect(patched({ payloadUrl: webhookUrl }, reply));
+    await fails(on, exit, update);
+    expect(on.api.seen).toHaveLength(1);
+  });
+});
+
+describe.concurrent('keyclic webhooks delete', () => {
+  it('reads which one it is, and deletes it after a yes', async (context) => {
+    const on = await keyclicStage(context);
+    on.api.expect(read(), deleted());
+    const { code, stdout } = await run(on, `${remove} --yes --json`);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      provider: 'keyclic',
+      id: webhookId,
+      event: 'reportCreated',
+      url: webhookUrl,
+      deleted: true,
+    });
+  });
+
+  it('deletes nothing without a yes, and nothing in a dry run', async (context) => {
+    const on = await keyclicStage(context);
+    on.api.expect(read(), read());
+    const error = await fails(on, 2, remove);
+    expect(error['missing']).toEqual(['--yes']);
+    const rehearsed = await run(on, `${remove} --dry-run --json`);
+    expect(JSON.parse(rehearsed.stdout)).toEqual({
+      dryRun: true,
+      requests: [{ method: 'DELETE', url: `${on.api.url}/webhooks/${webhookId}`, body: null }],
+    });
+    expect(traffic(on.api).every((line) => line.startsWith('GET '))).toBe(true);
+  });
+
+  it('deletes nothing that is not there', async (context) => {
+    const on = await keyclicStage(context);
+    on.api.expect(read({ status: 404, json: {} }));
+    expect((await fails(on, 6, `${remove} --yes`))['hint']).toContain('keyclic.api says legacy');
+  });
+
+  it.for([
+    ['500', { status: 500, json: {} }, 11],
+    ['200 with a page', { text: '<html>' }, 11],
+    ['403', { status: 403, json: {} }, 4],
+  ] as const)('sends it once when it is answered %s', async ([, reply, exit], context) => {
+    const on = await keyclicStage(context);
+    on.api.expect(read(), deleted(reply));
+    await fails(on, exit, `${remove} --yes`);
+    expect(traffic(on.api)).toEqual([`GET /webhooks/${webhookId}`, `DELETE /webhooks/${webhookId}`]);
+  });
+});

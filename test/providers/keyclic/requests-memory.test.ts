@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { Memory } from '../../../src/providers/session.js';
+import type { JsonObject } from '../../../src/world.js';
+import { draftedRequests, rememberRequest } from '../../../src/providers/keyclic/requests-memory.js';
+
+const memoryWith = (state: JsonObject): { readonly memory: Memory } => ({
+  memory: {
+    recall: () => state,
+    remember: (edit) => Promise.resolve(edit(state)),
+  },
+});
+
+const request = (draftedAt: string) => ({
+  events: ['reportCreated'],
+  url: 'https://hooks.example.com/keyclic',
+  language: 'en',
+  recipient: null,
+  draftedAt,
+});
+
+describe('the requests that were drafted', () => {
+  it('are kept in their order, beside what else is remembered', async () => {
+    const state: JsonObject = { other: 1 };
+    const session = memoryWith(state);
+    await rememberRequest(session, request('a'));
+    await rememberRequest(session, { ...request('b'), recipient: 'x@example.com' });
+    expect(draftedRequests(session)).toEqual([request('a'), { ...request('b'), recipient: 'x@example.com' }]);
+    expect(state['other']).toBe(1);
+  });
+
+  it('are forgotten from the oldest on, beyond a thousand', async () => {
+    const session = memoryWith({ requests: Array.from({ length: 1000 }, (_, at) => request(String(at))) });
+    await rememberRequest(session, request('last'));
+    const kept = draftedRequests(session);
+    expect([kept.length, kept[0]?.draftedAt, kept.at(-1)?.draftedAt]).toEqual([1000, '1', 'last']);
+  });
+
+  it('are read only where they are whole', () => {
+    const { url, ...withoutUrl } = request('a');
+    const requests = [7, null, withoutUrl, { ...request('a'), events: [1] }, { ...request('a'), url }, {}];
+    expect(draftedRequests(memoryWith({ requests }))).toEqual([request('a')]);
+    expect(draftedRequests(memoryWith({ requests: 'no' }))).toEqual([]);
+  });
+});

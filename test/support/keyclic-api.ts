@@ -1,0 +1,128 @@
+/** Keyclic's documented requests and answers, written down by hand from its pages, not from our code. */
+
+import { expect, type TestContext } from 'vitest';
+import { canary, stage, type Stage, type StageRun } from './stage.js';
+import type { Expected, Reply, Seen } from './strict-server.js';
+
+export const app = 'com.example.app';
+export const organization = '7b1f4c2e-5d0a-4f6b-9c3d-2a8e6f1b0c47';
+export const reportId = 'b0e7e28f-5b91-4c73-875e-8f34aa03553a';
+export const webhookId = '6f0c1c52-0f3a-4c1e-9a53-0d8c2f1e7b64';
+export const webhookUrl = 'https://hooks.example.com/keyclic';
+
+/** What a person wrote into a report: nobody may see it unless the whole was asked for. */
+export const personal = 'Madame Canari-Exemple, 7 rue du Test';
+
+/** Address, token and application of the stage's own server, and nothing of another provider. */
+const environment = (on: Stage): Readonly<Record<string, string | undefined>> => ({
+  WEBHOOK_ADMIN_AMANI_BASE_URL: undefined,
+  WEBHOOK_ADMIN_AMANI_TOKEN: undefined,
+  WEBHOOK_ADMIN_KEYCLIC_BASE_URL: on.api.url,
+  WEBHOOK_ADMIN_KEYCLIC_TOKEN: canary.token,
+  WEBHOOK_ADMIN_KEYCLIC_APP: app,
+});
+
+/** Takes away what a stage gives by environment. */
+export const nothingSet = {
+  WEBHOOK_ADMIN_KEYCLIC_BASE_URL: undefined,
+  WEBHOOK_ADMIN_KEYCLIC_TOKEN: undefined,
+  WEBHOOK_ADMIN_KEYCLIC_APP: undefined,
+} as const;
+
+/** A stage whose server is Keyclic. */
+export const keyclicStage = async (context: Pick<TestContext, 'onTestFinished'>): Promise<Stage> => {
+  const on = await stage(context);
+  return {
+    ...on,
+    run: (args: string, options: StageRun = {}) =>
+      on.run(args, { ...options, env: { ...environment(on), ...options.env } }),
+    open: (args, options = {}) => on.open(args, { ...options, env: { ...environment(on), ...options.env } }),
+  };
+};
+
+/** A report as the page "Integration" shows it, without its slips. */
+export const report = (more: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> => ({
+  type: 'Report',
+  id: reportId,
+  state: 'NEW',
+  createdAt: '2018-02-27T10:00:00+02:00',
+  updatedAt: '2018-02-27T10:00:00+02:00',
+  description: personal,
+  _links: {
+    self: { href: `/reports/${reportId}`, iriTemplate: { mapping: { report: 'id' } } },
+    organization: { href: `/organizations/${organization}` },
+  },
+  _embedded: { stateTransitions: ['accept'] },
+  ...more,
+});
+
+export const delivery = (event: string, payload: unknown = report()): string =>
+  JSON.stringify({ event, payload });
+
+export const readReport = (reply: Reply = { json: report() }, path = `/reports/${reportId}`): Expected => ({
+  method: 'GET',
+  target: path,
+  reply,
+});
+
+export const countReports = (
+  reply: Reply = { json: { page: 1, limit: 1, pages: 7, total: 7, _embedded: { items: [report()] } } },
+): Expected => ({
+  method: 'GET',
+  target: `/organizations/${organization}/reports?page=1&limit=1`,
+  reply,
+});
+
+export const loginCall = (
+  reply: Reply = { json: { accessToken: canary.token, idToken: canary.refresh, tokenType: 'Bearer' } },
+): Expected => ({
+  method: 'POST',
+  target: '/security/login',
+  body: { login: 'ann', password: canary.password },
+  reply,
+});
+
+/** A webhook as the specification 2.13.11 has it. */
+export const webhook = (more: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> => ({
+  id: webhookId,
+  type: 'Webhook',
+  enabled: true,
+  event: 'reportCreated',
+  payloadUrl: webhookUrl,
+  createdAt: '2021-06-01T08:00:00+02:00',
+  updatedAt: '2021-06-01T08:00:00+02:00',
+  _links: {
+    self: { href: `/webhooks/${webhookId}` },
+    organization: { href: `/organizations/${organization}` },
+  },
+  ...more,
+});
+
+/** The complete set of headers: nothing of this machine, nothing more than the API needs. */
+export const expectHeaders = (on: Stage, seen: Seen, token: string | undefined = canary.token): void => {
+  const headers = Object.fromEntries(
+    Object.entries(seen.headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  expect(headers).toEqual({
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+    'user-agent': 'webhook-admin',
+    host: `127.0.0.1:${on.api.port}`,
+    connection: 'close',
+    'x-keyclic-app': app,
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(['PUT', 'POST', 'PATCH'].includes(seen.method) && {
+      'content-length': String(Buffer.byteLength(seen.body)),
+    }),
+    ...(seen.body !== '' && { 'content-type': 'application/json' }),
+  });
+};
+
+/** The same for a call that proves a password: no credential. */
+export const expectAnonymous = (seen: Seen): void => {
+  const { authorization, ...rest } = Object.fromEntries(
+    Object.entries(seen.headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  expect(authorization).toBeUndefined();
+  expect(rest['x-keyclic-app']).toBe(app);
+};
