@@ -9,6 +9,12 @@ export const registry: readonly ProviderEntry[] = [
     load: () => import('./amani/index.js').then((module) => module.amani),
   },
   {
+    id: 'credas',
+    name: 'Credas',
+    about: 'Process results: checks, details, PDF',
+    load: () => import('./credas/index.js').then((module) => module.credas),
+  },
+  {
     id: 'emptor',
     name: 'Emptor',
     about: 'Organisation mapping and per-person webhooks',

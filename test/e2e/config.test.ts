@@ -2,31 +2,54 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorOf, readEvents } from '../support/amani-api.js';
-import { stage } from '../support/stage.js';
+import { canary, stage, type Stage } from '../support/stage.js';
 
 const address = 'https://eu.amani.ai';
 const nothingSet = { WEBHOOK_ADMIN_AMANI_BASE_URL: undefined, WEBHOOK_ADMIN_AMANI_TOKEN: undefined };
 const options = { env: nothingSet };
+
+/** What \`config list\` shows beside the defaults. */
+const setOf = async (on: Stage): Promise<readonly unknown[]> => {
+  const { stdout } = await on.run('config list --json', options);
+  const all = JSON.parse(stdout) as readonly { readonly origin: string }[];
+  return all.filter(({ origin }) => origin !== 'the default');
+};
 
 describe.concurrent('config', () => {
   it('sets, gets, lists and unsets a setting of the profile', async (context) => {
     const on = await stage(context);
     expect((await on.run(`config set amani.baseUrl ${address}`, options)).code).toBe(0);
     expect((await on.run('config get amani.baseUrl', options)).stdout).toBe(`${address}\n`);
-    expect(JSON.parse((await on.run('config list --json', options)).stdout)).toEqual([
+    expect(await setOf(on)).toEqual([
       { key: 'amani.baseUrl', value: address, origin: 'config, profile default' },
     ]);
     expect(on.stored('credentials')).toBeUndefined();
     expect((await on.run('config unset amani.baseUrl', options)).code).toBe(0);
     expect((await on.run('config get amani.baseUrl', options)).code).toBe(3);
-    expect((await on.run('config list --json', options)).stdout).toBe('[]\n');
+    expect(await setOf(on)).toEqual([]);
+  });
+
+  it('takes a word for the address it stands for, and shows it as it was set', async (context) => {
+    const on = await stage(context);
+    expect((await on.run('config get credas.baseUrl', options)).stdout).toBe('production\n');
+    expect((await on.run('config set credas.baseUrl demo', options)).stdout).toBe('demo\n');
+    const login = await on.run('auth login credas --no-verify --api-key-stdin --json', {
+      ...options,
+      stdin: canary.token,
+    });
+    expect(JSON.parse(login.stdout)).toMatchObject({ origin: 'https://portal.credasdemo.com' });
+    expect((await on.run('config get credas.baseUrl', options)).stdout).toBe('demo\n');
+    const wrong = await on.run('config set credas.baseUrl dmo --json', options);
+    expect(errorOf(wrong.stderr)).toMatchObject({ code: 'usage' });
+    expect(wrong.stderr).toContain('Words that stand for an address: production, demo.');
   });
 
   it('names who said so, and a variable wins', async (context) => {
     const on = await stage(context);
     await on.run(`config set amani.baseUrl ${address}`, options);
     const { stdout } = await on.run('config list --show-origin');
-    expect(stdout).toBe(`amani.baseUrl\t${on.api.url}\tWEBHOOK_ADMIN_AMANI_BASE_URL\n`);
+    expect(stdout.split('\n')).toContain(`amani.baseUrl\t${on.api.url}\tWEBHOOK_ADMIN_AMANI_BASE_URL`);
+    expect(stdout).not.toContain(address);
     const set = await on.run(`config set amani.baseUrl ${address}/v --json`);
     expect(JSON.parse(set.stderr)).toEqual({
       warning: expect.stringContaining('WEBHOOK_ADMIN_AMANI_BASE_URL') as string,

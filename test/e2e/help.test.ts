@@ -133,7 +133,9 @@ describe.concurrent('help', () => {
   it('shows what each provider can do, and how sure that is', async (context) => {
     const on = await stage(context);
     const { stdout } = await on.run('providers --json');
-    expect(JSON.parse(stdout)).toMatchObject([
+    const [first, ...others] = JSON.parse(stdout) as readonly { readonly id: string }[];
+    expect(others.map(({ id }) => id)).toEqual(['credas', 'emptor', 'keyclic']);
+    expect([first]).toMatchObject([
       {
         id: 'amani',
         name: 'Amani',
@@ -148,5 +150,22 @@ describe.concurrent('help', () => {
         },
       },
     ]);
+  });
+
+  it('shows the matrix of all providers in a terminal of 100 columns, a way a line', async (context) => {
+    const on = await stage(context);
+    const terminal = on.open('providers', { columns: 100 });
+    expect((await terminal.finished).code).toBe(0);
+    const lines = terminal.screen().split('\n');
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(
+      expect.arrayContaining(['Amani', 'Credas', 'Emptor', 'Keyclic']),
+    );
+    // One line for each row: a wrapped one would begin with something else.
+    const rows = lines.slice(
+      0,
+      lines.findIndex((line) => line.includes('not offered')),
+    );
+    for (const row of rows) expect(row).toMatch(/^(?:Amani|Credas|Emptor|Keyclic| ) /u);
+    expect(rows.some((row) => /^ +per person$/u.test(row))).toBe(true);
   });
 });

@@ -1,0 +1,102 @@
+import { AppError, usageError } from '../../errors.js';
+import { createPace } from '../../http/pace.js';
+import { haltingPace } from '../../results/halt.js';
+import { progressText } from '../../results/progress-text.js';
+import { workThrough } from '../../results/work-through.js';
+import type { Outcome, Session, ValuesOf } from '../contract.js';
+import type { FollowTools } from './follow-fetch.js';
+import type { followInputs } from './follow-inputs.js';
+import { readItems, type Item } from './follow-items.js';
+import { followProcess } from './follow-process.js';
+import { entryOf, type Followed } from './follow-result.js';
+import { createTally } from './follow-tally.js';
+import { runOutcome, stoppedOutcome, type Run } from './follow-view.js';
+
+type Values = ValuesOf<typeof followInputs>;
+
+const usualConcurrency = 4;
+/** More processes than requests are at work, so that requests flow while files are written. */
+const spareProcesses = 8;
+/** A record is an id and little more: ten thousand of them are a few megabytes. */
+const readAhead = 10_000;
+
+/** An entity belongs to one process: given to several, its results would be filed under each. */
+const checkEntity = ({ entity, process }: Values): void => {
+  if (entity.length === 0 || process.length === 1) return;
+  throw usageError('--entity goes with one --process. Nothing was fetched.', {
+    hint: 'Of a delivery, name its process with --process in place of the file.',
+  });
+};
+
+/** Gets the results of complete processes, each into its folder: what is there already is not fetched again. */
+export const run = async (session: Session<'pdfRoute'>, values: Values): Promise<Outcome> => {
+  checkEntity(values);
+  const concurrency = values.concurrency ?? usualConcurrency;
+  const pace = haltingPace(createPace({ limit: concurrency, clock: session.clock }));
+  const outputDir = values.outputDir ?? '.';
+  const tools: FollowTools = {
+    session,
+    options: { operation: 'follow', pace },
+    wanted: {
+      only: values.only,
+      route: session.setting('pdfRoute') === 'process' ? 'process' : 'entity',
+    },
+    named: values.entity.map((id) => id.toLowerCase()),
+    outputDir,
+    force: values.force,
+    waitMs: values.wait,
+  };
+
+  const entries = session.entries('processes');
+  const line = session.progress('Following');
+  const tally = createTally();
+  const read = readItems(session, values);
+  const started = session.clock.now().getTime();
+  const told = (): Run => ({ tally, repeated: read.repeated(), outputDir, dryRun: session.dryRun });
+
+  const finish = async (followed: Followed): Promise<void> => {
+    tally.add(followed);
+    await entries.add(entryOf(followed));
+  };
+  const work = async (item: Item): Promise<number | undefined> => {
+    try {
+      if (item.kind !== 'target') return void (await finish(item.followed));
+      read.begin(item.target);
+      const turn = await followProcess(tools, item.target);
+      if ('afterMs' in turn) return turn.afterMs;
+      return void (await finish(turn.followed));
+    } catch (error) {
+      pace.halt(error);
+      throw error;
+    }
+  };
+
+  try {
+    await workThrough({
+      items: read.items,
+      atOnce: concurrency + spareProcesses,
+      readAhead,
+      clock: session.clock,
+      signal: session.signal,
+      work,
+      onStep: ({ read: count, allRead, waiting }) =>
+        line.tell(
+          progressText('Following', {
+            done: tally.total(),
+            failed: tally.failed(),
+            waiting,
+            total: allRead ? count : undefined,
+            elapsedMs: session.clock.now().getTime() - started,
+          }),
+        ),
+    });
+  } catch (error) {
+    const nothingToTell =
+      tally.total() === 0 || !(error instanceof AppError) || error.failure === 'broken-pipe';
+    if (nothingToTell) throw error;
+    return stoppedOutcome(told(), error);
+  } finally {
+    line.end();
+  }
+  return runOutcome(told());
+};

@@ -1,0 +1,199 @@
+import { absent, defineProvider, operation } from '../contract.js';
+import { followGroups, followInputs } from './follow-inputs.js';
+import { checksInputs, detailsInputs, pdfInputs, processCreateInputs } from './inputs.js';
+
+const readExits = ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused'] as const;
+const exampleEntity = '5a0f6c0e-3b1d-4f6a-9a53-0c1d2e3f4a5b';
+const exampleProcess = '1e144e85-f45b-4ae3-8915-ae2826ea1e55';
+
+const events = operation({
+  words: ['events'],
+  summary: 'List what Credas delivers, and how each kind is configured.',
+  inputs: {},
+  effect: 'local',
+  basis: 'documented',
+  exits: ['ok'],
+  examples: ['credas events', 'credas events --json'],
+  load: () => import('./events.js'),
+});
+
+const journeys = operation({
+  words: ['journeys'],
+  summary: 'List the journeys of the environment, with the actors that a process needs.',
+  inputs: {},
+  effect: 'read',
+  basis: 'documented',
+  sends: 'GET /api/v2/ci/journeys',
+  exits: readExits,
+  examples: ['credas journeys', 'credas journeys --json'],
+  load: () => import('./journeys.js'),
+});
+
+const processCreate = operation({
+  words: ['process', 'create'],
+  summary: 'Start a process with its webhook. People may be invited, and it is billed, so it asks first.',
+  inputs: processCreateInputs,
+  effect: 'invites a person',
+  basis: 'documented',
+  sends: 'POST /api/v2/ci/processes, once',
+  stores: 'the process id and its entity ids',
+  exits: [...readExits, 'partial', 'interrupted'],
+  examples: [
+    'credas process create --body process.json --webhook-url https://hooks.example.com/credas --reference our-reference=1232323',
+    'credas process create --body process.json --webhook-url https://hooks.example.com/credas --dry-run',
+  ],
+  load: () => import('./process-create.js'),
+});
+
+const follow = operation({
+  words: ['follow'],
+  summary: 'Get the results of complete processes: checks, details and PDF, each into a file.',
+  inputs: followInputs,
+  groups: followGroups,
+  effect: 'read',
+  basis: 'documented',
+  sends:
+    'GET /api/v2/ci/processes/{id}, its /details, GET /entities/{id}/active-checks, POST /entities/{id}/{id}/pdf-export',
+  stores: 'a folder credas-PROCESS_ID with the results and a manifest',
+  exits: [...readExits, 'pending', 'partial'],
+  examples: ['credas follow delivery.json', `credas follow --process ${exampleProcess} --wait 10m`],
+  load: () => import('./follow.js'),
+});
+
+const checks = operation({
+  words: ['checks'],
+  summary: 'Read the high-level results of one person.',
+  inputs: checksInputs,
+  effect: 'read',
+  basis: 'documented',
+  sends: 'GET /api/v2/ci/entities/{id}/active-checks',
+  exits: readExits,
+  examples: [`credas checks ${exampleEntity}`, `credas checks ${exampleEntity} --json`],
+  load: () => import('./checks.js'),
+});
+
+const details = operation({
+  words: ['details'],
+  summary: 'Read the detailed results of a process; on a terminal only their outline.',
+  inputs: detailsInputs,
+  effect: 'read',
+  basis: 'documented',
+  sends: 'GET /api/v2/ci/processes/{id}/details',
+  exits: readExits,
+  examples: [`credas details ${exampleProcess} --output details.json`],
+  load: () => import('./details.js'),
+});
+
+const pdf = operation({
+  words: ['pdf'],
+  summary: 'Download the PDF report of a process, and check that it is whole.',
+  inputs: pdfInputs,
+  effect: 'read',
+  basis: 'documented',
+  sends:
+    'POST /api/v2/ci/entities/{id}/{id}/pdf-export; with the setting credas.pdfRoute "process": GET /api/v2/ci/processes/{id}/pdf-export',
+  exits: readExits,
+  examples: [`credas pdf ${exampleEntity} ${exampleProcess} --output report.pdf`],
+  load: () => import('./pdf.js'),
+});
+
+const unsigned = absent(
+  'Credas does not sign its deliveries, so there is no secret.',
+  'Credas staff can set one header with a fixed value for a portal; name it: webhook-admin config set credas.header NAME',
+);
+
+/** Credas, API version 2 for integrators (the seed "Process webhooks | API"). */
+export const credas = defineProvider({
+  id: 'credas',
+  name: 'Credas',
+  docs: [
+    'Process webhooks | API',
+    'API Authentication',
+    'API terminology',
+    'JourneyIds and ActorIds',
+    'Create a new process',
+    'Example Identity & AML check',
+    'Right to Work/Rent details',
+    'Process actor webhooks',
+    'Ongoing monitoring webhooks',
+    'Status update webhooks',
+    'Custom webhook headers',
+  ],
+  settings: {
+    baseUrl: {
+      about: 'Environment: production, demo, or an address',
+      question: 'Environment (production, demo, or an address)',
+      default: 'production',
+      words: { production: 'https://portal.credas.com', demo: 'https://portal.credasdemo.com' },
+    },
+    apiKey: { about: 'API key of that environment', question: 'API key', secret: true },
+    pdfRoute: {
+      about: 'Where the PDF is asked for: entity (documented) or process (seen in use)',
+      default: 'entity',
+      check: (value) =>
+        value === 'entity' || value === 'process' ? undefined : 'The route is entity or process.',
+    },
+    header: {
+      about: 'Header that Credas staff set for the deliveries of your portal',
+      check: (value) =>
+        /^[A-Za-z0-9]+$/u.test(value)
+          ? undefined
+          : 'Credas takes letters and digits only in the name of this header.',
+    },
+    headerValue: { about: 'Value that this header is expected to carry', secret: true },
+  },
+  access: {
+    credential: 'apiKey',
+    headers: (apiKey) => ({ 'x-api-key': apiKey }),
+    refusal:
+      'Credas answers 403 for a missing or a wrong key, and a key belongs to one environment: production or demo.',
+    prove: () => import('./prove.js'),
+    login: absent('Credas has keys only, no passwords.'),
+    renew: absent('Credas documents no expiry of its keys, and no call that renews one.'),
+  },
+  deliverySecret: { setting: 'headerValue' },
+  verbs: {
+    events,
+    create: absent(
+      'Credas takes a webhook URL only when a process is created, and has no call for a webhook of its own.',
+      'Start a process with its URL: webhook-admin credas process create --body FILE --webhook-url URL',
+    ),
+    update: absent(
+      'The webhook URL of a Credas process is fixed when it is created; no call changes it.',
+      'Name the new URL for new processes: webhook-admin credas process create --body FILE --webhook-url URL',
+    ),
+    'token get': unsigned,
+    'token rotate': unsigned,
+  },
+  more: [journeys, processCreate, follow, checks, details, pdf],
+  setUp: { next: 'webhook-admin credas journeys' },
+  capabilities: {
+    events: [{ how: 'documented', label: 'documented', basis: 'documented', operation: events }],
+    registration: [
+      { how: 'per-resource', label: 'per process', basis: 'documented', operation: processCreate },
+    ],
+    secret: unsigned,
+    rotation: unsigned,
+    results: [{ how: 'api', label: 'API: checks, details, PDF', basis: 'documented', operation: follow }],
+    verification: [
+      {
+        how: 'shared-header',
+        label: 'header if set',
+        basis: 'documented',
+        load: () => import('./verify.js'),
+      },
+    ],
+    delivery: [{ how: 'json', label: 'JSON', basis: 'documented', load: () => import('./delivery.js') }],
+    samples: absent(
+      'Example deliveries are not in this version.',
+      'The sandbox delivers each documented kind to an address of yours.',
+    ),
+    sandbox: [
+      { how: 'built-in', label: 'built in', basis: 'documented', load: () => import('./sandbox.js') },
+    ],
+    plan: absent(
+      'Configuration as code is not in this version, and no webhook of Credas outlives its process.',
+      'Use credas process create in a script.',
+    ),
+  },
+});

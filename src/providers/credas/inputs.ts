@@ -1,0 +1,74 @@
+import type { Inputs } from '../inputs.js';
+import { checkGuid } from './guid.js';
+
+/** A file that is to be made; `-` would be standard output, which takes documents only. */
+const checkFile = (value: string): string | undefined =>
+  value === '-' ? 'Name a file; the whole answer goes to standard output with --json.' : undefined;
+
+const entityId = {
+  type: 'text',
+  value: 'ENTITY_ID',
+  about: 'The person, as processActors[].entityId names them',
+  question: 'Which entity?',
+  required: true,
+  positional: true,
+  check: checkGuid,
+} as const;
+
+const processId = {
+  type: 'text',
+  value: 'PROCESS_ID',
+  about: 'The process, as its notice names it',
+  question: 'Which process?',
+  required: true,
+  positional: true,
+  check: checkGuid,
+} as const;
+
+const output = {
+  type: 'text',
+  value: 'FILE',
+  about: 'Write the whole answer to a new file, mode 0600',
+  check: checkFile,
+} as const;
+
+const force = { type: 'flag', about: 'Replace an existing --output file' } as const;
+
+export const checksInputs = { entityId, output, force } as const satisfies Inputs;
+
+export const detailsInputs = { processId, output, force } as const satisfies Inputs;
+
+export const pdfInputs = {
+  entityId,
+  processId,
+  output: {
+    ...output,
+    about: 'Write the report to a new file, mode 0600',
+    question: 'Which file should hold the report?',
+    required: true,
+    check: (value: string) => (value === '-' ? 'Name a file; a PDF is not for standard output.' : undefined),
+  },
+  force,
+} as const satisfies Inputs;
+
+export const processCreateInputs = {
+  body: {
+    type: 'text',
+    value: 'FILE',
+    about: 'The process as JSON: title, journeyId, processEntities; - reads standard input',
+    question: 'Which file holds the process?',
+    required: true,
+  },
+  webhookUrl: {
+    type: 'text',
+    value: 'URL',
+    about: 'Where Credas posts when the process is complete (https); it cannot be changed later',
+    question: 'Where should Credas post when it is complete?',
+    required: true,
+  },
+  reference: {
+    type: 'pairs',
+    about: 'A parameter added to the query of the URL, encoded; no personal data',
+  },
+  allowPrivateUrl: { type: 'flag', about: 'Accept a URL on a private network or on this machine' },
+} as const satisfies Inputs;

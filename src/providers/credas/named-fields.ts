@@ -1,0 +1,25 @@
+import { isJsonObject } from '../../json/value.js';
+
+/** Credas writes the same field `ProcessId` in one body and `processId` in another, so names are read without regard to case. */
+export const fieldOf = (object: Readonly<Record<string, unknown>>, name: string): unknown => {
+  const wanted = name.toLowerCase();
+  const spellings = Object.keys(object).filter((key) => key.toLowerCase() === wanted);
+  if (spellings.length > 1) throw new TypeError('a field is there in two spellings');
+  const [spelling] = spellings;
+  return spelling === undefined ? undefined : object[spelling];
+};
+
+/**
+ * The named fields of an object under exactly these names, for a schema; all others are left out.
+ * What is not an object stays as it is. Throws where a field is there in two spellings.
+ */
+export const named = (value: unknown, names: readonly string[]): unknown =>
+  isJsonObject(value)
+    ? Object.fromEntries(
+        names.map((name) => [name, fieldOf(value, name)] as const).filter(([, field]) => field !== undefined),
+      )
+    : value;
+
+/** `named` for each item of a list. */
+export const eachNamed = (value: unknown, names: readonly string[]): unknown =>
+  Array.isArray(value) ? value.map((item: unknown) => named(item, names)) : value;

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { configError } from '../../errors.js';
+import type { Session } from '../contract.js';
+
+export interface WrittenFile {
+  /** As the user wrote it. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+type Place = Pick<Session, 'files' | 'dryRun'>;
+
+const existing = (force: boolean): 'replace' | 'refuse' => (force ? 'replace' : 'refuse');
+
+/**
+ * Proves that a file can be written, before anything is asked of Credas: AppError `config` for one
+ * that exists, unless forced, and for a link, a folder or a place without space or rights.
+ */
+export const proveTarget = async ({ files, dryRun }: Place, path: string, force: boolean): Promise<void> => {
+  if (!dryRun) return files.probeTarget(path, existing(force));
+  // A probe writes; a dry run only looks.
+  if ((await files.readTarget(path)) !== undefined && !force) {
+    throw configError(`${path} exists, and is not replaced. Nothing was sent.`, {
+      hint: 'Name another file, or add --force.',
+    });
+  }
+};
+
+/** Writes it complete or not at all; a dry run only says what it would be. */
+export const writeTarget = async (
+  { files, dryRun }: Place,
+  path: string,
+  content: Uint8Array,
+  force: boolean,
+): Promise<WrittenFile> => {
+  if (!dryRun) await files.publish(path, content, existing(force));
+  return { path, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+};
+
+/** `Written to report.pdf, 1234 bytes`, or what a dry run has to say. */
+export const writtenWords = ({ path, bytes }: WrittenFile, dryRun: boolean): string =>
+  dryRun
+    ? `Dry run: ${path} was not written; it would have ${String(bytes)} bytes.`
+    : `Written to ${path}, ${String(bytes)} bytes, for you alone to read.`;

@@ -1,0 +1,216 @@
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { checksOf, clientId, notice, numbered, paths } from '../support/credas-server.js';
+import { credasStage, type CredasStage } from '../support/credas-stage.js';
+import type { Reply } from '../support/strict-server.js';
+
+const ids = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => numbered('process', index + 1));
+const entityOf = (id: string): string => `b${id.slice(1)}`;
+
+const announce = (on: CredasStage, all: readonly string[]): void => {
+  for (const id of all) on.credas.process({ id, entities: [entityOf(id)] });
+};
+const notices = (all: readonly string[]): string =>
+  all.map((id) => `${JSON.stringify(notice(id))}\n`).join('');
+
+describe('credas follow, many deliveries', () => {
+  it('follows each process once, each into its folder, and says so in one document', async () => {
+    const on = await credasStage();
+    const all = ids(12);
+    announce(on, all);
+    const { code, processes, error } = await on.follow('- --output-dir results --concurrency 16', {
+      stdin: notices([...all, ...all.slice(0, 3)]),
+    });
+    expect({ code, error }).toEqual({ code: 0, error: undefined });
+    expect(processes.map(({ processId }) => processId).sort()).toEqual(all);
+    expect(processes.every(({ outcome, files }) => outcome === 'complete' && files.length === 3)).toBe(true);
+    expect(on.credas.seen).toHaveLength(12 * 4);
+    expect(on.files().filter((name) => name.endsWith('manifest.json'))).toHaveLength(12);
+    expect(on.files()).toContain(`results/credas-${numbered('process', 1)}/details.json`);
+  });
+
+  it('shows people a row for each of up to fifty, with what came of it', async () => {
+    const on = await credasStage();
+    const [done, gone, waiting, broken] = ids(4);
+    const all = ids(4);
+    announce(on, all);
+    on.credas.answer('GET', paths.process(gone), { status: 404, json: {} });
+    on.credas.answer('GET', paths.process(waiting), { json: { id: waiting, clientId, status: 4 } });
+    on.credas.answer('GET', paths.checks(entityOf(broken ?? '')), { status: 422, json: {} });
+    on.put('first.json', notice(done));
+    on.put(
+      'more.ndjson',
+      `${notices(all.slice(1))}not json\n${JSON.stringify({ EntityId: numbered('entity', 9), ClientId: clientId })}\n`,
+    );
+    const { code, stdout, stderr } = await on.run('credas follow first.json more.ndjson --concurrency 1');
+    expect(code).toBe(11);
+    const rows = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('\t'));
+    expect(rows.map((cells) => cells.slice(0, 4))).toEqual(
+      expect.arrayContaining([
+        [done, 'complete', '1', '3'],
+        [gone, 'gone', '0', '0'],
+        [waiting, 'pending', '0', '0'],
+        [broken, 'partial', '1', '2'],
+        ['–', 'failed', '0', '0'],
+        ['–', 'ignored', '0', '0'],
+      ]),
+    );
+    expect(rows).toHaveLength(6);
+    const noteOf = (outcome: string): string | undefined => rows.find((cells) => cells[1] === outcome)?.[4];
+    expect(noteOf('pending')).toBe('its status is 4');
+    expect(noteOf('partial')).toContain('Credas refuses it (422)');
+    expect(noteOf('failed')).toBe('more.ndjson, line 4, is not a Credas delivery: it is not JSON');
+    expect(stderr).toContain('1 of 5 processes is complete; 4 are not.');
+    expect(stderr).toContain('webhook-admin credas follow first.json more.ndjson --concurrency 1');
+  });
+
+  it('prints above fifty only what is not complete, and the count', async () => {
+    const on = await credasStage();
+    const all = ids(60);
+    announce(on, all);
+    const [, second] = all;
+    on.credas.answer('GET', paths.process(second), { status: 404, json: {} });
+    const { code, stdout, stderr } = await on.run('credas follow - --only checks --concurrency 16', {
+      stdin: notices(all),
+    });
+    expect(code).toBe(11);
+    expect(stdout).toBe(`${second ?? ''}\tgone\t0\t0\tCredas does not find it (404)\n`);
+    expect(stderr).toContain('59 of 60 processes are complete; 1 is not.');
+
+    const fine = await on.run('credas follow - --only checks', {
+      stdin: notices([...all.slice(2), ...all.slice(2)]),
+    });
+    expect({ code: fine.code, stdout: fine.stdout }).toEqual({ code: 0, stdout: '' });
+    expect(fine.stderr).toContain('58 processes are complete');
+    expect(fine.stderr).toContain('58 deliveries repeat a process that another one named');
+  });
+
+  it('goes on past broken lines, wherever the pipe cuts them', async () => {
+    const on = await credasStage();
+    const all = ids(3);
+    announce(on, all);
+    const [one, two, three] = all.map((id) => JSON.stringify(notice(id)));
+    const { code, processes } = await on.follow('- --only checks', {
+      stdin: `${one ?? ''}\n${(two ?? '').slice(0, 50)}\n${two ?? ''}\n{"ProcessId":"..","Status":2}\n${JSON.stringify(notice(all[2]), null, 2)}\n${three ?? ''}`,
+    });
+    expect(code).toBe(11);
+    expect(
+      processes
+        .filter(({ outcome }) => outcome === 'complete')
+        .map(({ processId }) => processId)
+        .sort(),
+    ).toEqual(all);
+    expect(processes.filter(({ processId }) => processId === null).map(({ reason }) => reason)).toEqual([
+      'Standard input, line 2, is not a Credas delivery: it is not JSON',
+      'Standard input, line 4, is not a Credas delivery: it is none of the four kinds that Credas posts',
+    ]);
+  });
+
+  it.each([1, 3, 16])('keeps --concurrency %i requests in flight, and never more', async (limit) => {
+    const on = await credasStage();
+    const all = ids(20);
+    announce(on, all);
+    const held: (() => void)[] = [];
+    for (const id of all) {
+      const process = { json: { id, status: 2, processActors: [{ entityId: entityOf(id) }] } };
+      // The first ones are answered when all places are taken; were there fewer, it would never end.
+      const hold: Reply = {
+        raw: (_, response) => {
+          held.push(() => void response.end(JSON.stringify(process.json)));
+          if (held.length >= limit) for (const answer of held.splice(0)) answer();
+        },
+      };
+      on.credas.answer('GET', paths.process(id), all.indexOf(id) < limit ? hold : process);
+    }
+    expect((await on.follow(`- --concurrency ${String(limit)}`, { stdin: notices(all) })).code).toBe(0);
+    expect(on.credas.most()).toBe(limit);
+  });
+
+  it('stops at a 403: nothing new is begun, what was done is in the document', async () => {
+    const on = await credasStage();
+    const all = ids(40);
+    announce(on, all);
+    on.credas.answer('GET', paths.process(all[5]), { status: 403, json: {} });
+    const { code, processes, error } = await on.follow('- --concurrency 1', { stdin: notices(all) });
+    expect(code).toBe(4);
+    expect(error).toMatchObject({ code: 'auth', httpStatus: 403 });
+    expect(processes.every(({ outcome }) => outcome === 'complete')).toBe(true);
+    // Of those that waited for their turn, the next one was already let in.
+    expect(on.credas.traffic().slice(-2)).toContain(`GET ${paths.process(all[5])}`);
+    expect(on.credas.seen.length).toBeLessThan(40);
+    expect(on.files().filter((name) => name.endsWith('.tmp'))).toEqual([]);
+
+    // With a key that is allowed, it goes on where it stopped.
+    on.credas.process({ id: all[5] ?? '', entities: [entityOf(all[5] ?? '')] });
+    expect((await on.follow('- --concurrency 16', { stdin: notices(all) })).processes).toHaveLength(40);
+    for (const { processId } of processes) expect(on.credas.count(paths.details(processId ?? ''))).toBe(1);
+  });
+
+  it("stops at a file that is somebody's", async () => {
+    const on = await credasStage();
+    const all = ids(30);
+    announce(on, all);
+    const { code } = await on.follow('- --only details', { stdin: notices([all[2] ?? '']) });
+    expect(code).toBe(0);
+    await on.follow('- --only details', { stdin: notices(all.slice(0, 2)) });
+    const name = `credas-${all[2] ?? ''}/details.json`;
+    writeFileSync(`${on.home}/${name}`, 'mine');
+    const stopped = await on.follow('- --only details --concurrency 1', { stdin: notices(all) });
+    expect(stopped.code).toBe(3);
+    expect(stopped.processes.length).toBeLessThan(30);
+    expect(on.text(name)).toBe('mine');
+  });
+
+  it('lets all wait when Credas limits the number of calls', async () => {
+    const on = await credasStage();
+    const all = ids(8);
+    announce(on, all);
+    const times: number[] = [];
+    on.credas.answer(
+      'GET',
+      paths.checks(entityOf(all[0] ?? '')),
+      {
+        raw: (_, response) => {
+          times.push(on.credas.seen.length);
+          response.writeHead(429, { 'retry-after': '1' }).end();
+          // What was in flight already has come by now; the rest waits.
+          setTimeout(() => times.push(on.credas.seen.length), 500);
+        },
+      },
+      { json: checksOf(entityOf(all[0] ?? '')) },
+    );
+    const { code, processes } = await on.follow('- --concurrency 2', { stdin: notices(all) });
+    expect(code).toBe(0);
+    expect(processes).toHaveLength(8);
+    const [at, later] = times;
+    expect((later ?? 99) - (at ?? 0)).toBeLessThanOrEqual(1);
+    expect(on.credas.seen).toHaveLength(8 * 4 + 1);
+  });
+
+  it('ends at an interrupt with what was done, and goes on when it is run again', async () => {
+    const on = await credasStage({ delayMs: 20 });
+    const all = ids(30);
+    announce(on, all);
+    const { code, processes, error } = await on.follow('- --concurrency 2', {
+      stdin: notices(all),
+      onStart: (child) => {
+        const look = setInterval(() => {
+          if (on.credas.seen.length < 40) return;
+          clearInterval(look);
+          child.kill('SIGINT');
+        }, 5);
+      },
+    });
+    expect(code).toBe(130);
+    expect(error).toMatchObject({ code: 'interrupted', changed: 'no' });
+    expect(processes.length).toBeGreaterThan(0);
+    expect(processes.length).toBeLessThan(30);
+    expect(on.files().filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect((await on.follow('- --concurrency 16', { stdin: notices(all) })).processes).toHaveLength(30);
+    for (const { processId } of processes) expect(on.credas.count(paths.process(processId ?? ''))).toBe(1);
+  });
+});

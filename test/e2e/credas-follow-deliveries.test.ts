@@ -1,0 +1,237 @@
+import { describe, expect, it } from 'vitest';
+import { clientId, entityId, notice, otherEntityId, paths, processId } from '../support/credas-server.js';
+import { credasStage } from '../support/credas-stage.js';
+
+const actorNotice = {
+  clientId,
+  processId,
+  processActorId: 4,
+  entityId,
+  smsStatus: 2,
+  smsStatusDescription: 'Delivered',
+  emailStatus: 3,
+  emailStatusDescription: 'Opened',
+};
+
+const withoutActors = { json: { id: processId, clientId, status: 2 } };
+
+describe('deliveries given to credas follow', () => {
+  it.each([
+    ['as Credas posts it', JSON.stringify(notice())],
+    ['pretty-printed, with a byte order mark', `\ufeff${JSON.stringify(notice(), null, 2)}\r\n`],
+    ['in camelCase', JSON.stringify({ processId, clientId, status: 2 })],
+    ['in capitals', JSON.stringify({ PROCESSID: processId.toUpperCase(), CLIENTID: clientId, STATUS: 2 })],
+    ['with fields that are new', JSON.stringify({ ...notice(), Region: { code: 'GB' } })],
+    ['with another status: Credas is asked', JSON.stringify({ ...notice(), Status: 9 })],
+  ])('are read %s', async (_, text) => {
+    const on = await credasStage();
+    on.credas.process();
+    on.put('delivery.json', text);
+    const { code, processes } = await on.follow('delivery.json --only checks');
+    expect({ code, ids: processes.map((one) => one.processId) }).toEqual({ code: 0, ids: [processId] });
+  });
+
+  it('come from standard input', async () => {
+    const on = await credasStage();
+    on.credas.process();
+    const { code, processes } = await on.follow('- --only checks', { stdin: JSON.stringify(notice()) });
+    expect({ code, outcomes: processes.map(({ outcome }) => outcome) }).toEqual({
+      code: 0,
+      outcomes: ['complete'],
+    });
+  });
+
+  it.each([
+    ['no JSON', 'Your process is complete.', 'it is not JSON'],
+    ['half of one', JSON.stringify(notice()).slice(0, 40), 'it is not JSON'],
+    ['nothing', '', 'there is nothing in it'],
+    ['another object', '{"event":"done"}', 'it is none of the four kinds that Credas posts'],
+    ['a list', JSON.stringify([notice()]), 'it is none of the four kinds that Credas posts'],
+    [
+      'a key twice',
+      `{"ProcessId":"${processId}","ProcessId":"${processId}"}`,
+      'it is JSON that names a key twice',
+    ],
+    [
+      'a key in two spellings',
+      `{"ProcessId":"${processId}","processId":"${processId}"}`,
+      'it is none of the four kinds that Credas posts',
+    ],
+    [
+      'an id that leads elsewhere',
+      '{"ProcessId":"../../journeys","Status":2}',
+      'it is none of the four kinds',
+    ],
+    ['two dots for an id', '{"ProcessId":"..","Status":2}', 'it is none of the four kinds'],
+    ['a number for an id', '{"ProcessId":7,"Status":2}', 'it is none of the four kinds'],
+    ['words for a status', JSON.stringify({ ...notice(), Status: 'done' }), 'it is none of the four kinds'],
+    [
+      'an actor whose entity is none',
+      JSON.stringify({ ...actorNotice, entityId: '..%2f..' }),
+      'it is none of the four kinds',
+    ],
+  ])('end with 2 for %s, and nothing is sent', async (_, text, why) => {
+    const on = await credasStage();
+    on.put('delivery.json', text);
+    const { code, processes, error } = await on.follow('delivery.json');
+    expect({ code, processes }).toEqual({ code: 2, processes: [] });
+    expect(error).toMatchObject({ code: 'usage', changed: 'no' });
+    expect(error?.['message']).toMatch(new RegExp(`delivery.json.* is not a Credas delivery: ${why}`, 'u'));
+    expect(on.credas.seen).toEqual([]);
+    expect(on.files()).toEqual([]);
+  });
+
+  it('end with 2 for wrong words, and nothing is sent', async () => {
+    const on = await credasStage();
+    on.put('delivery.json', notice());
+    for (const words of [
+      '',
+      '--process ../x',
+      '--process ..',
+      `delivery.json --process ${processId}`,
+      `--process ${processId} --entity ..`,
+      `delivery.json --entity ${entityId}`,
+      `--process ${processId} --only everything`,
+      `--process ${processId} --concurrency 0`,
+      `--process ${processId} --concurrency 65`,
+      `--process ${processId} --wait 5`,
+    ]) {
+      expect(await on.follow(words), words).toMatchObject({ code: 2, processes: [] });
+    }
+    expect(on.credas.seen).toEqual([]);
+  });
+
+  it('end with 3 for a file that is not there', async () => {
+    const on = await credasStage();
+    expect(await on.follow('nowhere.json')).toMatchObject({ code: 3, processes: [] });
+  });
+
+  it.each([
+    [
+      'an ongoing monitoring notice',
+      { EntityId: entityId, ClientId: clientId },
+      'This is an ongoing monitoring notice: it names no process, so nothing was fetched',
+    ],
+    [
+      'a status update',
+      {
+        UpdateType: 8,
+        Payload: JSON.stringify({ EntityIdvEntryIdDocumentId: 4, EntityId: entityId, ClientId: clientId }),
+      },
+      'This is a status update (right to work): it names no process, so nothing was fetched',
+    ],
+    [
+      'a status update of a new type',
+      { updateType: 42, payload: JSON.stringify({ entityId }) },
+      'This is a status update (type 42): it names no process, so nothing was fetched',
+    ],
+  ])('are recognised as %s: nothing is fetched, and what to do is said', async (_, body, words) => {
+    const on = await credasStage();
+    on.put('delivery.json', body);
+    const { code, processes } = await on.follow('delivery.json');
+    expect(code).toBe(0);
+    expect(processes).toMatchObject([
+      { processId: null, entities: [], files: [], outcome: 'ignored', reason: words },
+    ]);
+
+    const { stderr } = await on.run('credas follow delivery.json');
+    expect(stderr).toContain(words);
+    expect(stderr).toContain(`webhook-admin credas checks ${entityId}`);
+    expect(on.credas.seen).toEqual([]);
+    expect(on.files()).toEqual([]);
+  });
+});
+
+describe('the entities of a process', () => {
+  it('are those that Credas names; an actor notice is only a hint', async () => {
+    const on = await credasStage();
+    on.credas.process({ entities: [entityId, otherEntityId] });
+    on.put('delivery.json', { ...actorNotice, entityId: otherEntityId });
+    const { processes } = await on.follow('delivery.json --only checks');
+    expect(processes[0]?.entities.map(({ entityId: id, source }) => [id, source])).toEqual([
+      [entityId, 'process'],
+      [otherEntityId, 'process'],
+    ]);
+  });
+
+  it('are those of --entity where Credas names none', async () => {
+    const on = await credasStage();
+    on.credas.process();
+    on.credas.answer('GET', paths.process(), withoutActors);
+    const { code, processes } = await on.follow(`--process ${processId} --entity ${entityId.toUpperCase()}`);
+    expect(code).toBe(0);
+    expect(processes[0]?.entities).toMatchObject([{ entityId, source: 'option' }]);
+    const { stderr } = await on.run(`credas follow --process ${processId} --entity ${entityId}`);
+    expect(stderr).toContain(`Entity ${entityId} is known from --entity`);
+  });
+
+  it('are those that the creation of the process named', async () => {
+    const on = await credasStage();
+    on.credas.process();
+    on.credas.answer('GET', paths.process(), withoutActors);
+    on.credas.answer('POST', '/api/v2/ci/processes', {
+      json: { id: processId, processActors: [{ entityId }] },
+    });
+    on.put('process.json', {});
+    const created = await on.run(
+      'credas process create --yes --body process.json --webhook-url https://hooks.example.com/credas',
+    );
+    expect(created.code).toBe(0);
+    const { processes } = await on.follow(`--process ${processId}`);
+    expect(processes[0]?.entities).toMatchObject([{ entityId, source: 'memory' }]);
+  });
+
+  it('are that of the delivery, and those that the details name beside it', async () => {
+    const on = await credasStage();
+    on.credas.process({ entities: [entityId, otherEntityId] });
+    on.credas.answer('GET', paths.process(), withoutActors);
+    on.credas.answer('GET', paths.details(), {
+      json: { tasks: [{ EntityId: entityId }, { entityID: otherEntityId }] },
+    });
+    on.put('delivery.json', actorNotice);
+    const { code, processes } = await on.follow('delivery.json');
+    expect(code).toBe(0);
+    expect(processes[0]?.entities.map(({ entityId: id, source }) => [id, source])).toEqual([
+      [entityId, 'delivery'],
+      [otherEntityId, 'details'],
+    ]);
+  });
+
+  it('are searched in the details, also where those are not wanted', async () => {
+    const on = await credasStage();
+    on.credas.process();
+    on.credas.answer('GET', paths.process(), withoutActors);
+    on.credas.answer('GET', paths.details(), {
+      json: { forms: [{ entityId: 'x' }, { answers: { ENTITYID: entityId.toUpperCase() } }] },
+    });
+    const { code, processes } = await on.follow(`--process ${processId} --only checks`);
+    expect(code).toBe(0);
+    expect(processes[0]?.entities).toMatchObject([{ entityId, source: 'details' }]);
+    expect(on.files()).toEqual([
+      `credas-${processId}`,
+      `credas-${processId}/active-checks-${entityId}.json`,
+      `credas-${processId}/manifest.json`,
+    ]);
+    // The manifest keeps them.
+    expect((await on.follow(`--process ${processId} --only checks`)).code).toBe(0);
+    expect(on.credas.seen).toHaveLength(3);
+  });
+
+  it('may be unknown: the details are saved, and --entity completes it', async () => {
+    const on = await credasStage();
+    on.credas.process();
+    on.credas.answer('GET', paths.process(), withoutActors);
+    on.put('delivery.json', notice());
+    const { code, processes, error } = await on.follow('delivery.json');
+    expect(code).toBe(11);
+    expect(processes).toMatchObject([{ outcome: 'partial', entities: [], files: [{ kind: 'details' }] }]);
+    expect(error?.['message']).toContain('no entity id was found');
+    expect(error?.['next']).toBe(`webhook-admin credas follow --process ${processId} --entity ENTITY_ID`);
+
+    expect(await on.follow(`--process ${processId} --entity ${entityId}`)).toMatchObject({
+      code: 0,
+      processes: [{ outcome: 'complete', entities: [{ entityId, source: 'option' }] }],
+    });
+    expect(on.credas.count(paths.details())).toBe(1);
+  });
+});

@@ -1,0 +1,161 @@
+import { existsSync, lstatSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { bytes, detailsOf, entityId, notice, paths, pdfOf, processId } from '../support/credas-server.js';
+import { credasStage, type CredasStage } from '../support/credas-stage.js';
+
+const folder = `credas-${processId}`;
+const inFolder = (on: CredasStage, name: string): string => path.join(on.home, folder, name);
+const make = (on: CredasStage): void => mkdirSync(path.join(on.home, folder), { mode: 0o700 });
+const write = (on: CredasStage, name: string, content: string): void =>
+  writeFileSync(inFolder(on, name), content, { mode: 0o600 });
+
+describe('the files of credas follow', () => {
+  it('go below --output-dir, whose folders are made, whatever the umask', async () => {
+    const on = await credasStage();
+    on.credas.process();
+    on.put('delivery.json', notice());
+    const { code, processes } = await on.follow(
+      'delivery.json --output-dir results/of/today/ --only details',
+    );
+    expect(code).toBe(0);
+    expect(processes[0]?.files[0]?.path).toBe(`results/of/today/${folder}/details.json`);
+    for (const made of ['results', 'results/of', 'results/of/today', `results/of/today/${folder}`])
+      expect(statSync(path.join(on.home, made)).mode & 0o777).toBe(0o700);
+  });
+
+  it.each(['details.json', 'manifest.json', `active-checks-${entityId}.json`, `report-${entityId}.pdf`])(
+    'do not overwrite a %s that somebody else made: 3, and nothing is fetched but the status',
+    async (name) => {
+      const on = await credasStage();
+      on.credas.process();
+      make(on);
+      write(on, name, 'mine');
+      const { code, processes, error } = await on.follow(`--process ${processId}`);
+      expect({ code, processes }).toEqual({ code: 3, processes: [] });
+      expect(error?.['message']).toContain(name);
+      expect(error).toMatchObject({ code: 'config', changed: 'no' });
+      expect(on.text(`${folder}/${name}`)).toBe('mine');
+      expect(on.files()).toEqual([folder, `${folder}/${name}`]);
+      expect(on.credas.traffic().filter((line) => line !== `GET ${paths.process()}`)).toEqual([]);
+    },
+  );
+
+  it('do not overwrite one that changed since; --force fetches and replaces all', async () => {
+    const on = await credasStage();
+    on.credas.process();
+    await on.follow(`--process ${processId}`);
+    write(on, 'details.json', 'changed');
+    const { code, error } = await on.follow(`--process ${processId}`);
+    expect(code).toBe(3);
+    expect(error?.['message']).toMatch(/details\.json exists, and is not overwritten without --force/u);
+    expect(on.text(`${folder}/details.json`)).toBe('changed');
+
+    const before = on.credas.seen.length;
+    expect((await on.follow(`--process ${processId} --force`)).code).toBe(0);
+    expect(on.credas.seen.length - before).toBe(4);
+    expect(on.text(`${folder}/details.json`)).toBe(JSON.stringify(detailsOf(processId)));
+  });
+
+  it('are not led elsewhere by a link, for a file or for the folder', async () => {
+    for (const name of ['details.json', `report-${entityId}.pdf`, 'manifest.json']) {
+      for (const force of ['', ' --force']) {
+        const on = await credasStage();
+        on.credas.process();
+        make(on);
+        on.put('elsewhere', 'untouched');
+        symlinkSync(path.join(on.home, 'elsewhere'), inFolder(on, name));
+        expect((await on.follow(`--process ${processId}${force}`)).code, `${name}${force}`).toBe(3);
+        expect(on.text('elsewhere')).toBe('untouched');
+        expect(lstatSync(inFolder(on, name)).isSymbolicLink()).toBe(true);
+      }
+    }
+    const on = await credasStage();
+    on.credas.process();
+    mkdirSync(path.join(on.home, 'elsewhere'), { mode: 0o700 });
+    symlinkSync(path.join(on.home, 'elsewhere'), path.join(on.home, folder));
+    expect((await on.follow(`--process ${processId}`)).code).toBe(3);
+    expect(on.credas.seen).toEqual([]);
+  });
+
+  it('have a folder: a file in its place is 3', async () => {
+    const on = await credasStage();
+    on.put(folder, 'a file');
+    expect((await on.follow(`--process ${processId}`)).code).toBe(3);
+    expect(on.credas.seen).toEqual([]);
+  });
+
+  it.each([
+    ['cut short', (text: string) => text.slice(0, -20)],
+    [
+      'of another process',
+      (text: string) => text.replaceAll(processId, '00000000-0000-4000-8000-000000000000'),
+    ],
+    ['leading elsewhere', (text: string) => text.replace('"details.json"', '"../details.json"')],
+  ])('have a manifest: one that is %s is 3 and named, --force starts anew', async (_, damage) => {
+    const on = await credasStage();
+    on.credas.process();
+    await on.follow(`--process ${processId}`);
+    write(on, 'manifest.json', damage(on.text(`${folder}/manifest.json`)));
+    const before = on.credas.seen.length;
+    const { code, error } = await on.follow(`--process ${processId}`);
+    expect(code).toBe(3);
+    expect(error?.['message']).toContain(`${folder}/manifest.json is damaged`);
+    expect(on.credas.seen.length).toBe(before);
+    expect((await on.follow(`--process ${processId} --force`)).code).toBe(0);
+    expect((await on.follow(`--process ${processId}`)).code).toBe(0);
+  });
+
+  it('come back when one was removed, and only that one is fetched', async () => {
+    const on = await credasStage();
+    on.credas.process();
+    await on.follow(`--process ${processId}`);
+    rmSync(inFolder(on, `report-${entityId}.pdf`));
+    const before = on.credas.seen.length;
+    expect((await on.follow(`--process ${processId}`)).code).toBe(0);
+    expect(on.credas.traffic().slice(before)).toEqual([`GET ${paths.process()}`, `POST ${paths.pdf()}`]);
+    expect(on.text(`${folder}/report-${entityId}.pdf`)).toBe(pdfOf(entityId).toString());
+  });
+
+  it('are fetched part by part with --only, and the manifest grows', async () => {
+    const on = await credasStage();
+    on.credas.process();
+    const parts: readonly (readonly [string, string])[] = [
+      ['details', 'details.json'],
+      ['checks', `active-checks-${entityId}.json`],
+      ['pdf', `report-${entityId}.pdf`],
+    ];
+    for (const [part, name] of parts) {
+      const { code, processes } = await on.follow(`--process ${processId} --only ${part}`);
+      expect(code).toBe(0);
+      expect(processes[0]?.files.map(({ kind, path: file }) => [kind, file])).toEqual([
+        [part, `${folder}/${name}`],
+      ]);
+    }
+    const before = on.credas.seen.length;
+    const { processes } = await on.follow(`--process ${processId}`);
+    expect(processes[0]?.files).toHaveLength(3);
+    expect(on.credas.seen.length).toBe(before);
+
+    // What is not wanted stays in the manifest, also when a part is fetched anew.
+    on.credas.answer('POST', paths.pdf(), bytes(pdfOf('another')));
+    expect((await on.follow(`--process ${processId} --only pdf --force`)).code).toBe(0);
+    expect(on.text(`${folder}/report-${entityId}.pdf`)).toBe(pdfOf('another').toString());
+    const later = on.credas.seen.length;
+    expect((await on.follow(`--process ${processId}`)).code).toBe(0);
+    expect(on.credas.seen.length).toBe(later);
+  });
+
+  it('are not written in a dry run, which reads everything', async () => {
+    const on = await credasStage();
+    on.credas.process();
+    const dry = await on.follow(`--process ${processId} --dry-run`);
+    expect(on.files()).toEqual([]);
+    const { stdout, stderr } = await on.run(`credas follow --process ${processId} --dry-run`);
+    expect(stdout).toContain('Right to Work\tPass');
+    expect(stderr).toContain(`Dry run: process ${processId} is complete; nothing was written`);
+    expect(existsSync(path.join(on.home, folder))).toBe(false);
+    const real = await on.follow(`--process ${processId}`);
+    expect(dry).toEqual(real);
+  });
+});

@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { errorOf } from '../support/amani-api.js';
+import {
+  bytesReply,
+  credasStage,
+  entityId,
+  expectCredasHeaders,
+  processId,
+  smallPdf,
+  wrongAnswers,
+} from '../support/credas-account.js';
+import type { Expected, Reply } from '../support/strict-server.js';
+
+const whole = bytesReply(smallPdf, 'application/pdf');
+
+const entityRoute = (reply: Reply = whole): Expected => ({
+  method: 'POST',
+  target: `/api/v2/ci/entities/${entityId}/${processId}/pdf-export`,
+  body: {},
+  reply,
+});
+
+const processRoute = (reply: Reply = whole): Expected => ({
+  method: 'GET',
+  target: `/api/v2/ci/processes/${processId}/pdf-export`,
+  reply,
+});
+
+const pdf = `credas pdf ${entityId} ${processId} --output report.pdf`;
+const byProcess = { env: { WEBHOOK_ADMIN_CREDAS_PDF_ROUTE: 'process' } };
+
+describe.concurrent('credas pdf', () => {
+  it('asks where the seed says, and writes the bytes for the user alone', async (context) => {
+    const on = await credasStage(context);
+    on.api.expect(entityRoute());
+    const { code, stdout, stderr } = await on.credas(`${pdf} --json`);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expectCredasHeaders(on.api, on.api.seen[0], 'application/pdf, application/json');
+    expect(on.content('report.pdf')).toEqual(smallPdf);
+    expect(on.mode('report.pdf')).toBe('600');
+    const sha256 = createHash('sha256').update(smallPdf).digest('hex');
+    expect(JSON.parse(stdout)).toEqual({
+      entityId,
+      processId,
+      file: { path: 'report.pdf', bytes: smallPdf.length, sha256 },
+    });
+  });
+
+  it('prints path, bytes and digest into a pipe', async (context) => {
+    const on = await credasStage(context);
+    on.api.expect(entityRoute());
+    const { stdout, stderr } = await on.credas(pdf);
+    expect(stdout).toMatch(/^path\treport\.pdf\nbytes\t\d+\nsha256\t[0-9a-f]{64}\n$/u);
+    expect(stderr).toBe(`ok: The report of process ${processId} is in report.pdf\n`);
+  });
+
+  it('asks on the other route where the setting says so', async (context) => {
+    const on = await credasStage(context);
+    on.api.expect(processRoute());
+    expect((await on.credas(pdf, byProcess)).code).toBe(0);
+    expectCredasHeaders(on.api, on.api.seen[0], 'application/pdf, application/json');
+    expect(on.content('report.pdf')).toEqual(smallPdf);
+  });
+
+  const base64 = smallPdf.toString('base64');
+  it.for([
+    ['bytes under another type', bytesReply(smallPdf, 'application/octet-stream')],
+    ['base64', bytesReply(base64, 'text/plain')],
+    ['base64 with line breaks', bytesReply(base64.replaceAll(/.{20}/gu, '$&\r\n'), 'text/plain')],
+    ['a JSON string', { json: base64 }],
+    ['a field of JSON', { json: { fileName: '../../x.pdf', content: base64 } }],
+    [
+      'bytes with a name of the server',
+      bytesReply(smallPdf, 'application/pdf', {
+        'content-disposition': 'attachment; filename="../../evil.pdf"',
+      }),
+    ],
+  ] as const)('takes the PDF as %s', async ([, reply], context) => {
+    const on = await credasStage(context);
+    on.api.expect(entityRoute(reply));
+    expect((await on.credas(pdf)).code).toBe(0);
+    expect(on.content('report.pdf')).toEqual(smallPdf);
+  });
+
+  it.for([
+    ['a PDF cut short', bytesReply(smallPdf.subarray(0, 30), 'application/pdf')],
+    ['zero bytes', bytesReply('', 'application/pdf')],
+    ['HTML under the type of a PDF', bytesReply('<html><title>Sign in</title></html>', 'application/pdf')],
+    ['base64 cut short', bytesReply(base64.slice(0, -7), 'text/plain')],
+    ['a JSON error under the type of a PDF', bytesReply('{"title":"No"}', 'application/pdf')],
+    ['JSON without a PDF', { json: { content: 'bm8=' } }],
+    ['other bytes', bytesReply(Buffer.from([0, 1, 2, 255]), 'application/pdf')],
+  ] as const)('refuses with 6, after one request, and writes nothing: %s', async ([, reply], context) => {
+    const on = await credasStage(context);
+    on.api.expect(entityRoute(reply));
+    const { code, stdout, stderr } = await on.credas(`${pdf} --json`);
+    expect({ code, stdout, file: on.content('report.pdf') }).toEqual({
+      code: 6,
+      stdout: '',
+      file: undefined,
+    });
+    expect(errorOf(stderr)).toMatchObject({ code: 'refused', changed: 'no', operation: 'pdf' });
+  });
+
+  it.for(wrongAnswers)(
+    'ends as it should on %s, after one request',
+    async ([, reply, exit, words], context) => {
+      const on = await credasStage(context);
+      on.api.expect(entityRoute(reply));
+      const { code, stdout, stderr } = await on.credas(`${pdf} --json`);
+      expect({ code, stdout, file: on.content('report.pdf') }).toEqual({
+        code: exit,
+        stdout: '',
+        file: undefined,
+      });
+      expect(errorOf(stderr)['message']).toContain(words);
+      expect(errorOf(stderr)).toMatchObject({ changed: 'no' });
+    },
+  );
+
+  it('does not repeat the POST when the connection breaks, and does repeat the GET', async (context) => {
+    const broken: Reply = { raw: (socket) => socket.destroy() };
+    const on = await credasStage(context);
+    on.api.expect(entityRoute(broken));
+    expect((await on.credas(pdf)).code).toBe(5);
+    on.api.expect(processRoute(broken), processRoute());
+    expect((await on.credas(pdf, byProcess)).code).toBe(0);
+    expect(on.api.seen).toHaveLength(3);
+  });
+
+  it.for([
+    ['entity', entityRoute, {}, 'config set credas.pdfRoute process'],
+    ['process', processRoute, byProcess, 'config set credas.pdfRoute entity'],
+  ] as const)(
+    'names the other route when the one by %s is not found, and does not try it',
+    async (given, context) => {
+      const [, route, options, next] = given;
+      const on = await credasStage(context);
+      on.api.expect(route({ status: 404, json: {} }));
+      const { code, stderr } = await on.credas(`${pdf} --json`, options);
+      expect(code).toBe(6);
+      expect(errorOf(stderr)['next']).toContain(next);
+      expect(on.api.seen).toHaveLength(1);
+    },
+  );
+
+  it.for(['exists', 'a link', 'a folder'])(
+    'sends nothing when the target is taken: %s',
+    async (kind, context) => {
+      const on = await credasStage(context);
+      on.write('mine.pdf', 'mine');
+      if (kind === 'a link') on.link('report.pdf', 'mine.pdf');
+      else if (kind === 'a folder') on.folder('report.pdf');
+      else on.write('report.pdf', 'mine');
+      expect({ code: (await on.credas(pdf)).code, sent: on.api.seen }).toEqual({ code: 3, sent: [] });
+      expect(on.content('mine.pdf')?.toString()).toBe('mine');
+    },
+  );
+
+  it('replaces a file with --force', async (context) => {
+    const on = await credasStage(context);
+    on.write('report.pdf', 'old');
+    on.api.expect(entityRoute());
+    expect((await on.credas(`${pdf} --force`)).code).toBe(0);
+    expect(on.content('report.pdf')).toEqual(smallPdf);
+  });
+
+  it('reads in a dry run, and writes nothing', async (context) => {
+    const on = await credasStage(context);
+    on.api.expect(entityRoute());
+    const { code, stderr } = await on.credas(`${pdf} --dry-run`);
+    expect({ code, file: on.content('report.pdf') }).toEqual({ code: 0, file: undefined });
+    expect(stderr).toContain('report.pdf was not written');
+  });
+
+  it.for([
+    ['..', processId],
+    [entityId, '../x'],
+    [`${entityId}?x`, processId],
+  ] as const)('sends nothing for the ids %s and %s', async ([entity, process], context) => {
+    const on = await credasStage(context);
+    const { code } = await on.credas(['credas', 'pdf', entity, process, '--output', 'report.pdf']);
+    expect({ code, sent: on.api.seen }).toEqual({ code: 2, sent: [] });
+  });
+
+  it('needs a file, and is nothing for standard output', async (context) => {
+    const on = await credasStage(context);
+    const { code, stderr } = await on.credas(`credas pdf ${entityId} ${processId} --json`);
+    expect(code).toBe(2);
+    expect(errorOf(stderr)['missing']).toEqual(['--output']);
+    expect((await on.credas(`credas pdf ${entityId} ${processId} --output -`)).code).toBe(2);
+  });
+});

@@ -1,0 +1,340 @@
+import { describe, expect, it } from 'vitest';
+import { errorOf } from '../support/amani-api.js';
+import {
+  createCall,
+  createdAnswer,
+  credasStage,
+  entityId,
+  expectCredasHeaders,
+  hook,
+  journeyId,
+  processBody,
+  processId,
+  secondEntityId,
+  somebody,
+} from '../support/credas-account.js';
+import type { Reply } from '../support/strict-server.js';
+
+const create = `credas process create --body process.json --webhook-url ${hook}`;
+
+const prepared = async (context: Parameters<typeof credasStage>[0], body: unknown = processBody) => {
+  const on = await credasStage(context);
+  on.write('process.json', JSON.stringify(body));
+  return on;
+};
+
+describe.concurrent('credas process create', () => {
+  it('sends the whole body with its URL, once, and remembers ids and no person', async (context) => {
+    const on = await prepared(context);
+    on.api.expect(createCall());
+    const { code, stdout, stderr } = await on.credas(`${create} --yes --json`);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual({ processId, entities: [{ entityId }], webhookUrl: hook });
+    expectCredasHeaders(on.api, on.api.seen[0]);
+    expect(on.stored('state')).toMatchObject({
+      profiles: {
+        default: {
+          credas: {
+            processes: [
+              {
+                processId,
+                entityIds: [entityId],
+                origin: on.api.url,
+                createdAt: expect.stringMatching(/Z$/u) as string,
+              },
+            ],
+          },
+        },
+      },
+    });
+    const state = JSON.stringify(on.stored('state'));
+    for (const text of Object.values(somebody)) expect(state).not.toContain(text);
+  });
+
+  it('prints lines into a pipe and the next command to stderr', async (context) => {
+    const on = await prepared(context);
+    on.api.expect(createCall());
+    const { code, stdout, stderr } = await on.credas(`${create} --yes`);
+    expect(code).toBe(0);
+    expect(stdout).toBe(`processId\t${processId}\nentityIds\t${entityId}\nwebhookUrl\t${hook}\n`);
+    expect(stderr).toContain(`ok: Credas started the process ${processId}\n`);
+    expect(stderr).toContain(`webhook-admin credas follow --process ${processId} --wait 10m`);
+  });
+
+  it('takes 201, several people, PascalCase keys and fields nobody documented', async (context) => {
+    const on = await prepared(context);
+    const actors = [{ EntityId: entityId, New: 1 }, { EntityId: secondEntityId }];
+    on.api.expect(createCall({ status: 201, json: { Id: processId, ProcessActors: actors, Extra: {} } }));
+    const { code, stdout } = await on.credas(`${create} --yes --json`);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ entities: [{ entityId }, { entityId: secondEntityId }] });
+  });
+
+  it('keeps the process when Credas names no entity, and says so', async (context) => {
+    const on = await prepared(context);
+    on.api.expect(createCall({ json: { id: processId } }));
+    const { code, stdout, stderr } = await on.credas(`${create} --yes --json`);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ processId, entities: [] });
+    expect(stderr).toContain('does not name the entity of every actor');
+  });
+
+  it('reads the body from standard input', async (context) => {
+    const on = await prepared(context);
+    on.api.expect(createCall());
+    const args = `credas process create --body - --webhook-url ${hook} --yes --json`;
+    const { code } = await on.credas(args, { stdin: JSON.stringify(processBody) });
+    expect(code).toBe(0);
+  });
+
+  it('adds references encoded, and keeps the query that is there', async (context) => {
+    const on = await prepared(context);
+    const url = `${hook}?kept=%2f+1&our-reference=1232323&a%20b=c%20d%26e%3Df%2B%C3%BC`;
+    on.api.expect(createCall(undefined, url));
+    const words = ['credas', 'process', 'create', '--body', 'process.json', '--yes', '--json'];
+    const references = ['--reference', 'our-reference=1232323', '--reference', 'a b=c d&e=f+ü'];
+    const run = await on.credas([...words, '--webhook-url', `${hook}?kept=%2f+1`, ...references]);
+    expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(run.stdout)).toMatchObject({ webhookUrl: url });
+  });
+
+  it('takes a body whose webhookUrl is the same, in whatever spelling of its name', async (context) => {
+    const on = await prepared(context, { ...processBody, WebhookUrl: hook });
+    on.api.expect(createCall());
+    expect((await on.credas(`${create} --yes --json`)).code).toBe(0);
+  });
+});
+
+describe.concurrent('credas process create, before anything is sent', () => {
+  it('needs a yes where nobody can be asked, and says how many people are invited', async (context) => {
+    const two = [
+      ...processBody.processEntities,
+      { actorId: 101, contactViaEmail: false, contactViaSms: true, inPerson: false, ...somebody },
+    ];
+    const on = await prepared(context, { ...processBody, processEntities: two });
+    const { code, stdout, stderr } = await on.credas(`${create} --json`);
+    expect({ code, stdout, sent: on.api.seen }).toEqual({ code: 2, stdout: '', sent: [] });
+    const error = errorOf(stderr);
+    expect(error).toMatchObject({ code: 'usage', missing: ['--yes'], changed: 'no' });
+    expect(error['hint']).toContain('2 people, which is billed: 1 invited by e-mail, 1 invited by SMS');
+  });
+
+  it('asks in a terminal, and a no sends nothing', async (context) => {
+    const on = await prepared(context);
+    const terminal = on.open(create, {
+      env: {
+        WEBHOOK_ADMIN_CREDAS_BASE_URL: on.api.url,
+        WEBHOOK_ADMIN_CREDAS_API_KEY: 'Zq7user.Kx93token.Wv51vfuL08',
+      },
+    });
+    await terminal.waitFor('Start the process?');
+    expect(terminal.screen()).toContain('1 invited by e-mail');
+    expect(terminal.screen()).toContain(hook);
+    terminal.type('n\r');
+    expect((await terminal.finished).code).toBe(130);
+    expect(on.api.seen).toEqual([]);
+    for (const text of Object.values(somebody)) expect(terminal.transcript()).not.toContain(text);
+  });
+
+  it('shows in a dry run what would be sent, every text of the body as …', async (context) => {
+    const on = await prepared(context);
+    const { code, stdout, stderr } = await on.credas(`${create} --reference a=1 --dry-run --json`);
+    expect({ code, stderr, sent: on.api.seen }).toEqual({ code: 0, stderr: '', sent: [] });
+    expect(JSON.parse(stdout)).toEqual({
+      dryRun: true,
+      requests: [
+        {
+          method: 'POST',
+          url: `${on.api.url}/api/v2/ci/processes`,
+          body: {
+            title: '…',
+            journeyId: '…',
+            processEntities: [
+              {
+                firstName: '…',
+                surname: '…',
+                emailAddress: '…',
+                phoneNumber: '…',
+                actorId: 101,
+                contactViaEmail: true,
+                contactViaSms: false,
+                inPerson: false,
+              },
+            ],
+            webhookUrl: `${hook}?a=1`,
+          },
+        },
+      ],
+    });
+    for (const text of Object.values(somebody)) expect(stdout).not.toContain(text);
+    expect(on.stored('state')).toBeUndefined();
+  });
+
+  it('warns of personal data in the URL, names it in the question, and never repeats it', async (context) => {
+    const on = await prepared(context);
+    const words = `${create} --reference email=${somebody.emailAddress}`;
+    const refused = await on.credas(words);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('warning: The webhook URL seems to hold personal data');
+    expect(refused.stderr).toContain('personal data in the webhook URL: query parameter email');
+    expect(on.api.seen).toEqual([]);
+
+    const url = `${hook}?email=${encodeURIComponent(somebody.emailAddress)}`;
+    on.api.expect(createCall(undefined, url));
+    const { code, stderr } = await on.credas(`${words} --yes --json`);
+    expect(code).toBe(0);
+    expect(stderr).toContain('query parameter email (an e-mail address)');
+  });
+
+  it.for([
+    [
+      'another webhookUrl',
+      { ...processBody, webhookUrl: 'https://other.example/' },
+      'differs from --webhook-url',
+    ],
+    [
+      'an empty e-mail address',
+      { processEntities: [{ emailAddress: '' }] },
+      'processEntities.0.emailAddress',
+    ],
+    [
+      'somebody there in person and invited',
+      { processEntities: [{ inPerson: true, contactViaEmail: true }] },
+      'inPerson and contactViaEmail at processEntities.0',
+    ],
+    ['a list', [processBody], 'not a JSON object'],
+  ] as const)('refuses a body with %s, with 2', async ([, body, words], context) => {
+    const on = await prepared(context, body);
+    const { code, stdout, stderr } = await on.credas(`${create} --yes --json`);
+    expect({ code, stdout, sent: on.api.seen }).toEqual({ code: 2, stdout: '', sent: [] });
+    expect(errorOf(stderr)['message']).toContain(words);
+  });
+
+  it('refuses text that is no JSON without quoting it, and a file that is not there with 3', async (context) => {
+    const on = await prepared(context);
+    on.write('process.json', `{"surname":"${somebody.surname}"`);
+    expect((await on.credas(`${create} --yes`)).code).toBe(2);
+    const absent = create.replace('process.json', 'absent.json');
+    expect((await on.credas(`${absent} --yes`)).code).toBe(3);
+    expect(on.api.seen).toEqual([]);
+  });
+
+  it.for(['http://hooks.example.com/x', 'https://10.1.2.3/x', 'https://user:pw@hooks.example.com/'])(
+    'refuses the webhook URL %s with 2',
+    async (url, context) => {
+      const on = await prepared(context);
+      const { code } = await on.credas(
+        `credas process create --body process.json --webhook-url ${url} --yes`,
+      );
+      expect({ code, sent: on.api.seen }).toEqual({ code: 2, sent: [] });
+    },
+  );
+
+  it('sends a private address on where --allow-private-url says so', async (context) => {
+    const on = await prepared(context);
+    const url = 'https://10.1.2.3/x';
+    on.api.expect(createCall(undefined, url));
+    const args = `credas process create --body process.json --webhook-url ${url} --allow-private-url --yes --json`;
+    expect((await on.credas(args)).code).toBe(0);
+  });
+
+  it('names all that is missing at once, before it looks for settings', async (context) => {
+    const on = await prepared(context);
+    const { code, stderr } = await on.credas('credas process create --json', {
+      env: { WEBHOOK_ADMIN_CREDAS_API_KEY: undefined },
+    });
+    expect(code).toBe(2);
+    expect(errorOf(stderr)).toMatchObject({ missing: ['--body', '--webhook-url'] });
+  });
+});
+
+describe.concurrent('credas process create, when Credas does not answer as it should', () => {
+  const json = { 'content-type': 'application/json' };
+  const doubtful: readonly (readonly [string, Reply])[] = [
+    ['500', { status: 500, json: { title: 'Error' } }],
+    ['503 that asks to come again', { status: 503, json: {}, headers: { 'retry-after': '0' } }],
+    ['a connection that breaks', { raw: (socket) => socket.destroy() }],
+    [
+      'an answer cut short',
+      {
+        raw: (socket, response) => {
+          response.writeHead(200, { ...json, 'content-length': '500' });
+          response.write('{"id":"1e144e85', () => socket.destroy());
+        },
+      },
+    ],
+    ['HTML', { text: '<html></html>' }],
+    ['an id that is none', { json: { ...createdAnswer, id: '../x' } }],
+    ['no id', { json: {} }],
+    ['an empty answer', { status: 200, text: '', headers: json }],
+    ['202', { status: 202, json: createdAnswer }],
+  ];
+
+  it.for(doubtful)('ends with 11 after exactly one request: %s', async ([, reply], context) => {
+    const on = await prepared(context);
+    on.api.expect(createCall(reply));
+    const { code, stdout, stderr } = await on.credas(`${create} --yes --json`);
+    expect({ code, stdout, sent: on.api.seen.length }).toEqual({ code: 11, stdout: '', sent: 1 });
+    const error = errorOf(stderr);
+    expect(error).toMatchObject({ code: 'partial', changed: 'unknown', retryable: false });
+    expect(error['hint']).toContain('look for it in the Credas portal');
+    expect(error['next'] ?? '').not.toContain('process create');
+    expect(on.stored('state')).toBeUndefined();
+  });
+
+  it('is never sent twice, also when five retries are asked for', async (context) => {
+    const on = await prepared(context);
+    on.api.expect(createCall({ status: 500, json: {} }));
+    expect((await on.credas(`${create} --yes --retries 5`)).code).toBe(11);
+    expect(on.api.seen).toHaveLength(1);
+  });
+
+  it('says with 403 what a key belongs to', async (context) => {
+    const on = await prepared(context);
+    on.api.expect(createCall({ status: 403, json: { title: 'Forbidden' } }));
+    const { code, stderr } = await on.credas(`${create} --yes --json`);
+    expect(code).toBe(4);
+    expect(errorOf(stderr)).toMatchObject({ code: 'auth', httpStatus: 403, changed: 'no' });
+    expect(errorOf(stderr)['hint']).toContain('one environment: production or demo');
+  });
+
+  it('prints why Credas refuses, without the person and the ids it quotes', async (context) => {
+    const on = await prepared(context);
+    const title = `${somebody.firstName} ${somebody.surname.toUpperCase()} (${somebody.emailAddress}) is not known in ${journeyId}.`;
+    on.api.expect(createCall({ status: 400, json: { title, errors: {} } }));
+    const { code, stderr } = await on.credas(`${create} --yes --json`);
+    expect(code).toBe(6);
+    expect(errorOf(stderr)).toMatchObject({ code: 'refused', changed: 'no', httpStatus: 400 });
+    expect(errorOf(stderr)['message']).toContain('is not known in');
+    expect(stderr.toLowerCase()).not.toContain(somebody.surname.toLowerCase());
+  });
+
+  it('does not follow a redirect, and does not claim that nothing happened', async (context) => {
+    const on = await prepared(context);
+    on.api.expect(createCall({ status: 307, text: '', headers: { location: 'https://elsewhere.example/' } }));
+    const { code, stderr } = await on.credas(`${create} --yes --json`);
+    expect(code).toBe(6);
+    expect(errorOf(stderr)).toMatchObject({ changed: 'unknown' });
+    expect(errorOf(stderr)['hint']).toContain('look for it in the Credas portal');
+  });
+
+  it('prints the ids and ends with 11 when they cannot be remembered', async (context) => {
+    const on = await prepared(context);
+    const damaging: Reply = {
+      raw: (_, response) => {
+        on.folder('settings');
+        on.write('settings/state.json', '{');
+        response.writeHead(200, json).end(JSON.stringify(createdAnswer));
+      },
+    };
+    on.api.expect(createCall(damaging));
+    const { code, stdout, stderr } = await on.credas(`${create} --yes --json`);
+    expect({ code, sent: on.api.seen.length }).toEqual({ code: 11, sent: 1 });
+    expect(JSON.parse(stdout)).toMatchObject({ processId });
+    expect(errorOf(stderr)).toMatchObject({
+      code: 'partial',
+      changed: 'yes',
+      next: `webhook-admin credas follow --process ${processId} --entity ${entityId}`,
+    });
+  });
+});

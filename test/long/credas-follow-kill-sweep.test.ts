@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { followSweep } from '../support/credas-kill-sweep.js';
+import { programCopy } from '../support/run-program.js';
+
+const program = programCopy();
+
+describe('credas follow, disturbed at every call that leaves a trace', { timeout: 600_000 }, () => {
+  it.each([
+    ['killed', ['before', 'after'], 100],
+    ['with calls that fail', ['ENOSPC', 'EIO', 'ENOSPC!'], 60],
+  ])('%s: the same command completes it, and fetches nothing twice', async (_, when, atLeast) => {
+    const { faults, disturbed } = await followSweep({ program, workers: 3, every: 1, when });
+    expect(faults).toEqual([]);
+    expect(disturbed).toBeGreaterThan(atLeast);
+  });
+});

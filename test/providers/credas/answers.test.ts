@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  checksIn,
+  createdIn,
+  documentIn,
+  journeysIn,
+  processIn,
+} from '../../../src/providers/credas/answers.js';
+
+const [process, person, other] = [
+  '1e144e85-f45b-4ae3-8915-ae2826ea1e55',
+  '5a0f6c0e-3b1d-4f6a-9a53-0c1d2e3f4a5b',
+  '7b1f6c0e-3b1d-4f6a-9a53-0c1d2e3f4a5b',
+];
+
+/** Key names as the other half of Credas' bodies writes them. */
+const pascal = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(pascal);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key.charAt(0).toUpperCase() + key.slice(1), pascal(item)]),
+  );
+};
+
+describe('answers of Credas', () => {
+  const journey = {
+    id: process,
+    title: 'Identity',
+    isActive: true,
+    webhookEnabled: false,
+    actors: [{ id: 1, title: 'Customer', canAddMultiple: true }],
+    stepTypes: [1, 2],
+  };
+  const running = {
+    id: process,
+    status: 2,
+    clientId: other,
+    processActors: [{ entityId: person, status: 2 }],
+  };
+  const check = { entityId: person, type: 11, name: 'Right to Work', status: 1, legislation: 'x' };
+
+  it.each([
+    ['camelCase', (value: unknown) => value],
+    ['PascalCase', pascal],
+  ])('are read in %s, unknown fields passing', (_, written) => {
+    expect(journeysIn(written([journey]))).toEqual([
+      {
+        id: process,
+        title: 'Identity',
+        isActive: true,
+        webhookEnabled: false,
+        actors: [{ id: 1, title: 'Customer' }],
+      },
+    ]);
+    expect(processIn(written(running), process)).toEqual({ status: 2, clientId: other, entityIds: [person] });
+    expect(createdIn(written(running))).toEqual({ id: process, entityIds: [person], incomplete: false });
+    expect(checksIn(written([check]))).toEqual([
+      { type: 11, name: 'Right to Work', status: 1, statusName: 'Pass' },
+    ]);
+  });
+
+  it('may leave out what is not documented to be there', () => {
+    expect(journeysIn([{ id: process, title: '' }])).toEqual([
+      { id: process, title: '', isActive: null, webhookEnabled: null, actors: [] },
+    ]);
+    expect(processIn({ status: 1 }, process)).toEqual({ status: 1, clientId: undefined, entityIds: [] });
+    expect(processIn({ status: 1, processActors: null }, process).entityIds).toEqual([]);
+    expect(checksIn([{ type: null, status: 42 }])).toEqual([
+      { type: null, name: null, status: 42, statusName: null },
+    ]);
+  });
+
+  it('name each entity once, and of a process only its own', () => {
+    const twice = { ...running, processActors: [{ entityId: person }, { entityId: person.toUpperCase() }] };
+    expect(processIn(twice, process.toUpperCase()).entityIds).toHaveLength(1);
+    expect(() => processIn(running, other)).toThrow('another process');
+  });
+
+  it.each([
+    ['a process without a status', () => processIn({ id: process }, process)],
+    ['a status as text', () => processIn({ status: '2' }, process)],
+    [
+      'an entity id that leads elsewhere',
+      () => processIn({ status: 2, processActors: [{ entityId: '../x' }] }, process),
+    ],
+    ['a field in two spellings', () => processIn({ status: 1, Status: 2 }, process)],
+    ['checks that are no list', () => checksIn({ checks: [] })],
+    ['a check that is no object', () => checksIn(['x'])],
+    ['a check with a status as text', () => checksIn([{ status: 'Pass' }])],
+    ['a journey without an id', () => journeysIn([{ title: 'x' }])],
+    ['journeys that are no list', () => journeysIn({})],
+    ['an actor with a GUID for its number', () => journeysIn([{ ...journey, actors: [{ id: person }] }])],
+    ['a created process without an id', () => createdIn({ processActors: [] })],
+    ['a created process whose id is a number', () => createdIn({ id: 7 })],
+    ['details that are a text', () => documentIn('x')],
+    ['no body at all', () => documentIn(undefined)],
+  ])('are refused: %s', (_, read) => {
+    expect(read).toThrow();
+  });
+
+  it('do not lose the id of a created process over an actor that cannot be read', () => {
+    for (const processActors of [undefined, null, 'x', [], [7], [{ entityId: '..' }], [{ id: 1 }]]) {
+      expect(createdIn({ id: process, processActors })).toEqual({
+        id: process,
+        entityIds: [],
+        incomplete: true,
+      });
+    }
+    expect(createdIn({ id: process, processActors: [{ entityId: person }, {}] })).toEqual({
+      id: process,
+      entityIds: [person],
+      incomplete: true,
+    });
+  });
+
+  it('give only ids that fit a path, whatever comes', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (processActors) => {
+        for (const entityId of createdIn({ id: process, processActors }).entityIds) {
+          expect(entityId).toMatch(/^[0-9a-f-]{36}$/iu);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { notice, numbered, paths, startCredas, type CredasServer } from './credas-server.js';
+import { credasEnv } from './credas-stage.js';
+import type { Finished } from './run-cli.js';
+import { dieAt, runProgram } from './run-program.js';
+
+const all = [1, 2, 3].map((number) => numbered('process', number));
+const entityOf = (id: string): string => `b${id.slice(1)}`;
+const stdin = all.map((id) => `${JSON.stringify(notice(id))}\n`).join('');
+
+/** The request that a file is fetched with. */
+const targetOf = (id: string, name: string): string =>
+  name === 'details.json'
+    ? paths.details(id)
+    : name.startsWith('active-checks-')
+      ? paths.checks(entityOf(id))
+      : paths.pdf(entityOf(id), id);
+
+interface Listed {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+const textOf = (file: string): string | undefined =>
+  statSync(file, { throwIfNoEntry: false }) === undefined ? undefined : readFileSync(file, 'utf8');
+
+interface Site {
+  readonly home: string;
+  readonly credas: CredasServer;
+  readonly run: (env?: Readonly<Record<string, string>>) => Promise<Finished>;
+}
+
+const folderOf = (site: Site, id: string): string => path.join(site.home, 'results', `credas-${id}`);
+
+/** Files that the manifest of a process proves complete, and what is wrong with the others. */
+const look = (
+  site: Site,
+  id: string,
+): { readonly complete: readonly string[]; readonly faults: readonly string[] } => {
+  const folder = folderOf(site, id);
+  const names = statSync(folder, { throwIfNoEntry: false }) === undefined ? [] : readdirSync(folder);
+  const visible = names.filter((name) => !name.startsWith('.') && name !== 'manifest.json');
+  const text = textOf(path.join(folder, 'manifest.json'));
+  if (text === undefined) {
+    return { complete: [], faults: visible.map((name) => `${name} is there before the manifest`) };
+  }
+  const { files } = JSON.parse(text) as { readonly files: readonly Listed[] };
+  const faults: string[] = [];
+  const complete = visible.filter((name) => {
+    const content = readFileSync(path.join(folder, name));
+    const listed = files.find((file) => file.name === name);
+    const whole = listed?.sha256 === createHash('sha256').update(content).digest('hex');
+    if (!whole) faults.push(`${name} is not the file that the manifest lists`);
+    return whole;
+  });
+  return { complete, faults };
+};
+
+const litter = (site: Site): readonly string[] =>
+  readdirSync(site.home, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tmp'));
+
+const isDisturbed = ({ signal, code }: Finished): boolean => signal === 'SIGKILL' || code === 3;
+
+/** What is wrong after a run that was killed or failed, and after the same command again. */
+const faultsAfter = async (site: Site, disturbed: Finished): Promise<readonly string[]> => {
+  const faults: string[] = [];
+  // A call that fails by itself is not killed behind it, and the last points depend on who is first.
+  if (!isDisturbed(disturbed) && disturbed.code !== 0)
+    faults.push(`it ended with ${String(disturbed.code)}: ${disturbed.stderr}`);
+  const before = all.map((id) => ({ id, ...look(site, id) }));
+  faults.push(...before.flatMap((one) => one.faults));
+  const asked = new Map(site.credas.seen.map(({ target }) => [target, site.credas.count(target)]));
+  const { code, stdout, stderr } = await site.run();
+  if (code !== 0) faults.push(`run again it ended with ${String(code)}: ${stderr}`);
+  else {
+    const { processes } = JSON.parse(stdout) as {
+      readonly processes: readonly { readonly outcome: string; readonly files: readonly unknown[] }[];
+    };
+    if (
+      processes.filter(({ outcome, files }) => outcome === 'complete' && files.length === 3).length !==
+      all.length
+    )
+      faults.push(`run again it said ${stdout}`);
+  }
+  for (const { id, complete } of before) {
+    for (const name of complete) {
+      const target = targetOf(id, name);
+      if (site.credas.count(target) !== asked.get(target))
+        faults.push(`${name} was complete, and fetched again`);
+    }
+    const whole = look(site, id);
+    faults.push(...whole.faults.map((fault) => `in the end ${fault}`));
+    if (whole.complete.length !== 3) faults.push(`in the end there is ${whole.complete.join(' ')}`);
+  }
+  return [...faults, ...litter(site).map((name) => `${name} was left behind`)];
+};
+
+const onSite = async <T>(program: string, use: (site: Site) => Promise<T>): Promise<T> => {
+  const base = mkdtempSync(path.join(os.tmpdir(), 'webhook-admin-sweep-'));
+  const home = path.join(base, 'home');
+  mkdirSync(home);
+  const credas = await startCredas();
+  for (const id of all) credas.process({ id, entities: [entityOf(id)] });
+  try {
+    return await use({
+      home,
+      credas,
+      run: (env = {}) =>
+        runProgram(['credas', 'follow', '-', '--output-dir', 'results', '--concurrency', '2', '--json'], {
+          home,
+          program,
+          stdin,
+          env: { ...credasEnv(credas.url, path.join(base, 'settings')), ...env },
+          nodeOptions: env['DIE_AT'] === undefined ? [] : ['--require', dieAt],
+        }),
+    });
+  } finally {
+    await credas.close();
+    rmSync(base, { recursive: true, force: true });
+  }
+};
+
+/** The calls of an undisturbed run that may be disturbed so. */
+const pointsOf = (program: string, when: string): Promise<readonly string[]> =>
+  onSite(program, async (site) => {
+    const log = path.join(site.home, 'log');
+    const { code, stderr } = await site.run({ DIE_AT: 'count', DIE_WHEN: when, DIE_LOG: log });
+    if (code !== 0) throw new Error(`The undisturbed run failed: ${stderr}`);
+    return readFileSync(log, 'utf8').trimEnd().split('\n').slice(1);
+  });
+
+export interface FollowSweep {
+  readonly program: string;
+  readonly workers: number;
+  /** Every so many points; 1 for all. */
+  readonly every: number;
+  /** As DIE_WHEN of `die-at.cjs`. */
+  readonly when: readonly string[];
+}
+
+/**
+ * Disturbs `credas follow` of three processes at each of its points, and runs it again. Resolves to every
+ * fault with its point, and to the number of runs that did not come to their end.
+ */
+export const followSweep = async ({
+  program,
+  workers,
+  every,
+  when,
+}: FollowSweep): Promise<{ readonly faults: readonly string[]; readonly disturbed: number }> => {
+  const points: { readonly name: string; readonly at: number; readonly moment: string }[] = [];
+  for (const moment of when) {
+    const names = await pointsOf(program, moment);
+    points.push(...names.map((name, index) => ({ name, at: index + 1, moment })));
+  }
+  const queue = points.filter((_, index) => index % every === 0);
+  const faults: string[] = [];
+  let disturbed = 0;
+  const work = async (): Promise<void> => {
+    for (let point = queue.shift(); point !== undefined; point = queue.shift()) {
+      const { at, moment, name } = point;
+      const found = await onSite(program, async (site) => {
+        const first = await site.run({ DIE_AT: String(at), DIE_WHEN: moment });
+        if (isDisturbed(first)) disturbed += 1;
+        return faultsAfter(site, first);
+      });
+      faults.push(...found.map((fault) => `${moment} ${name} (${String(at)}): ${fault}`));
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, work));
+  return { faults, disturbed };
+};
