@@ -105,7 +105,8 @@ export const openAccount = (options: AccountOptions): Account => {
       const stored = storedSecret(stores.read('credentials'), profile, provider.id, key);
       // A secret of another address belongs to another account.
       const elsewhere = stored?.origin !== undefined && stored.origin !== address()?.origin;
-      if (stored !== undefined && !elsewhere) return { value: stored.value, from: 'store', source: 'the local store' };
+      if (stored !== undefined && !elsewhere)
+        return { value: stored.value, from: 'store', source: 'the local store' };
       return sandbox === undefined ? undefined : sandboxSecret(sandbox, key);
     },
   };
