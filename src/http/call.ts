@@ -39,6 +39,8 @@ export interface Call<T> {
   readonly totalMs?: number;
   /** Texts of the user that nobody is to repeat: in a dry run, and where the provider quotes them. */
   readonly conceal?: readonly string[];
+  /** Its answers are about people, so a refusal is told by its number: the provider's words may name one. */
+  readonly aboutPeople?: true;
   /** How many calls go out together; without it the call goes when it is made. */
   readonly pace?: Pace;
   /** `application/json` unless told. */

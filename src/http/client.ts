@@ -34,6 +34,7 @@ const perform = async <T>(options: ClientOptions, call: Call<T>): Promise<T> => 
     anonymous: call.anonymous === true,
     notFound: call.notFound,
     conceal: call.conceal ?? [],
+    aboutPeople: call.aboutPeople === true,
     attempts,
     elapsedMs: time.elapsed(),
     doubtful: doubt,

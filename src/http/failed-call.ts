@@ -16,6 +16,7 @@ export interface FailedCall {
   readonly refusal?: string;
   /** Texts of the user that the provider may quote. */
   readonly conceal: readonly string[];
+  readonly aboutPeople: boolean;
   readonly credentialSource: () => string;
   readonly redact: (text: string) => string;
   readonly attempts: number;

@@ -74,7 +74,7 @@ const conflict = (call: FailedCall, what: string, details: Partial<FailureDetail
 
 const clientFailure = (call: FailedCall, answer: WireAnswer): AppError => {
   const { status } = answer;
-  const words = providerWords(answer, call.redact, call.conceal);
+  const words = call.aboutPeople ? undefined : providerWords(answer, call.redact, call.conceal);
   const because = words === undefined ? '' : `: ${words}`;
   const hint = isHtml(answer) ? addressHint(call) : undefined;
   const details = { httpStatus: status, hint };

@@ -164,6 +164,13 @@ describe('a status', () => {
     );
   });
 
+  it.each([400, 404, 409])('%d of a call about people is told by its number alone', async (status) => {
+    const { http } = scripted([json(status, { detail: 'Jane Doe may not be looked at' })]);
+    const failure = await failureOf(http.call({ ...callOf('read'), aboutPeople: true }));
+    expect(failure.details.message).toContain(`(${String(status)}). Nothing changed.`);
+    expect(JSON.stringify(failure.details)).not.toContain('Jane');
+  });
+
   it('400 takes nothing out before secrets are, which would show the rest of one', async () => {
     const answer = json(400, { detail: 'no canary-token' });
     const failure = await ending('once', answer, { conceal: ['canary'] });

@@ -73,6 +73,7 @@ export const readProcess = (http: Http, id: string, options: CallOptions): Promi
     method: 'GET',
     path: `${root}/processes/${segment(id, 'uuid')}`,
     effect: 'read',
+    aboutPeople: true,
     ...options,
     notFound: { hint: goneHint },
     parse: (body) => processIn(body, id),
@@ -84,6 +85,7 @@ export const readDetails = (http: Http, id: string, options: CallOptions): Promi
     method: 'GET',
     path: `${root}/processes/${segment(id, 'uuid')}/details`,
     effect: 'read',
+    aboutPeople: true,
     ...options,
     notFound: { hint: goneHint },
     parse: (body, bytes) => ({ bytes, value: documentIn(body) }),
@@ -99,6 +101,7 @@ export const readChecks = (
     method: 'GET',
     path: `${root}/entities/${segment(entityId, 'uuid')}/active-checks`,
     effect: 'read',
+    aboutPeople: true,
     ...options,
     notFound: { hint: goneHint },
     parse: (body, bytes) => ({ bytes, value: documentIn(body), checks: checksIn(body) }),
@@ -131,6 +134,7 @@ export const readReport = (http: Http, report: ReportOf, options: CallOptions): 
   const other: PdfRoute = report.route === 'entity' ? 'process' : 'entity';
   return http.call({
     ...reportCall(report),
+    aboutPeople: true,
     ...options,
     accept: 'application/pdf, application/json',
     maxBytes: largestPdf,

@@ -107,6 +107,7 @@ export const readStatus = (http: Http, country: string, id: string): Promise<Per
     method: 'GET',
     path: `${personsPath(country)}/${segment(id, 'token')}/status`,
     effect: 'read',
+    aboutPeople: true,
     operation: 'status',
     notFound: { hint: 'A person belongs to one country: the id may be of another one, or unknown.' },
     parse: (body) => ({ status: personStatus.parse(body).status, response: anyJson(body) }),
