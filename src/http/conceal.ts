@@ -10,6 +10,16 @@ const folded = (text: string): string =>
     return lower.length === character.length ? lower : character;
   });
 
+/** A text, and what it becomes inside JSON: with `\"`, in ASCII, and with `\/` as some write it. */
+const formsOf = (text: string): readonly string[] => {
+  const escaped = JSON.stringify(text).slice(1, -1);
+  const ascii = escaped.replace(
+    /[^ -~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return [text, ...[escaped, ascii].flatMap((form) => [form, form.replaceAll('/', '\\/')])];
+};
+
 interface Words {
   readonly shown: string;
   readonly searched: string;
@@ -27,13 +37,17 @@ const without = (words: Words, sought: string): Words => {
 
 /**
  * Foreign words on one line, with `…` wherever they repeat one of the texts: in either case, with
- * other white space too, the longest first. Texts of one or two characters are left.
+ * other white space or inside JSON too, the longest first. Texts of one or two characters are left.
  */
 export const concealed = (words: string, texts: readonly string[]): string => {
   const shown = oneLine(words);
-  const sought = new Set(texts.map((text) => folded(oneLine(text))));
+  const sought = new Set(
+    texts
+      .filter((text) => oneLine(text).length >= shortest)
+      .flatMap(formsOf)
+      .map((form) => folded(oneLine(form))),
+  );
   return [...sought]
-    .filter((text) => text.length >= shortest)
     .sort((one, other) => other.length - one.length)
     .reduce(without, { shown, searched: folded(shown) }).shown;
 };

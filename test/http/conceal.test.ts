@@ -11,6 +11,9 @@ describe('concealed', () => {
     ['beside letters whose case has another length', 'İİ Jane İ', ['jane'], 'İİ … İ'],
     ['inside a longer word', 'xJanex', ['Jane'], 'x…x'],
     ['with characters of patterns', 'a (b+) c', ['(b+)'], 'a … c'],
+    ['inside JSON', '{"a":"the \\"Heron\\" yard"}', ['the "Heron" yard'], '{"a":"…"}'],
+    ['inside JSON in ASCII', '{"a":"Zo\\u00EB Maier"}', ['Zo\u00eb'], '{"a":"… Maier"}'],
+    ['inside JSON with escaped slashes', '"a\\/b\\/c"', ['a/b/c'], '"…"'],
     ['though it stands twice in the list', 'Jane', ['Jane', 'JANE', 'Jane'], '…'],
   ])('takes a text out %s', (_, words, texts, shown) => {
     expect(concealed(words, texts)).toBe(shown);
@@ -18,6 +21,7 @@ describe('concealed', () => {
 
   it('leaves texts of one or two characters, and longer ones that do not stand there', () => {
     expect(concealed('No such thing', ['N', 'no', '', '  ', 'thingy'])).toBe('No such thing');
+    expect(concealed('"\\u00eb"', ['\u00eb'])).toBe('"\\u00eb"');
   });
 
   it('leaves nothing of any text, whatever else the words and the texts are', () => {
