@@ -11,21 +11,18 @@ const wanted = {
   token: 'An id has up to 128 letters, digits, dots, dashes and underscores.',
 } as const;
 
-const longestShown = 60;
-
-/** Printable ASCII as it is, all else as `\u{…}`, cut when long. */
-const shown = (value: string): string => {
-  const characters = [...value.slice(0, longestShown)].map((character) =>
-    /^[ -~]$/.test(character) ? character : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
-  return `"${characters.join('')}${value.length > longestShown ? '…' : ''}"`;
-};
-
 /**
  * An id that may stand in a path, unchanged. Encoding would not do: the URL parser resolves
- * `..` and `%2e%2e`. AppError `usage` for anything else.
+ * `..` and `%2e%2e`. AppError `usage` for anything else, which is not repeated: it may be a secret or a
+ * name in the wrong place.
  */
 export const segment = (value: string, kind: keyof typeof shapes): string => {
   if (shapes[kind].test(value)) return value;
-  throw usageError(`${shown(value)} is not a valid id. Nothing was sent.`, { hint: wanted[kind] });
+  throw usageError('The id is not valid. Nothing was sent.', { hint: wanted[kind] });
 };
+
+/** The same for a declared input that will stand in a path: what is wrong with it, in a sentence. */
+export const checkSegment =
+  (kind: keyof typeof shapes) =>
+  (value: string): string | undefined =>
+    shapes[kind].test(value) ? undefined : wanted[kind];

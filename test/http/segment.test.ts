@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.js';
-import { segment } from '../../src/http/segment.js';
+import { checkSegment, segment } from '../../src/http/segment.js';
 
 const uuid = '1e144e85-f45b-4ae3-8915-ae2826ea1e55';
 
@@ -11,6 +11,7 @@ describe('segment', () => {
     expect(segment(uuid.toUpperCase(), 'uuid')).toBe(uuid.toUpperCase());
     expect(segment('per_01-HX.7~', 'token')).toBe('per_01-HX.7~');
     expect(segment('a'.repeat(128), 'token')).toHaveLength(128);
+    expect(checkSegment('token')('per_01')).toBeUndefined();
   });
 
   it.each([
@@ -30,24 +31,18 @@ describe('segment', () => {
   ])('refuses %j as a token and as a UUID', (value) => {
     expect(() => segment(value, 'token')).toThrow(AppError);
     expect(() => segment(value, 'uuid')).toThrow(AppError);
+    expect(checkSegment('token')(value)).toContain('An id has');
+    expect(checkSegment('uuid')(value)).toContain('An id looks like');
   });
 
   it('refuses a token where a UUID is meant', () => {
-    expect(() => segment('per_01', 'uuid')).toThrow('"per_01" is not a valid id');
+    expect(() => segment('per_01', 'uuid')).toThrow('The id is not valid. Nothing was sent.');
   });
 
-  it('shows what it refused in printable characters only, and cut', () => {
-    const refusal = (value: string): string => {
-      try {
-        return segment(value, 'token');
-      } catch (error) {
-        return error instanceof AppError ? error.details.message : 'something else';
-      }
-    };
-    expect(refusal('a\u001b[31m')).toContain('"a\\u{1b}[31m"');
+  it('repeats nothing of what it refused', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 129, maxLength: 300 }), (value) => {
-        expect(refusal(value)).toMatch(/^[ -~…]{1,700}$/);
+        expect(() => segment(value, 'token')).toThrow(/^The id is not valid\. Nothing was sent\.$/);
       }),
     );
   });
