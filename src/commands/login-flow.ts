@@ -8,7 +8,7 @@ import type { Context } from './context.js';
 import { dryRunOutcome, DryRunStop } from './dry-run.js';
 import { loginExample, type GivenLogin } from './login-options.js';
 import { loginOutcome } from './login-outcome.js';
-import { obtainLogin, proofOf, proveCredential } from './login-proof.js';
+import { hideDeliverySecret, obtainLogin, proofOf, proveCredential } from './login-proof.js';
 import { askSettings } from './login-questions.js';
 import { accountFor } from './open-session.js';
 
@@ -116,6 +116,7 @@ export const logIn = async (
   const address = account.address();
   if (address === undefined || missingSettings(account).length > 0)
     throw missingError(provider, missingForLogin(provider, account, given));
+  await hideDeliverySecret(context, account);
   const stores = await context.stores();
   if (!dryRun) await stores.probe();
   const known = request.askAll ? undefined : await account.credential();

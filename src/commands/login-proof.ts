@@ -7,6 +7,21 @@ import type { GivenLogin } from './login-options.js';
 import { askCredential, type Proof } from './login-questions.js';
 import { transportFor } from './open-session.js';
 
+/**
+ * Makes the environment's secret for deliveries known as one. A login has no use for it, but a refusal may
+ * quote it; one that cannot be read is for the commands that use it to complain of.
+ */
+export const hideDeliverySecret = async ({ redactor }: Context, account: Account): Promise<void> => {
+  const { deliverySecret } = account.provider;
+  if (isAbsent(deliverySecret)) return;
+  try {
+    const given = await account.secret(deliverySecret.setting);
+    if (given !== undefined) redactor.add(given.value);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+};
+
 /** What a login is made of: as it was given, or asked for. */
 export const proofOf = async (
   context: Context,

@@ -1,16 +1,39 @@
 import { describe, it } from 'vitest';
-import { callers, expectSilence, logsIn, quotedRuns, troubledRuns } from '../support/canary-answers.js';
+import {
+  callers,
+  casesOf,
+  expectGoodRuns,
+  expectSilence,
+  laterCalls,
+  quotedRuns,
+  readers,
+  troubledRuns,
+  unusedSecrets,
+  words,
+} from '../support/canary-answers.js';
 
-/** The first answer is in `test/e2e/canary.test.ts`. */
-const later = [1, 2];
+// The first case of each command, and the first answers of those that change something: `test/e2e/canary*`.
+
+describe('when all goes well, no secret and no person is anywhere unasked', () => {
+  it.each(words.filter((command) => casesOf(command).length > 1))('%s', (command) =>
+    expectGoodRuns(command, casesOf(command).slice(1)),
+  );
+});
+
+describe('whatever the provider answers at once, no secret is anywhere', () => {
+  it.each(readers)('%s', (command) =>
+    expectSilence([
+      ...troubledRuns(command, [0]),
+      ...unusedSecrets(command).flatMap((name) => quotedRuns(command, name, [0])),
+    ]),
+  );
+});
 
 describe('whatever the provider answers later on, no secret is anywhere', () => {
-  it.each(callers)('%s', (command) => expectSilence(troubledRuns(command, later)));
-
-  it.each([
-    ...callers.filter(logsIn).map((command) => [command, 'oldSecret'] as const),
-    ...callers.map((command) => [command, 'previousSecret'] as const),
-  ])('%s, when the provider names the stored %s', (command, name) =>
-    expectSilence(quotedRuns(command, name, later)),
+  it.each(callers.filter((command) => laterCalls(command).length > 0))('%s', (command) =>
+    expectSilence([
+      ...troubledRuns(command, laterCalls(command)),
+      ...unusedSecrets(command).flatMap((name) => quotedRuns(command, name, laterCalls(command))),
+    ]),
   );
 });

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { canaries } from './canary-provider.js';
+import { canaries } from './canary-secrets.js';
 
 /** What a proxy does with CONNECT; whatever it says repeats the login it was given. */
 const manners: Readonly<Record<string, (socket: Duplex, login: string) => void>> = {

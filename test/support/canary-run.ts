@@ -1,23 +1,23 @@
-import { createHmac } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { CanaryCase } from './canary-cases.js';
-import { canaries, startCanaryProvider, type CanaryOptions } from './canary-provider.js';
-import { leakOracle } from './leaks.js';
+import type { CanaryCase } from './canary-case.js';
+import { accountOf, accounts } from './canary-cases.js';
+import { fillHome, leaksInFiles, peopleOracle, secretOracle } from './canary-home.js';
+import { personalFiles } from './canary-people.js';
+import { startCanaryProvider, type CanaryOptions } from './canary-provider.js';
+import { canaries, type CredentialSource } from './canary-secrets.js';
 import type { Finished } from './run-cli.js';
 import { runProgram } from './run-program.js';
 
-/** Where the credential of a run comes from. The store always holds one too. */
-export type CredentialSource = 'store' | 'environment' | 'file';
-export const credentialSources: readonly CredentialSource[] = ['store', 'environment', 'file'];
-
-export interface CanaryRun extends Pick<CanaryOptions, 'from' | 'trouble' | 'quoted'> {
+export interface CanaryRun extends CanaryOptions {
   readonly words: string;
   readonly on: CanaryCase;
   readonly flags: string;
   readonly source: CredentialSource;
   readonly program: string;
+  /** The webhook secret that wrong answers name; the one in use unless told. */
+  readonly quoted?: string;
   /** Instead of the provider's address; then the provider is never reached. */
   readonly baseUrl?: string;
   readonly proxy?: string;
@@ -28,79 +28,34 @@ export interface CanaryRun extends Pick<CanaryOptions, 'from' | 'trouble' | 'quo
 export interface CanaryResult extends Finished {
   readonly args: string;
   readonly requests: number;
-  /** Each place where a secret is that should not be there. */
+  /** Each place where a secret or a person is that should not be there. */
   readonly leaks: readonly string[];
 }
 
-const oracle = leakOracle(canaries);
-const account = (value: unknown): string =>
-  JSON.stringify({ version: 1, profiles: { default: { amani: value }, staging: {} } });
-const time = '2026-01-01T00:00:00.000Z';
-
-/** A store that holds all there can be, and the files that commands read. */
-const fill = (home: string, url: string, journal: boolean): void => {
-  const settings = path.join(home, 'settings');
-  mkdirSync(path.join(settings, 'journal'), { recursive: true, mode: 0o700 });
-  mkdirSync(path.join(home, 'tmp'));
-  const put = (name: string, text: string): void =>
-    writeFileSync(path.join(home, name), text, { mode: 0o600 });
-  put('token', canaries.fileToken);
-  put('password', canaries.password);
-  put('settings/config.json', account({ baseUrl: url }));
-  const login = {
-    origin: url,
-    credential: canaries.storedToken,
-    refresh: canaries.refreshToken,
-    storedAt: time,
+/** The variables of all providers that give a credential or a header value. */
+const variables = (source: CredentialSource, home: string): Readonly<Record<string, string>> => {
+  const values = {
+    environment: { token: canaries.environmentToken, header: canaries.environmentHeader },
+    file: { token: path.join(home, 'token'), header: path.join(home, 'header') },
   };
-  const secrets = { webhookSecret: { value: canaries.oldSecret, storedAt: time } };
-  const previous = { value: canaries.previousSecret, acceptUntil: '2999-01-01T00:00:00.000Z' };
-  put('settings/credentials.json', account({ login, secrets, previous }));
-  const events = { document_upload: true, profile_create: false };
-  const webhook = {
-    origin: url,
-    id: 'w1',
-    url: 'https://hooks.example.com/a',
-    signature: true,
-    events,
-    confirmedAt: time,
-  };
-  put('settings/state.json', account({ webhook }));
-  if (!journal) return;
-  const before = createHmac('sha256', 'salt').update(canaries.previousSecret).digest('hex');
-  const targets = [{ kind: 'dotenv', path: path.join(home, '.env'), name: 'SECRET' }];
-  const record = {
-    version: 1,
-    state: 'received',
-    origin: url,
-    startedAt: time,
-    salt: 'salt',
-    before,
-    graceMs: 1000,
-  };
-  put(
-    'settings/journal/default.amani.json',
-    JSON.stringify({ ...record, targets, received: canaries.newSecret }),
+  if (source === 'store') return {};
+  const suffix = source === 'file' ? '_FILE' : '';
+  return Object.fromEntries(
+    accounts.flatMap(({ id, environment }) =>
+      Object.entries(environment).map(([name, kind]) => [
+        `WEBHOOK_ADMIN_${id.toUpperCase()}_${name}${suffix}`,
+        values[source][kind],
+      ]),
+    ),
   );
 };
 
-const inputs = [
-  'token',
-  'password',
-  path.join('settings', 'credentials.json'),
-  path.join('settings', 'journal'),
-];
+const pipedInto = ({ stdin, pipe }: CanaryCase): string | undefined =>
+  stdin === undefined ? personalFiles[pipe ?? ''] : `${canaries[stdin]}\n`;
 
-const filesToSearch = (home: string, allowed: readonly string[]): readonly string[] =>
-  readdirSync(home, { recursive: true, encoding: 'utf8' }).filter(
-    (name) =>
-      statSync(path.join(home, name)).isFile() &&
-      ![...inputs, ...allowed].some((known) => name === known || name.startsWith(known + path.sep)),
-  );
-
-/** Runs a command in a home of its own and looks for every secret everywhere it could have got to. */
+/** Runs a command in a home of its own and looks for every secret and every person everywhere they could have got to. */
 export const runWithCanaries = async (run: CanaryRun): Promise<CanaryResult> => {
-  const { on, words, flags } = run;
+  const { on, words, flags, source, trouble } = run;
   const home = mkdtempSync(path.join(os.tmpdir(), 'webhook-admin-canary-'));
   let pid: number | undefined;
   const commandLines = new Set<string>();
@@ -109,22 +64,29 @@ export const runWithCanaries = async (run: CanaryRun): Promise<CanaryResult> => 
     if (statSync(file, { throwIfNoEntry: false }) !== undefined)
       commandLines.add(readFileSync(file, 'latin1'));
   };
-  const provider = await startCanaryProvider({ ...run, onRequest: lookAtProcess });
+  const account = accountOf(words);
+  const provider = await startCanaryProvider({
+    ...run,
+    account,
+    secret: run.quoted ?? account.deliverySecret(source),
+    onRequest: lookAtProcess,
+  });
   try {
-    fill(home, run.baseUrl ?? provider.url, on.journal === true);
+    fillHome(home, run.baseUrl ?? provider.url, on.journal === true);
     const args = [...words.split(' '), ...(on.args ?? '').split(' '), ...flags.split(' ')].filter(
       (word) => word !== '',
     );
+    const stdin = pipedInto(on);
     const finished = await runProgram(args, {
       home,
       program: run.program,
-      ...(on.stdin !== undefined && { stdin: `${canaries[on.stdin]}\n` }),
+      ...(stdin !== undefined && { stdin }),
       env: {
         WEBHOOK_ADMIN_CONFIG_DIR: path.join(home, 'settings'),
         TMPDIR: path.join(home, 'tmp'),
         HTTPS_PROXY: run.proxy ?? `http://operator:${canaries.proxyPassword}@127.0.0.1:9`,
-        ...(run.source === 'environment' && { WEBHOOK_ADMIN_AMANI_TOKEN: canaries.environmentToken }),
-        ...(run.source === 'file' && { WEBHOOK_ADMIN_AMANI_TOKEN_FILE: path.join(home, 'token') }),
+        ...variables(source, home),
+        ...on.env,
       },
       onStart(child) {
         ({ pid } = child);
@@ -136,16 +98,17 @@ export const runWithCanaries = async (run: CanaryRun): Promise<CanaryResult> => 
         });
       },
     });
+    const { stdout, stderr } = finished;
+    const asksForAll = on.wholeInJson === true && flags.includes('--json');
     const found = [
-      ...oracle.leaks(finished.stdout, on.shows).map((name) => `${name} on stdout`),
-      ...oracle.leaks(finished.stderr).map((name) => `${name} on stderr`),
-      ...filesToSearch(home, on.writes ?? []).flatMap((file) =>
-        oracle.leaks(readFileSync(path.join(home, file), 'latin1')).map((name) => `${name} in ${file}`),
-      ),
+      ...secretOracle.leaks(stdout, on.shows).map((name) => `${name} on stdout`),
+      ...(asksForAll ? [] : peopleOracle.leaks(stdout).map((name) => `${name} on stdout`)),
+      ...[...secretOracle.leaks(stderr), ...peopleOracle.leaks(stderr)].map((name) => `${name} on stderr`),
+      ...leaksInFiles(home, on, trouble !== undefined),
       ...(run.mistyped === true
         ? []
         : [...commandLines].flatMap((line) =>
-            oracle.leaks(line).map((name) => `${name} in the process table`),
+            secretOracle.leaks(line).map((name) => `${name} in the process table`),
           )),
     ];
     return { ...finished, args: args.join(' '), requests: provider.requests(), leaks: found };
