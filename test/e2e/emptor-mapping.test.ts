@@ -80,6 +80,7 @@ describe.concurrent('emptor mapping set', () => {
     const on = await emptorStage(context);
     const error = await failsWith(on, 2, `${set} --json`);
     expect(error).toMatchObject({ code: 'usage', missing: ['--yes'], changed: 'no' });
+    expect(error['hint']).toContain(': POST /v3/webhooks/mapping {');
     expect(on.api.seen).toEqual([]);
   });
 

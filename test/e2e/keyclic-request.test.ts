@@ -194,6 +194,7 @@ describe.concurrent('keyclic request', () => {
     mkdirSync(path.join(on.home, 'folder'));
     await failsWith(on, 3, `${request} --output link.txt --force --json`);
     await failsWith(on, 3, `${request} --output folder --force --json`);
+    await failsWith(on, 2, `${request} --output - --json`);
   });
 
   it('changes nothing in a dry run', async (context) => {

@@ -159,6 +159,12 @@ describe.concurrent('keyclic webhooks create', () => {
     for (const seen of on.api.seen) expectHeaders(on, seen);
   });
 
+  it('does not claim deliveries of a webhook that is not enabled', async (context) => {
+    const on = await keyclicStage(context);
+    on.api.expect(posted({ status: 201, json: webhook({ enabled: false }) }));
+    expect((await run(on, create)).stderr).toContain('but it is not enabled');
+  });
+
   it('shows the request of a dry run, and sends nothing', async (context) => {
     const on = await keyclicStage(context);
     const { code, stdout } = await run(on, `${create} --dry-run --json`);
@@ -195,7 +201,9 @@ describe.concurrent('keyclic webhooks create', () => {
     async ([, reply, exit, changed], context) => {
       const on = await keyclicStage(context);
       on.api.expect(posted(reply));
-      expect((await fails(on, exit, create))['changed']).toBe(changed);
+      const error = await fails(on, exit, create);
+      expect(error['changed']).toBe(changed);
+      if (changed === 'unknown') expect(error['next']).toBe('webhook-admin keyclic webhooks list');
       expect(traffic(on.api)).toEqual(['POST /webhooks']);
     },
   );
@@ -270,7 +278,7 @@ describe.concurrent('keyclic webhooks update', () => {
   ] as const)('sends it once when it is answered %s', async ([, reply, exit], context) => {
     const on = await keyclicStage(context);
     on.api.expect(patched({ payloadUrl: webhookUrl }, reply));
-    await fails(on, exit, update);
+    expect((await fails(on, exit, update))['next']).toBe('webhook-admin keyclic webhooks list');
     expect(on.api.seen).toHaveLength(1);
   });
 });

@@ -1,3 +1,4 @@
+import { checkSegment } from '../../http/segment.js';
 import type { Inputs } from '../inputs.js';
 import { checkCountry, checkHeader } from './checks.js';
 
@@ -47,7 +48,8 @@ export const personCreateInputs = {
   webhookHeader: {
     type: 'text',
     value: 'NAME',
-    about: 'Header that the delivery carries; its value is the secret setting headerValue',
+    about:
+      'Header that the delivery carries; its value is asked for, or that of WEBHOOK_ADMIN_EMPTOR_HEADER_VALUE',
     check: checkHeader,
   },
   allowPrivateUrl,
@@ -61,6 +63,7 @@ export const statusInputs = {
     question: 'Which person (id)?',
     required: true,
     positional: true,
+    check: checkSegment('token'),
   },
   country,
 } as const satisfies Inputs;

@@ -1,3 +1,4 @@
+import { checkSegment } from '../../http/segment.js';
 import type { Inputs } from '../inputs.js';
 import { checkEventName } from './known-events.js';
 import { settingChecks } from './settings.js';
@@ -34,7 +35,13 @@ export const requestInputs = {
     about: 'en (default) or fr',
     choices: ['en', 'fr'],
   },
-  output: { type: 'text', value: 'FILE', about: 'Write the message to a new file, mode 0600' },
+  output: {
+    type: 'text',
+    value: 'FILE',
+    about: 'Write the message to a new file, mode 0600',
+    check: (value: string) =>
+      value === '-' ? 'Name a file; without --output the message goes to standard output.' : undefined,
+  },
   force: { type: 'flag', about: 'Replace an existing --output file' },
   allowPrivateUrl,
 } as const satisfies Inputs;
@@ -44,6 +51,7 @@ export const followInputs = {
     type: 'text',
     value: 'DELIVERY',
     about: 'File with a delivery as Keyclic posted it, or - for standard input',
+    question: 'Which file holds the delivery?',
     positional: true,
     required: true,
   },
@@ -66,6 +74,7 @@ const webhook = {
   question: 'Which webhook?',
   positional: true,
   required: true,
+  check: checkSegment('uuid'),
 } as const;
 
 const event = {

@@ -21,6 +21,21 @@ export const describeWebhook = (session: Session, webhook: Webhook): Pick<Outcom
   };
 };
 
+/** Shows what became of a change, and is safe to run. */
+export const list = 'webhook-admin keyclic webhooks list';
+
+/** What Keyclic does from now on; a webhook can be there and be off. */
+export const deliverySentence = ({ event, url, enabled }: Webhook): string =>
+  enabled === false
+    ? `Keyclic has the webhook for ${event} to ${url}, but it is not enabled`
+    : `Keyclic delivers ${event} to ${url}`;
+
+/** A change that may have happened is looked for in the list: sent again, it could happen twice. */
+export const lookFirst = (error: unknown): never => {
+  if (error instanceof AppError && error.changed === 'unknown') throw error.with({ next: list });
+  throw error;
+};
+
 /** Which names the removed API took changed over the years, so an unknown one is sent with a word. */
 export const warnOfEvent = (session: Session, name: string): void => {
   const known = knownEvent(name);
@@ -44,7 +59,7 @@ export const answerDiffers = (
   return new AppError('partial', {
     message: `Keyclic carried out "${operation}", but not as asked: ${fields.join(' and ')} ${fields.length === 1 ? 'differs' : 'differ'} in its answer.`,
     hint: 'The document shows what Keyclic confirmed; look at it and decide.',
-    next: 'webhook-admin keyclic webhooks list',
+    next: list,
     changed: 'yes',
   });
 };

@@ -1,7 +1,14 @@
 import type { Outcome, Session, ValuesOf } from '../contract.js';
 import { checkAddress } from '../webhook-address.js';
 import type { webhooksCreateInputs } from './inputs.js';
-import { answerDiffers, describeWebhook, warnOfEvent } from './webhook-view.js';
+import {
+  answerDiffers,
+  deliverySentence,
+  describeWebhook,
+  list,
+  lookFirst,
+  warnOfEvent,
+} from './webhook-view.js';
 import { postWebhook } from './webhooks-api.js';
 
 /** Makes one webhook through the removed API: one event, one URL. */
@@ -12,11 +19,12 @@ export const run = async (
   const { event, organization } = values;
   const url = checkAddress(session, values.url, values.allowPrivateUrl);
   warnOfEvent(session, event);
-  const webhook = await postWebhook(session.http, { event, organization, url });
+  const webhook = await postWebhook(session.http, { event, organization, url }).catch(lookFirst);
   const failure = answerDiffers(webhook, { event, url }, 'webhooks create');
   return {
     ...describeWebhook(session, webhook),
-    headline: `Keyclic delivers ${webhook.event} to ${webhook.url}`,
+    headline: deliverySentence(webhook),
+    next: list,
     ...(failure !== undefined && { failure }),
   };
 };

@@ -1,5 +1,6 @@
 import type { Outcome, Session, ValuesOf } from '../contract.js';
 import type { webhooksDeleteInputs } from './inputs.js';
+import { list, lookFirst } from './webhook-view.js';
 import { deleteWebhook, readWebhook } from './webhooks-api.js';
 
 /** Deletes one webhook through the removed API, after showing which one it is. */
@@ -12,7 +13,7 @@ export const run = async (
     lines: ['Keyclic will delete a webhook, and its deliveries stop:', `  - ${event}  ${url}`],
     question: 'Delete it?',
   });
-  await deleteWebhook(session.http, values.webhook);
+  await deleteWebhook(session.http, values.webhook).catch(lookFirst);
   return {
     data: { provider: session.providerId, id, event, url, deleted: true },
     view: {
@@ -25,5 +26,6 @@ export const run = async (
       ],
     },
     headline: `Keyclic deleted the webhook ${id}`,
+    next: list,
   };
 };

@@ -1,7 +1,14 @@
 import type { Outcome, Session, ValuesOf } from '../contract.js';
 import { checkAddress } from '../webhook-address.js';
 import type { webhooksUpdateInputs } from './inputs.js';
-import { answerDiffers, describeWebhook, warnOfEvent } from './webhook-view.js';
+import {
+  answerDiffers,
+  deliverySentence,
+  describeWebhook,
+  list,
+  lookFirst,
+  warnOfEvent,
+} from './webhook-view.js';
 import { patchWebhook } from './webhooks-api.js';
 
 /** Changes event or URL of one webhook through the removed API. */
@@ -13,11 +20,12 @@ export const run = async (
   const url =
     values.url === undefined ? undefined : checkAddress(session, values.url, values.allowPrivateUrl);
   if (event !== undefined) warnOfEvent(session, event);
-  const webhook = await patchWebhook(session.http, id, { event, url });
+  const webhook = await patchWebhook(session.http, id, { event, url }).catch(lookFirst);
   const failure = answerDiffers(webhook, { event, url }, 'webhooks update');
   return {
     ...describeWebhook(session, webhook),
-    headline: `Keyclic delivers ${webhook.event} to ${webhook.url}`,
+    headline: deliverySentence(webhook),
+    next: list,
     ...(failure !== undefined && { failure }),
   };
 };
