@@ -61,7 +61,12 @@ export const transportFor = async (context: Context, provider: Provider): Promis
 
 /** The lines of a confirmation for somebody who cannot be asked. */
 const inOneLine = ([first = '', ...rest]: readonly string[]): string => {
-  const changes = rest.map((line) => line.trim().replaceAll(/\s+/gu, ' '));
+  const changes = rest.map((line) =>
+    line
+      .trim()
+      .replace(/^[*-] /u, '')
+      .replaceAll(/\s+/gu, ' '),
+  );
   return changes.length === 0 ? first : `${first} ${changes.join(', ').replace(/\.?$/u, '.')}`;
 };
 
@@ -124,7 +129,13 @@ export const openSession = async (
   if (missing.length > 0) throw notSetUp(provider, missing);
 
   const address = account.address();
-  const transport: Transport = async (request) => (await transportFor(context, provider))(request);
+  // A transport that cannot be made has sent nothing, whatever was to be sent.
+  let mayHaveSent = false;
+  const transport: Transport = async (request) => {
+    const send = await transportFor(context, provider);
+    mayHaveSent = true;
+    return send(request);
+  };
   const credential = needsCalls ? await account.credential() : undefined;
   const connection = connect({
     context,
@@ -173,5 +184,5 @@ export const openSession = async (
     entries: (key) => ({ add: console.list(key) }),
     hide: (secret) => redactor.add(secret),
   };
-  return { session, changed: connection.changed };
+  return { session, changed: () => mayHaveSent && connection.changed() };
 };

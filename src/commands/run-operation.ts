@@ -14,9 +14,14 @@ import { mayStandIn, withSettings } from './setting-inputs.js';
 
 const makesCalls = (operation: Operation): boolean => operation.effect !== 'local';
 
-const missingError = (provider: Provider, operation: Operation, missing: readonly string[]): AppError =>
+const missingError = (
+  { canAsk }: Context,
+  provider: Provider,
+  operation: Operation,
+  missing: readonly string[],
+): AppError =>
   usageError(`Missing: ${missing.join(', and ')}. Nothing was sent.`, {
-    hint: `There is no terminal to ask in. Example: ${programName} ${operation.examples[0]}`,
+    hint: `${canAsk ? '' : 'There is no terminal to ask in. '}Example: ${programName} ${operation.examples[0]}`,
     provider: provider.id,
     operation: operation.words.join(' '),
     missing,
@@ -34,19 +39,25 @@ const afterChange = (error: unknown): unknown => {
   });
 };
 
+/** The command of an outcome's next step, without the words before it. */
+const commandIn = (next: string): string => next.slice(Math.max(0, next.indexOf(`${programName} `)));
+
 /**
  * What only reads goes on where it stopped when it is run again. A change that sends the whole state is
- * finished by sending it again, a rotation by reading what is kept.
+ * finished by sending it again, a rotation by reading what is kept. Where the operation itself is done and
+ * only its output is not, what follows it is next.
  */
 const withNext = (
   context: Context,
   provider: Provider,
   operation: Operation,
   error: unknown,
-  changed: boolean,
+  { changed, outcome }: { readonly changed: boolean; readonly outcome: Outcome | undefined },
 ): unknown => {
   if (!(error instanceof AppError) || error.details.next !== undefined) return error;
   const { failure } = error;
+  if (changed && operation.effect !== 'rotate' && outcome?.next !== undefined)
+    return error.with({ next: commandIn(outcome.next) });
   if (operation.effect === 'read') {
     return failure === 'partial' || failure === 'pending' ? error.with({ next: context.commandLine }) : error;
   }
@@ -133,7 +144,7 @@ const prepare = async (
     const suggestions = (await runner.suggest?.(opened.session, known)) ?? {};
     values = await askInputs(await context.world.prompter(), inputs, groups, known, suggestions);
     const still = missingInputs(inputs, groups, values);
-    if (still.length > 0) throw missingError(provider, operation, still);
+    if (still.length > 0) throw missingError(context, provider, operation, still);
   }
   return { opened, run: () => runner.run(opened.session, values) };
 };
@@ -152,15 +163,16 @@ export const performOperation = async (
   const { inputs, groups = [] } = operation;
   let loggedIn = loggedInBefore;
   let opened: OpenSession | undefined;
+  let outcome: Outcome | undefined;
   try {
     await checkOffered(context, provider, operation);
     const known = await completed(context, provider, operation, typed);
     const missing = missingInputs(inputs, groups, known);
-    if (missing.length > 0 && !context.canAsk) throw missingError(provider, operation, missing);
+    if (missing.length > 0 && !context.canAsk) throw missingError(context, provider, operation, missing);
     loggedIn = (await logInWhereNeeded(context, provider, operation)) || loggedIn;
     const prepared = await prepare(context, provider, operation, known, missing);
     opened = prepared.opened;
-    const outcome = await prepared.run();
+    outcome = await prepared.run();
     context.lines.end();
     await context.console.deliver(outcome);
   } catch (error) {
@@ -173,6 +185,10 @@ export const performOperation = async (
     }
     const told = loggedIn ? afterLogin(error, provider, operation) : error;
     const ended = changed ? afterChange(error) : told;
-    throw identified(withNext(context, provider, operation, ended, changed), provider, operation);
+    throw identified(
+      withNext(context, provider, operation, ended, { changed, outcome }),
+      provider,
+      operation,
+    );
   }
 };

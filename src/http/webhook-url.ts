@@ -74,10 +74,7 @@ const checkText = (text: string): string => {
   const authority = /^[^/?]*/.exec(text.slice(scheme.length + 3))?.[0] ?? '';
   if (authority === '') return refuse('has no host', example);
   if (authority.includes('@')) {
-    return refuse(
-      'holds a user name or password',
-      'They would end up in logs; the signature proves the sender.',
-    );
+    return refuse('holds a user name or password', 'They would end up in logs.');
   }
   if (authority.includes('%')) return refuse('has a percent sign in its host');
   return authority;

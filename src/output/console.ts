@@ -56,8 +56,9 @@ export const wantsColour = (stream: OutputStream, env: Environment, allowed: boo
   return stream.isTerminal && env['TERM'] !== 'dumb';
 };
 
-/** A next command for the same account; one that repeats what was typed has the options already. */
+/** A next command of ours for the same account; one that repeats what was typed has the options already. */
 const forAccount = (next: string, options: readonly string[]): string => {
+  if (!/(?:^|: )webhook-admin /u.test(next)) return next;
   const aboutProfiles = next.startsWith('webhook-admin profile ');
   const lacking = options.filter(
     (option) => !next.includes(option) && !(aboutProfiles && /^-p|^--profile/u.test(option)),

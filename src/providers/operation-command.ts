@@ -1,4 +1,4 @@
-import type { ExitName } from '../errors.js';
+import { AppError, type ExitName } from '../errors.js';
 import { Branch } from '../commands/branch.js';
 import { exitLine } from '../commands/exit-words.js';
 import { programName, type HelpPage, type HelpRow } from '../commands/help-page.js';
@@ -78,6 +78,17 @@ const commandAt = (root: Branch, provider: Provider, words: readonly string[]): 
     return made;
   }, root);
 
+/** What was typed; AppError `usage` of this operation where that cannot be. */
+const typedValues = (provider: Provider, operation: Operation, command: Branch): Values => {
+  try {
+    return readInputs(operation.inputs, command.opts(), command.args);
+  } catch (error) {
+    throw error instanceof AppError
+      ? error.with({ provider: provider.id, operation: operation.words.join(' ') })
+      : error;
+  }
+};
+
 /** Fills the provider's command: one sub-command an operation, and one for each verb it cannot offer. */
 export const addProviderCommands = (root: Branch, provider: Provider, run: Run): void => {
   root.page(() => groupPage(provider, []));
@@ -85,9 +96,7 @@ export const addProviderCommands = (root: Branch, provider: Provider, run: Run):
     const command = commandAt(root, provider, operation.words);
     command.page(() => operationPage(provider, operation));
     declareInputs(command, operation.inputs);
-    command.action(() =>
-      run(provider, operation, readInputs(operation.inputs, command.opts(), command.args)),
-    );
+    command.action(() => run(provider, operation, typedValues(provider, operation, command)));
   }
   for (const [verb, answer] of notOfferedOf(provider)) {
     const command = commandAt(root, provider, verb.split(' '));

@@ -61,6 +61,20 @@ describe('missing inputs', () => {
     expect(result.code).toBe(2);
     expect(result.questions).toEqual([]);
   });
+
+  it('that have no question are named in a terminal too, which is not called missing', async () => {
+    const result = await runMain('keyclic webhooks update 3f1c9a52 --organization acme', {
+      terminal: true,
+      env: {
+        WEBHOOK_ADMIN_KEYCLIC_API: 'legacy',
+        WEBHOOK_ADMIN_KEYCLIC_APP: 'com.example.app',
+        WEBHOOK_ADMIN_KEYCLIC_TOKEN: 'Zq7user.Kx93token.Wv51vfuL08',
+      },
+    });
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain('Missing: --event or --url. Nothing was sent.');
+    expect(result.stderr).not.toContain('no terminal');
+  });
 });
 
 describe('inputs', () => {
@@ -96,6 +110,13 @@ describe('inputs', () => {
     ['one two', 'There are more words than this command takes. Nothing was sent.'],
   ])('are refused by name, not by value: %s', async (args, message) => {
     expect(errorIn(await run(`acme echo ${args} --json`))).toMatchObject({ code: 'usage', message });
+  });
+
+  it('are refused with the names of provider and operation', async () => {
+    expect(errorIn(await run('acme echo one --name Ann9 --json'))).toMatchObject({
+      provider: 'acme',
+      operation: 'echo',
+    });
   });
 
   it.each([
@@ -225,6 +246,19 @@ describe('what goes wrong', () => {
       operation: 'create',
       changed: 'no',
     });
+  });
+
+  it('in making the transport is config, since the change cannot have been sent', async () => {
+    const { sent, transport } = recording();
+    const env = { ...setUp, NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+    const result = await run('acme create --yes --json', { env, transport });
+    expect(result.code).toBe(3);
+    expect(errorIn(result)).toMatchObject({
+      code: 'config',
+      message: 'NODE_TLS_REJECT_UNAUTHORIZED=0 turns certificate checks off. Nothing was sent.',
+      changed: 'no',
+    });
+    expect(sent).toEqual([]);
   });
 
   it('after a change was sent is at best a part: the store failed, so 11 and the same command again', async () => {

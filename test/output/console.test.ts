@@ -163,6 +163,12 @@ describe('a next command', () => {
     expect(stderr()).toContain('webhook-admin amani show --profile test --sandbox\n');
     expect(stderr()).toContain('webhook-admin auth login amani --profile test --sandbox\n');
   });
+
+  it('of another program stays as it is', async () => {
+    const { console, stderr } = open({ accountWords: ['--config-dir /etc/w'] });
+    await console.fail(new AppError('config', { message: 'No.', next: "mv '/etc/w/a' '/etc/w/b'" }));
+    expect(stderr()).toContain("mv '/etc/w/a' '/etc/w/b'\n");
+  });
 });
 
 describe('warnings, failures and traces', () => {
