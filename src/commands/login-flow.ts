@@ -90,6 +90,7 @@ const completeSettings = async (
   return loginOutcome(account, address, {
     credential: known.value,
     stored: Object.keys(settings),
+    verified: typeof found === 'string',
     headline: headlineOf(account.provider, found),
   });
 };
@@ -159,6 +160,7 @@ export const logIn = async (
     ...loginOutcome(account, address, {
       credential: login.credential,
       stored: [...Object.keys(kept), key, ...Object.keys(secrets)],
+      verified: exchanged || typeof found === 'string',
       headline: headlineOf(provider, found, exchanged),
     }),
     ...(!exchanged && typeof found === 'object' && found.instead !== undefined && { notes: [found.instead] }),

@@ -7,6 +7,8 @@ export interface LoginFacts {
   readonly credential: string;
   /** The keys of the settings that were stored. */
   readonly stored: readonly string[];
+  /** Whether the provider was asked, and accepted it. */
+  readonly verified: boolean;
   readonly headline: string;
 }
 
@@ -17,7 +19,7 @@ export const loginOutcome = (account: Account, address: Address, facts: LoginFac
   const mark = fingerprint(facts.credential);
   const shown = `${stored.join(', ') || 'nothing'}${mark === null ? '' : ` (credential fingerprint ${mark})`}`;
   return {
-    data: { profile, provider: provider.id, origin: address.origin, stored },
+    data: { profile, provider: provider.id, origin: address.origin, stored, verified: facts.verified },
     view: {
       kind: 'fields',
       fields: [

@@ -106,6 +106,7 @@ describe('a login', () => {
       provider: 'amani',
       origin: address,
       stored: ['baseUrl', 'token'],
+      verified: true,
     });
     expect(traffic()).toEqual([`GET ${address}/api/v2/webhook/events`]);
     expect(sent[0]?.headers).toMatchObject({ authorization: `Bearer ${token}` });

@@ -51,6 +51,7 @@ describe('a login that nothing can prove', () => {
       provider: 'bolt',
       origin: 'https://demo.bolt.test',
       stored: ['baseUrl', 'app', 'team', 'apiKey'],
+      verified: false,
     });
   });
 

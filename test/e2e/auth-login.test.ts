@@ -19,6 +19,7 @@ describe.concurrent('auth login amani', () => {
       provider: 'amani',
       origin: on.api.url,
       stored: ['baseUrl', 'token'],
+      verified: true,
     });
     for (const seen of on.api.seen) expectHeaders(on.api, seen);
     expect(storedLogin(on)).toMatchObject({ origin: on.api.url, credential: canary.token });

@@ -43,7 +43,7 @@ describe.concurrent('credas pdf', () => {
     expect(JSON.parse(stdout)).toEqual({
       entityId,
       processId,
-      file: { path: 'report.pdf', bytes: smallPdf.length, sha256 },
+      file: { path: 'report.pdf', bytes: smallPdf.length, sha256, written: true },
     });
   });
 

@@ -170,6 +170,7 @@ describe.concurrent.each(commands)('credas %s', (name, command, read, answer) =>
         path: 'out.json',
         bytes: on.content('out.json')?.length,
         sha256: expect.stringMatching(/^[0-9a-f]{64}$/u) as string,
+        written: true,
       },
     });
   });

@@ -50,6 +50,7 @@ describe.concurrent('init of a provider without a terminal', () => {
       provider: 'credas',
       origin: on.api.url,
       stored: ['baseUrl', 'apiKey'],
+      verified: true,
     });
     expect(on.api.seen[0]?.headers).toMatchObject({ 'x-api-key': canary.token });
   });

@@ -31,6 +31,6 @@ export const run = async (session: Session, values: ValuesOf<typeof checksInputs
       rows: checks.map(row),
       empty: 'Credas has no active checks of this entity.',
     },
-    ...(file !== undefined && { notes: [writtenWords(file, session.dryRun)] }),
+    ...(file !== undefined && { notes: [writtenWords(file)] }),
   };
 };

@@ -50,6 +50,6 @@ export const run = async (session: Session, values: ValuesOf<typeof detailsInput
     notes:
       file === undefined
         ? ['They hold personal data: all of it with --json, or in a file with --output FILE.']
-        : [writtenWords(file, session.dryRun)],
+        : [writtenWords(file)],
   };
 };

@@ -7,6 +7,8 @@ export interface WrittenFile {
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
+  /** False in a dry run. */
+  readonly written: boolean;
 }
 
 type Place = Pick<Session, 'files' | 'dryRun'>;
@@ -35,11 +37,12 @@ export const writeTarget = async (
   force: boolean,
 ): Promise<WrittenFile> => {
   if (!dryRun) await files.publish(path, content, existing(force));
-  return { path, bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  return { path, bytes: content.length, sha256, written: !dryRun };
 };
 
 /** `Written to report.pdf, 1234 bytes`, or what a dry run has to say. */
-export const writtenWords = ({ path, bytes }: WrittenFile, dryRun: boolean): string =>
-  dryRun
+export const writtenWords = ({ path, bytes, written }: WrittenFile): string =>
+  !written
     ? `Dry run: ${path} was not written; it would have ${String(bytes)} bytes.`
     : `Written to ${path}, ${String(bytes)} bytes, for you alone to read.`;

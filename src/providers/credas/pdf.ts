@@ -26,6 +26,6 @@ export const run = async (
     headline: session.dryRun
       ? `The report of process ${processId} can be read`
       : `The report of process ${processId} is in ${file.path}`,
-    ...(session.dryRun && { notes: [writtenWords(file, true)] }),
+    ...(session.dryRun && { notes: [writtenWords(file)] }),
   };
 };
