@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { errorOf } from '../support/amani-api.js';
+import { createCall, credasStage, hook, processBody, somebody } from '../support/credas-account.js';
+
+const create = `credas process create --body process.json --webhook-url ${hook}`;
+
+const prepared = async (context: Parameters<typeof credasStage>[0], body: unknown = processBody) => {
+  const on = await credasStage(context);
+  on.write('process.json', JSON.stringify(body));
+  return on;
+};
+
+describe.concurrent('credas process create, before anything is sent', () => {
+  it('needs a yes where nobody can be asked, and says how many people are invited', async (context) => {
+    const two = [
+      ...processBody.processEntities,
+      { actorId: 101, contactViaEmail: false, contactViaSms: true, inPerson: false, ...somebody },
+    ];
+    const on = await prepared(context, { ...processBody, processEntities: two });
+    const { code, stdout, stderr } = await on.credas(`${create} --json`);
+    expect({ code, stdout, sent: on.api.seen }).toEqual({ code: 2, stdout: '', sent: [] });
+    const error = errorOf(stderr);
+    expect(error).toMatchObject({ code: 'usage', missing: ['--yes'], changed: 'no' });
+    expect(error['hint']).toContain('2 people, which is billed: 1 invited by e-mail, 1 invited by SMS');
+  });
+
+  it('asks in a terminal, and a no sends nothing', async (context) => {
+    const on = await prepared(context);
+    const terminal = on.open(create, {
+      env: {
+        WEBHOOK_ADMIN_CREDAS_BASE_URL: on.api.url,
+        WEBHOOK_ADMIN_CREDAS_API_KEY: 'Zq7user.Kx93token.Wv51vfuL08',
+      },
+    });
+    await terminal.waitFor('Start the process?');
+    expect(terminal.screen()).toContain('1 invited by e-mail');
+    expect(terminal.screen()).toContain(hook);
+    terminal.type('n\r');
+    expect((await terminal.finished).code).toBe(130);
+    expect(on.api.seen).toEqual([]);
+    for (const text of Object.values(somebody)) expect(terminal.transcript()).not.toContain(text);
+  });
+
+  it('shows in a dry run what would be sent, every text of the body as …', async (context) => {
+    const on = await prepared(context);
+    const { code, stdout, stderr } = await on.credas(`${create} --reference a=1 --dry-run --json`);
+    expect({ code, stderr, sent: on.api.seen }).toEqual({ code: 0, stderr: '', sent: [] });
+    expect(JSON.parse(stdout)).toEqual({
+      dryRun: true,
+      requests: [
+        {
+          method: 'POST',
+          url: `${on.api.url}/api/v2/ci/processes`,
+          body: {
+            title: '…',
+            journeyId: '…',
+            processEntities: [
+              {
+                firstName: '…',
+                surname: '…',
+                emailAddress: '…',
+                phoneNumber: '…',
+                actorId: 101,
+                contactViaEmail: true,
+                contactViaSms: false,
+                inPerson: false,
+              },
+            ],
+            webhookUrl: `${hook}?a=1`,
+          },
+        },
+      ],
+    });
+    for (const text of Object.values(somebody)) expect(stdout).not.toContain(text);
+    expect(on.stored('state')).toBeUndefined();
+  });
+
+  it('warns of personal data in the URL, names it in the question, and never repeats it', async (context) => {
+    const on = await prepared(context);
+    const words = `${create} --reference email=${somebody.emailAddress}`;
+    const refused = await on.credas(words);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('warning: The webhook URL seems to hold personal data');
+    expect(refused.stderr).toContain('personal data in the webhook URL: query parameter email');
+    expect(on.api.seen).toEqual([]);
+
+    const url = `${hook}?email=${encodeURIComponent(somebody.emailAddress)}`;
+    on.api.expect(createCall(undefined, url));
+    const { code, stderr } = await on.credas(`${words} --yes --json`);
+    expect(code).toBe(0);
+    expect(stderr).toContain('query parameter email (an e-mail address)');
+  });
+
+  it.for([
+    [
+      'another webhookUrl',
+      { ...processBody, webhookUrl: 'https://other.example/' },
+      'differs from --webhook-url',
+    ],
+    [
+      'an empty e-mail address',
+      { processEntities: [{ emailAddress: '' }] },
+      'processEntities.0.emailAddress',
+    ],
+    [
+      'somebody there in person and invited',
+      { processEntities: [{ inPerson: true, contactViaEmail: true }] },
+      'inPerson and contactViaEmail at processEntities.0',
+    ],
+    ['a list', [processBody], 'not a JSON object'],
+  ] as const)('refuses a body with %s, with 2', async ([, body, words], context) => {
+    const on = await prepared(context, body);
+    const { code, stdout, stderr } = await on.credas(`${create} --yes --json`);
+    expect({ code, stdout, sent: on.api.seen }).toEqual({ code: 2, stdout: '', sent: [] });
+    expect(errorOf(stderr)['message']).toContain(words);
+  });
+
+  it('refuses text that is no JSON without quoting it, and a file that is not there with 3', async (context) => {
+    const on = await prepared(context);
+    on.write('process.json', `{"surname":"${somebody.surname}"`);
+    expect((await on.credas(`${create} --yes`)).code).toBe(2);
+    const absent = create.replace('process.json', 'absent.json');
+    expect((await on.credas(`${absent} --yes`)).code).toBe(3);
+    expect(on.api.seen).toEqual([]);
+  });
+
+  it.for(['http://hooks.example.com/x', 'https://10.1.2.3/x', 'https://user:pw@hooks.example.com/'])(
+    'refuses the webhook URL %s with 2',
+    async (url, context) => {
+      const on = await prepared(context);
+      const { code } = await on.credas(
+        `credas process create --body process.json --webhook-url ${url} --yes`,
+      );
+      expect({ code, sent: on.api.seen }).toEqual({ code: 2, sent: [] });
+    },
+  );
+
+  it('sends a private address on where --allow-private-url says so', async (context) => {
+    const on = await prepared(context);
+    const url = 'https://10.1.2.3/x';
+    on.api.expect(createCall(undefined, url));
+    const args = `credas process create --body process.json --webhook-url ${url} --allow-private-url --yes --json`;
+    expect((await on.credas(args)).code).toBe(0);
+  });
+
+  it('names all that is missing at once, before it looks for settings', async (context) => {
+    const on = await prepared(context);
+    const { code, stderr } = await on.credas('credas process create --json', {
+      env: { WEBHOOK_ADMIN_CREDAS_API_KEY: undefined },
+    });
+    expect(code).toBe(2);
+    expect(errorOf(stderr)).toMatchObject({ missing: ['--body', '--webhook-url'] });
+  });
+});
