@@ -1,8 +1,9 @@
 import { variableName } from '../accounts/names.js';
 import { exitCodes, type ExitName } from '../errors.js';
-import type { Provider, ProviderEntry, Setting } from '../providers/contract.js';
+import type { Provider, ProviderEntry } from '../providers/contract.js';
 import { exitMeanings } from './exit-words.js';
 import { wrap } from './help-page.js';
+import { settingWords } from './setting-words.js';
 
 export interface Topic {
   readonly name: string;
@@ -29,18 +30,10 @@ const fixed =
   (): Promise<string> =>
     Promise.resolve(pageOf(...blocks));
 
-/** The default with how sure it is, and what its words stand for. */
-const factsOf = ({ default: preset, basis, words = {} }: Setting): string =>
-  [
-    ...(preset === undefined ? [] : [`default ${preset}${basis === 'assumed' ? ', assumed' : ''}`]),
-    ...Object.entries(words).map(([word, value]) => `${word}: ${value}`),
-  ].join('; ');
-
 const settingRows = (provider: Provider): readonly (readonly [string, string])[] =>
   Object.entries(provider.settings).flatMap(([key, setting]) => {
     const variable = variableName(provider.id, key);
-    const facts = factsOf(setting);
-    const row = [variable, `${setting.about}${facts === '' ? '' : ` (${facts})`}`] as const;
+    const row = [variable, settingWords(setting)] as const;
     return setting.secret === true ? [row, [`${variable}_FILE`, 'The same, from a file'] as const] : [row];
   });
 

@@ -4,6 +4,7 @@ import { cleanSecret } from '../accounts/secret-text.js';
 import { usageError } from '../errors.js';
 import { isAbsent, type Provider } from '../providers/contract.js';
 import { checkOf } from './setting-check.js';
+import { settingWords } from './setting-words.js';
 import type { Branch } from './branch.js';
 import type { Context } from './context.js';
 import type { HelpRow } from './help-page.js';
@@ -32,7 +33,7 @@ export const loginRows = (provider: Provider): readonly HelpRow[] => {
   const rows = Object.entries(settings).flatMap(([key, setting]): readonly HelpRow[] =>
     setting.secret === true
       ? secretRows(optionName(key), setting.about)
-      : [[`${optionName(key)} VALUE`, setting.about]],
+      : [[`${optionName(key)} VALUE`, settingWords(setting)]],
   );
   const login = isAbsent(access.login)
     ? []
