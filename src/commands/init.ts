@@ -1,6 +1,6 @@
 import { missingForCalls, notSetUp, type Account } from '../accounts/account.js';
 import { storeSettings } from '../accounts/login-store.js';
-import { usageError } from '../errors.js';
+import { AppError, usageError } from '../errors.js';
 import type { Outcome } from '../output/outcome.js';
 import type { Operation, Provider } from '../providers/contract.js';
 import { declareInputs, inputRows } from '../providers/input-flags.js';
@@ -24,6 +24,7 @@ import { perProvider } from './per-provider.js';
 import { performOperation } from './run-operation.js';
 import { exampleOptions, inputsOf, operationOf, stepsOf } from './set-up.js';
 import { withSettings } from './setting-inputs.js';
+import { quoted } from './typed-words.js';
 
 /** AppError `usage` naming all that is missing for the login and the operation together. */
 const checkComplete = (provider: Provider, missing: readonly string[]): void => {
@@ -50,6 +51,25 @@ const keepsCredential = async (context: Context, account: Account): Promise<bool
   return chosen === 'keep';
 };
 
+/**
+ * Whether nothing is missing for calls. A login that belongs to another address is none for this one: who sits
+ * at a terminal is asked for a new one. AppError `conflict` where nobody can be asked.
+ */
+const isReady = async (context: Context, account: Account, given: GivenLogin): Promise<boolean> => {
+  try {
+    return (await missingForCalls(account)).length === 0;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.failure !== 'conflict') throw error;
+    if (context.canAsk) return false;
+    const { baseUrl } = given.settings;
+    throw baseUrl === undefined
+      ? error
+      : error.with({
+          next: `${programName} auth login ${account.provider.id} --base-url ${quoted(baseUrl)}`,
+        });
+  }
+};
+
 /** What was typed for the operation. */
 const typedFor = (operation: Operation | undefined, command: Branch): Values => {
   if (operation === undefined) return {};
@@ -68,7 +88,7 @@ const keptOutcome = async (account: Account, stored: readonly string[]): Promise
   if (address === undefined || credential === undefined)
     throw notSetUp(account.provider, await missingForCalls(account));
   const headline = `${name} is set up, with the credential from ${credential.source}`;
-  return loginOutcome(account, address, { credential: credential.value, stored, headline });
+  return loginOutcome(account, address, { credential: credential.value, stored, headline, verified: false });
 };
 
 /** The login that is there, or a new one. */
@@ -96,7 +116,7 @@ const guide = async (context: Context, provider: Provider, command: Branch): Pro
   const account = await accountFor(context, provider, given.settings);
   const values = operation === undefined ? typed : withSettings(operation.inputs, typed, account);
   const givesLogin = given.username !== undefined || Object.keys(given.secrets).length > 0;
-  const isSetUp = !givesLogin && (await missingForCalls(account)).length === 0;
+  const isSetUp = !givesLogin && (await isReady(context, account, given));
   if (!context.canAsk) {
     const login = isSetUp ? [] : missingForLogin(provider, account, given);
     checkComplete(provider, [...login, ...missingOf(operation, values)]);

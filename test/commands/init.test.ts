@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Transport, WireRequest } from '../../src/world.js';
+import { fakeWorld } from '../support/fake-world.js';
 import { errorIn, runMain, type MainOptions } from '../support/run-main.js';
 
 const address = 'https://eu.amani.ai';
@@ -167,5 +168,39 @@ describe('init in a terminal', () => {
     expect(run.code).toBe(130);
     expect(run.stderr).toContain('The login is stored');
     expect(run.stores('/config').read('state')).toEqual({});
+  });
+
+  it('asks for a new login where the stored one belongs to another address', async () => {
+    const on = fakeWorld({
+      terminal: true,
+      transport: amani().transport,
+      answers: [
+        ...[address, 'credential', token, url, ['document_upload'], 'yes'],
+        ...['credential', 'Bw5other.Tk91token.Pm24xyzD07', url, ['document_upload'], 'yes', 'yes'],
+      ],
+    });
+    expect(await runMain('init amani', { on })).toMatchObject({ code: 0 });
+    const run = await runMain('init amani --base-url https://test.amani.ai', { on });
+    expect({ code: run.code, stderr: run.stderr }).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('Amani accepts the credential') as string,
+    });
+    expect(JSON.stringify(run.stores('/config').read('credentials'))).toContain('https://test.amani.ai');
+  });
+});
+
+describe('init over a login of another address, without a terminal', () => {
+  it('ends with the command that logs in there', async () => {
+    const on = fakeWorld({ stdin: token, transport: amani().transport });
+    expect(await runMain(`init amani ${options} --json`, { on })).toMatchObject({ code: 0 });
+    const run = await runMain(
+      `init amani --base-url https://test.amani.ai --url ${url} --all-events --json`,
+      { on },
+    );
+    expect({ exit: run.code, ...errorIn(run) }).toMatchObject({
+      exit: 12,
+      code: 'conflict',
+      next: 'webhook-admin auth login amani --base-url https://test.amani.ai',
+    });
   });
 });
