@@ -107,7 +107,11 @@ const detail = (provider: Provider): Outcome => ({
       const answer = provider.capabilities[name];
       return isAbsent(answer)
         ? [name, 'no', [answer.reason, answer.instead ?? ''].join(' ').trim()]
-        : [name, 'yes', answer.map(({ label, basis }) => `${label} (${basis})`).join(', ')];
+        : [
+            name,
+            'yes',
+            answer.map(({ label, basis }) => (label === basis ? label : `${label} (${basis})`)).join(', '),
+          ];
     }),
     empty: '',
   },

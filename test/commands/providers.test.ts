@@ -73,6 +73,12 @@ describe('providers', () => {
     expect(Math.max(...widths)).toBeLessThanOrEqual(100);
   });
 
+  it('of one says once how sure we are where the way itself says it', async () => {
+    const rows = (await runMain('providers keyclic')).stdout.split('\n').map((line) => line.split('\t'));
+    expect(rows[0]).toEqual(['events', 'yes', 'documented']);
+    expect(rows[1]).toEqual(['registration', 'yes', 'on request (documented)']);
+  });
+
   it('is the document of the promise with --json', async () => {
     const { stdout } = await runMain('providers --json', { providers });
     const documents = JSON.parse(stdout) as Record<string, Record<string, unknown>>[];

@@ -63,7 +63,7 @@ describe('missing inputs', () => {
   });
 
   it('that have no question are named in a terminal too, which is not called missing', async () => {
-    const result = await runMain('keyclic webhooks update 3f1c9a52 --organization acme', {
+    const result = await runMain('keyclic webhooks update 1e144e85-f45b-4ae3-8915-ae2826ea1e55', {
       terminal: true,
       env: {
         WEBHOOK_ADMIN_KEYCLIC_API: 'legacy',

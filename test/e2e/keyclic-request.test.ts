@@ -244,9 +244,9 @@ describe.concurrent('keyclic show', () => {
     ]);
     const piped = await on.run('keyclic show');
     expect(piped.stdout.split('\n')[0]?.split('\t').slice(1)).toEqual([
+      contact,
       'reportCreated,operationStateChanged',
       webhookUrl,
-      contact,
     ]);
     expect((await on.run('profile create staging')).code).toBe(0);
     expect((await on.run('keyclic show -p staging')).code).toBe(3);

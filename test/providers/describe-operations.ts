@@ -55,6 +55,18 @@ export const describeOperations = (subject: Subject): void => {
       }
     });
 
+    it('ask in a terminal for whatever they cannot do without, and name it where one of several is enough', () => {
+      for (const { words, inputs, groups = [] } of operations()) {
+        const isAsked = (name: string): boolean => inputs[name]?.question !== undefined;
+        for (const [name, input] of Object.entries(inputs))
+          if (input.type === 'text' && input.required === true)
+            expect(isAsked(name), `${words.join(' ')} ${name}`).toBe(true);
+        for (const { inputs: names, required, exclusive } of groups)
+          if (required === true && exclusive === true)
+            expect(names.some(isAsked), `${words.join(' ')}: ${names.join(' or ')}`).toBe(true);
+      }
+    });
+
     it('have inputs that can be given: choices to choose from, numbers in a range, settings that exist', () => {
       for (const [name, input] of allInputs()) {
         if (input.type === 'number') {

@@ -9,7 +9,14 @@ import {
 import type { Inputs } from '../../src/providers/inputs.js';
 
 const echoInputs = {
-  id: { type: 'text', value: 'ID', about: 'What to echo', required: true, positional: true },
+  id: {
+    type: 'text',
+    value: 'ID',
+    about: 'What to echo',
+    question: 'Which id?',
+    required: true,
+    positional: true,
+  },
   name: {
     type: 'text',
     value: 'NAME',

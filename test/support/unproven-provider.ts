@@ -31,6 +31,7 @@ const sendInputs = {
     type: 'text',
     value: 'CC',
     about: 'Country it goes to',
+    question: 'Which country?',
     required: true,
     setting: 'country',
     check: (value) => (/^[A-Z]{2}$/u.test(value) ? undefined : 'A country has two capitals.'),
@@ -51,7 +52,9 @@ const send = operation({
 const hooks = operation({
   words: ['hooks', 'list'],
   summary: 'List the hooks of the older API.',
-  inputs: { page: { type: 'text', value: 'N', about: 'Which page', required: true } },
+  inputs: {
+    page: { type: 'text', value: 'N', about: 'Which page', question: 'Which page?', required: true },
+  },
   groups: [{ inputs: ['page'], exclusive: true }],
   effect: 'read',
   basis: 'observed',

@@ -8,7 +8,7 @@ const checkFile = (value: string): string | undefined =>
 const entityId = {
   type: 'text',
   value: 'ENTITY_ID',
-  about: 'The person, as processActors[].entityId names them',
+  about: 'Id of the person, as credas process create and credas follow show it',
   question: 'Which entity?',
   required: true,
   positional: true,

@@ -88,7 +88,7 @@ const schema = operation({
 
 const unsigned = 'Emptor documents no signature, so deliveries have no secret of their own.';
 const ownHeader =
-  'Give each person a header of your own: emptor person create --webhook-header NAME sends it with the delivery.';
+  'Give each person a header of your own: webhook-admin emptor person create --webhook-header NAME sends it with the delivery.';
 
 /** Emptor: an organisation-wide mapping of which only the path is public, and documented webhooks per person. */
 export const emptor = defineProvider({
@@ -103,7 +103,7 @@ export const emptor = defineProvider({
       'The key may be wrong, or your account lacks this feature: Emptor does not document what a wrong key is answered.',
     prove: absent(
       'Emptor documents no call that proves a key without the id of a person.',
-      'Try it with a person of yours: emptor status PERSON_ID --country CC.',
+      'Try it with a person of yours: webhook-admin emptor status PERSON_ID --country CC',
     ),
     login: absent('Emptor has API keys only, no passwords.'),
     renew: absent('Emptor documents no way to renew a key.'),

@@ -144,7 +144,7 @@ export const keyclic = defineProvider({
     ],
     plan: absent(
       'Configuration as code is not in this version, and Keyclic has no API for webhooks.',
-      'Use keyclic request.',
+      'Use webhook-admin keyclic request.',
     ),
   },
 });

@@ -29,12 +29,12 @@ export const run = (session: Session): Promise<Outcome> => {
     })),
     view: {
       kind: 'table',
-      columns: ['DRAFTED', 'EVENTS', 'URL', 'FOR'],
+      columns: ['DRAFTED', 'FOR', 'EVENTS', 'URL'],
       rows: requests.map(({ draftedAt, events, url, recipient }) => [
         draftedAt,
+        recipient ?? '–',
         events.join(','),
         url,
-        recipient ?? '',
       ]),
       empty: '',
     },
