@@ -172,6 +172,11 @@ export interface OutputFolder {
   stage(name: string, content: Uint8Array | string): Promise<StagedFile>;
   /** Makes the names given so far durable. */
   sync(): Promise<void>;
+  /**
+   * Keeps other runs that ask for it out of a folder that is there, until the returned function is called.
+   * Waits for them for ten seconds, then AppError `conflict`. Freed where the holder dies.
+   */
+  lock(): Promise<() => Promise<void>>;
 }
 
 /** Files that the user names. */

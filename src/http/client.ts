@@ -69,6 +69,12 @@ const perform = async <T>(options: ClientOptions, call: Call<T>): Promise<T> => 
     maxRetries: options.maxRetries,
     random: options.random,
   });
+  const mayRenew = (end: AttemptEnd): boolean =>
+    options.renew !== undefined &&
+    looks(call.effect) &&
+    call.anonymous !== true &&
+    !renewed &&
+    isAnswered(end, [401]);
   const enter = async (): Promise<(() => void) | undefined> =>
     pace && time.queue(() => pace.enter(interruption.signal));
 
@@ -84,6 +90,9 @@ const perform = async <T>(options: ClientOptions, call: Call<T>): Promise<T> => 
         const pauseMs = decidePause(question, decision);
         // Before the place is free: nobody may slip in.
         if (pauseMs !== undefined) pace?.pause(pauseMs);
+        // Nor with a credential that is refused.
+        if (isAnswered(end, [401, 403]) && !mayRenew(end))
+          pace?.halt(failureOf(failedAfter(attempt), endingOf(end)));
       }
     } finally {
       leave?.();
@@ -94,10 +103,9 @@ const perform = async <T>(options: ClientOptions, call: Call<T>): Promise<T> => 
       if (acceptance.ok) return acceptance.value;
       throw failureOf(failedAfter(attempt), { kind: 'breach', breach: acceptance.breach });
     }
-    const mayRenew = looks(call.effect) && !call.anonymous && !renewed;
-    if (mayRenew && options.renew && isAnswered(end, [401])) {
+    if (mayRenew(end)) {
       renewed = true;
-      if (await options.renew()) continue;
+      if (await options.renew?.()) continue;
     }
     if (decision === 'stop') throw failureOf(failedAfter(attempt), endingOf(end));
     const { wait } = decision;

@@ -6,6 +6,8 @@ export interface Pace {
   enter(signal: AbortSignal): Promise<() => void>;
   /** Lets nobody in for so many milliseconds from now. */
   pause(ms: number): void;
+  /** The batch is over: whoever waits, and whoever comes, is rejected with this; the first one counts. */
+  halt(error: Error): void;
 }
 
 export interface PaceOptions {
@@ -14,13 +16,20 @@ export interface PaceOptions {
   readonly clock: Clock;
 }
 
+/** Somebody in the queue. */
+interface Waiter {
+  readonly letIn: () => void;
+  readonly turnAway: (error: Error) => void;
+}
+
 /** A pace that lets in who came first. Of several pauses the one that ends last counts. */
 export const createPace = ({ limit, clock }: PaceOptions): Pace => {
-  /** Lets one of those who wait in; in the order in which they came. */
-  const waiting = new Set<() => void>();
+  /** In the order in which they came. */
+  const waiting = new Set<Waiter>();
   let inside = 0;
   let opensAt = 0;
   let asleep: AbortController | undefined;
+  let halted: Error | undefined;
 
   const leaver = (): (() => void) => {
     let left = false;
@@ -46,16 +55,16 @@ export const createPace = ({ limit, clock }: PaceOptions): Pace => {
   };
 
   const admit = (): void => {
-    for (const letIn of waiting) {
+    for (const waiter of waiting) {
       if (inside >= limit) return;
       const closedFor = opensAt === 0 ? 0 : opensAt - clock.now().getTime();
       if (closedFor > 0) {
         if (asleep === undefined) void wakeIn(closedFor);
         return;
       }
-      waiting.delete(letIn);
+      waiting.delete(waiter);
       inside += 1;
-      letIn();
+      waiter.letIn();
     }
   };
 
@@ -68,24 +77,33 @@ export const createPace = ({ limit, clock }: PaceOptions): Pace => {
   return {
     enter: async (signal) => {
       signal.throwIfAborted();
+      if (halted !== undefined) throw halted;
       return new Promise((resolve, reject) => {
-        const giveUp = (): void => {
-          waiting.delete(letIn);
-          if (waiting.size === 0) wake();
-          // What a signal is aborted with is an error by contract, if not by type.
-          reject(signal.reason as Error);
+        const waiter: Waiter = {
+          letIn() {
+            signal.removeEventListener('abort', giveUp);
+            resolve(leaver());
+          },
+          turnAway(error) {
+            signal.removeEventListener('abort', giveUp);
+            waiting.delete(waiter);
+            if (waiting.size === 0) wake();
+            reject(error);
+          },
         };
-        const letIn = (): void => {
-          signal.removeEventListener('abort', giveUp);
-          resolve(leaver());
-        };
+        // What a signal is aborted with is an error by contract, if not by type.
+        const giveUp = (): void => waiter.turnAway(signal.reason as Error);
         signal.addEventListener('abort', giveUp, { once: true });
-        waiting.add(letIn);
+        waiting.add(waiter);
         admit();
       });
     },
     pause: (ms) => {
       opensAt = Math.max(opensAt, clock.now().getTime() + ms);
+    },
+    halt: (error) => {
+      halted ??= error;
+      for (const waiter of waiting) waiter.turnAway(halted);
     },
   };
 };

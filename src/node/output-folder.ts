@@ -10,6 +10,7 @@ import { checkTarget, readTarget } from './target.js';
 import { privateFolder, refuseStrange } from './trust.js';
 
 const fileMode = 0o600;
+const lockMs = 10_000;
 
 /** Opens a folder of the user, who decides how open it is: only one that we make is 0700. `path` is absolute. */
 export async function openOutputFolder(path: string): Promise<OutputFolder> {
@@ -49,6 +50,10 @@ export async function openOutputFolder(path: string): Promise<OutputFolder> {
       } catch (error) {
         throw fileError(path, 'written', error, 'Its files are there, but may not survive a power failure.');
       }
+    },
+    async lock() {
+      const { acquireLock } = await import('./lock.js');
+      return acquireLock(path, 'results', lockMs);
     },
   };
 }

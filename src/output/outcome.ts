@@ -17,6 +17,8 @@ export interface TableView {
   readonly kind: 'table';
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** The rows of one thing follow each other: on a terminal its name, the first cell, stands once. */
+  readonly grouped?: true;
   /** Said instead of an empty table. */
   readonly empty: string;
 }

@@ -14,7 +14,11 @@ const tabbed = (rows: readonly (readonly string[])[]): string =>
 const renderTable = async (view: TableView, style: Style): Promise<string> => {
   if (!style.interactive) return tabbed(view.rows);
   if (view.rows.length === 0) return `${view.empty}\n`;
-  const rows = view.rows.map((cells) => cells.map(visible));
+  const isRepeated = (row: number): boolean =>
+    view.grouped === true && row > 0 && view.rows[row - 1]?.[0] === view.rows[row]?.[0];
+  const rows = view.rows.map((cells, row) =>
+    cells.map((cell, column) => (column === 0 && isRepeated(row) ? '' : visible(cell))),
+  );
   return `${await style.lineUp([view.columns.map(style.bold), ...rows])}\n`;
 };
 

@@ -84,6 +84,8 @@ export const memoryFiles = (initial: Readonly<Record<string, Content>> = {}): Me
       return stagedFile(inFolder(path, name), bytesOf(content));
     },
     sync: () => Promise.resolve(),
+    // Nobody else sees these files.
+    lock: () => Promise.resolve(() => Promise.resolve()),
   });
 
   const files: Files = {

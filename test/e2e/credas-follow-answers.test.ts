@@ -21,6 +21,7 @@ const refusal = (status: number): Reply => ({
 describe("Credas' answers to credas follow", () => {
   it.each<[string, Reply, number, string, string]>([
     ['a 404', refusal(404), 6, 'gone', 'refused'],
+    ['a 410', refusal(410), 6, 'gone', 'refused'],
     ['a 400 that names a person', refusal(400), 6, 'failed', 'refused'],
     ['a 500', { status: 500, json: {} }, 5, 'failed', 'unavailable'],
     ['a 409', refusal(409), 12, 'failed', 'conflict'],

@@ -197,6 +197,41 @@ describe('the entities of a process', () => {
     ]);
   });
 
+  it('are those of all deliveries about the process, whenever they come', async () => {
+    const on = await credasStage();
+    const both = [entityId, otherEntityId];
+    on.credas.process({ entities: both });
+    on.credas.answer('GET', paths.process(), withoutActors);
+    const lines = both.map((id) => `${JSON.stringify({ ...actorNotice, entityId: id })}\n`);
+    const found = both.map((id) => ({ entityId: id, source: 'delivery' }));
+    const { code, processes } = await on.follow('- --only checks', { stdin: lines.join('') });
+    expect(code).toBe(0);
+    expect(processes).toMatchObject([{ outcome: 'complete', entities: found }]);
+
+    // Of a later one only its person is fetched, and nobody is forgotten.
+    const later = await credasStage();
+    later.credas.process({ entities: both });
+    later.credas.answer('GET', paths.process(), withoutActors);
+    expect((await later.follow('- --only checks', { stdin: lines[0] ?? '' })).code).toBe(0);
+    const before = later.credas.seen.length;
+    const second = await later.follow('- --only checks', { stdin: lines[1] ?? '' });
+    expect(second.processes[0]?.entities.map((one) => one.entityId).sort()).toEqual([...both].sort());
+    expect(later.credas.traffic().slice(before)).toContain(`GET ${paths.checks(otherEntityId)}`);
+    expect(later.credas.count(paths.checks(entityId))).toBe(1);
+    const asked = later.credas.seen.length;
+    expect((await later.follow('- --only checks', { stdin: lines.join('') })).code).toBe(0);
+    expect(later.credas.seen.length).toBe(asked);
+  });
+
+  it('leave the details listed that were read for them', async () => {
+    const on = await credasStage();
+    on.credas.process();
+    on.credas.answer('GET', paths.process(), withoutActors);
+    on.credas.answer('GET', paths.details(), { json: { people: [{ entityId }] } });
+    for (const only of ['details', 'checks', 'details', 'pdf', 'details,checks,pdf'])
+      expect((await on.follow(`--process ${processId} --only ${only}`)).code, only).toBe(0);
+  });
+
   it('are searched in the details, also where those are not wanted', async () => {
     const on = await credasStage();
     on.credas.process();
@@ -224,6 +259,9 @@ describe('the entities of a process', () => {
     on.put('delivery.json', notice());
     const { code, processes, error } = await on.follow('delivery.json');
     expect(code).toBe(11);
+    const none = await on.follow('delivery.json --only checks --output-dir none');
+    expect(none.code).toBe(11);
+    expect(none.error?.['message']).toMatch(/Nothing changed at Credas; nothing was saved\.$/u);
     expect(processes).toMatchObject([{ outcome: 'partial', entities: [], files: [{ kind: 'details' }] }]);
     expect(error?.['message']).toContain('no entity id was found');
     expect(error?.['next']).toBe(`webhook-admin credas follow --process ${processId} --entity ENTITY_ID`);
@@ -232,6 +270,6 @@ describe('the entities of a process', () => {
       code: 0,
       processes: [{ outcome: 'complete', entities: [{ entityId, source: 'option' }] }],
     });
-    expect(on.credas.count(paths.details())).toBe(1);
+    expect(on.credas.count(paths.details())).toBe(2);
   });
 });

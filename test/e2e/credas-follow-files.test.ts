@@ -1,8 +1,18 @@
 import { existsSync, lstatSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bytes, detailsOf, entityId, notice, paths, pdfOf, processId } from '../support/credas-server.js';
-import { credasStage, type CredasStage } from '../support/credas-stage.js';
+import {
+  bytes,
+  detailsOf,
+  entityId,
+  notice,
+  numbered,
+  paths,
+  pdfOf,
+  processId,
+} from '../support/credas-server.js';
+import { credasStage, type CredasStage, type FollowedProcess } from '../support/credas-stage.js';
+import { runCli } from '../support/run-cli.js';
 
 const folder = `credas-${processId}`;
 const inFolder = (on: CredasStage, name: string): string => path.join(on.home, folder, name);
@@ -104,6 +114,36 @@ describe('the files of credas follow', () => {
     expect(on.credas.seen.length).toBe(before);
     expect((await on.follow(`--process ${processId} --force`)).code).toBe(0);
     expect((await on.follow(`--process ${processId}`)).code).toBe(0);
+  });
+
+  it.each(['', ' --force'])('are of one run or the other when two go on at once%s', async (force) => {
+    const on = await credasStage({ delayMs: 10 });
+    const all = Array.from({ length: 12 }, (_, index) => numbered('process', index));
+    for (const id of all) {
+      const entity = `b${id.slice(1)}`;
+      on.credas.process({ id, entities: [entity] });
+      // No two reports are the same, as where a report has the time of its making in it.
+      const reports = [1, 2, 3, 4].map((time) => bytes(pdfOf(`${id} ${String(time)}`)));
+      on.credas.answer('POST', paths.pdf(entity, id), bytes(pdfOf(id)), ...reports);
+    }
+    const args = `credas follow - --concurrency 16 --json${force}`.split(' ');
+    const stdin = all.map((id) => `${JSON.stringify(notice(id))}\n`).join('');
+    const one = { env: on.env, home: on.home, stdin };
+    const runs = await Promise.all([runCli(args, one), runCli(args, one)]);
+    expect(runs.map(({ code, stderr }) => ({ code, stderr }))).toEqual([
+      { code: 0, stderr: '' },
+      { code: 0, stderr: '' },
+    ]);
+    const before = on.credas.seen.length;
+    const last = await on.follow('-', { stdin });
+    expect({ code: last.code, processes: last.processes.length }).toEqual({ code: 0, processes: 12 });
+    expect(on.credas.seen.length).toBe(before);
+    expect(on.files()).toHaveLength(12 * 5);
+    const sums = (processes: readonly FollowedProcess[]): readonly string[] =>
+      processes.flatMap(({ files }) => files.map(({ sha256 }) => sha256)).sort();
+    if (force !== '') return;
+    for (const { stdout } of runs)
+      expect(sums((JSON.parse(stdout) as typeof last).processes)).toEqual(sums(last.processes));
   });
 
   it('come back when one was removed, and only that one is fetched', async () => {

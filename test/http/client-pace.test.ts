@@ -14,6 +14,7 @@ const noted = (enter: () => Promise<void> = () => Promise.resolve()) => {
       return () => notes.push('leave');
     },
     pause: (ms) => notes.push(`pause ${String(ms)}`),
+    halt: (error) => notes.push(`halt: ${error.message}`),
   };
   return { pace, notes };
 };
@@ -75,6 +76,17 @@ describe('a paced call', () => {
     const busy = json(503, {}, { 'retry-after': '7' });
     await scripted([busy, json(200, [])]).http.call(callOf('read', { pace: other.pace }));
     expect(other.notes).not.toContain('pause 7000');
+  });
+
+  it('halts the batch before it leaves when the credential is refused for good', async () => {
+    for (const status of [401, 403]) {
+      const { pace, notes } = noted();
+      const failure = await failureOf(scripted([json(status, {})]).http.call(callOf('read', { pace })));
+      expect(notes).toEqual(['enter', `halt: ${failure.message}`, 'leave']);
+    }
+    const other = noted();
+    await failureOf(scripted([json(404, {})]).http.call(callOf('read', { pace: other.pace })));
+    expect(other.notes).toEqual(['enter', 'leave']);
   });
 
   it('does not count the time in the queue, neither for its deadline nor in what it tells', async () => {

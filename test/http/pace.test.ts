@@ -139,6 +139,28 @@ describe('a pace', () => {
     expect(entered).toEqual(['a: enough', 'b']);
   });
 
+  it('lets nobody in any more once it is halted, not even when a place is free', async () => {
+    const { clock, sleeping } = standing();
+    const pace = createPace({ limit: 1, clock });
+    const { entered, come, leave } = crowd(pace);
+    const controller = new AbortController();
+    for (const name of ['a', 'b', 'c']) await come(name, controller.signal);
+    pace.halt(new Error('first'));
+    pace.halt(new Error('second'));
+    controller.abort('enough');
+    await settle();
+    await leave('a');
+    await come('d');
+    expect(entered).toEqual(['a', 'b: Error: first', 'c: Error: first', 'd: Error: first']);
+
+    const paused = createPace({ limit: 1, clock });
+    paused.pause(300);
+    await crowd(paused).come('a');
+    expect(sleeping()).toBe(1);
+    paused.halt(new Error('over'));
+    expect(sleeping()).toBe(0);
+  });
+
   it('keeps limit, order and pauses for any course of events, and forgets nobody', async () => {
     const event = fc.oneof(
       fc.record({ kind: fc.constant('come' as const) }),

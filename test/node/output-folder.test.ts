@@ -189,6 +189,23 @@ describe('a staged file', () => {
       expect(await readdir(home)).toEqual(['file']);
     }));
 
+  it('keeps another run out while it is locked, and leaves nothing of it', () =>
+    inTemporaryFolder(async (home) => {
+      const [one, other] = [await machineFiles.folder(home), await machineFiles.folder(home)];
+      const steps: string[] = [];
+      const unlock = await one.lock();
+      const second = other.lock().then(async (release) => {
+        steps.push('second');
+        await release();
+      });
+      await new Promise((resolve) => setImmediate(resolve));
+      steps.push('first');
+      await unlock();
+      await second;
+      expect(steps).toEqual(['first', 'second']);
+      expect(await readdir(home)).toEqual([]);
+    }));
+
   describe.each(['refuse', 'replace'] as const)('with %s', (existing) => {
     it.each(Object.keys(strange) as (keyof typeof strange)[])('never replaces a %s', (kind) =>
       inTemporaryFolder(async (home) => {

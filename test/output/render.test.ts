@@ -33,6 +33,16 @@ describe('a table', () => {
     expect(await render(table, pipe)).toBe('a\tfirst\nb\t\n');
   });
 
+  it('that is grouped names each thing once on a terminal, and in every row in a pipe', async () => {
+    const grouped: View = {
+      ...table,
+      grouped: true,
+      rows: ['a1', 'a2', 'b3', 'a4'].map((row) => row.split('')),
+    };
+    expect(await render(grouped, terminal)).toBe('*EVENT* | *ABOUT*\na | 1\n | 2\nb | 3\na | 4\n');
+    expect(await render(grouped, pipe)).toBe('a\t1\na\t2\nb\t3\na\t4\n');
+  });
+
   it('says that it is empty on a terminal, and nothing in a pipe', async () => {
     expect(await render({ ...table, rows: [] }, terminal)).toBe('No events.\n');
     expect(await render({ ...table, rows: [] }, pipe)).toBe('');

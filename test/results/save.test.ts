@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.js';
-import { pretendSaving, readProven, startSaving, type NewFile } from '../../src/results/save.js';
+import type { SavedFile } from '../../src/results/manifest.js';
+import {
+  pretendSaving,
+  readProven,
+  startSaving,
+  type NewFile,
+  type NewManifest,
+} from '../../src/results/save.js';
 import type { OutputFolder } from '../../src/world.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -11,6 +18,14 @@ const listed = (name: string, text: string) => ({
   name,
   bytes: text.length,
   sha256: createHash('sha256').update(text).digest('hex'),
+});
+
+/** A manifest about nothing that lists these files, in place of one that lists those. */
+const behind = (files: readonly SavedFile[], now: readonly SavedFile[] = []): NewManifest => ({
+  about: {},
+  files,
+  listedNow: () => Promise.resolve(now),
+  absent: [],
 });
 
 /** A folder that writes down what is done with it; `failing` is a step that is refused. */
@@ -46,6 +61,10 @@ const noted = (initial: Readonly<Record<string, string>> = {}, failing?: string)
     async sync() {
       step('sync');
     },
+    async lock() {
+      steps.push('lock');
+      return async () => void steps.push('unlock');
+    },
   };
   /* eslint-enable @typescript-eslint/require-await */
   return { folder, steps, content };
@@ -57,17 +76,56 @@ describe('saving files that belong together', () => {
     const saving = startSaving(folder);
     const [one, two] = [await saving.add(file('a.json', 'one')), await saving.add(file('b.json', 'two'))];
     expect(one).toEqual(listed('a.json', 'one'));
-    await saving.publish({ about: {}, files: [one, two] }, 'refuse');
+    expect(await saving.publish(behind([one, two]), 'refuse')).toEqual([one, two]);
     await saving.discard();
     expect(steps).toEqual([
       'stage a.json',
       'stage b.json',
+      'lock',
       'stage manifest.json',
       'publish manifest.json replace',
       'publish a.json refuse',
       'publish b.json refuse',
       'sync',
+      'unlock',
     ]);
+  });
+
+  it('keeps what another run saved meanwhile, and lists it', async () => {
+    const { folder, content, steps } = noted({ 'a.json': 'theirs', 'c.json': 'three', 'd.json': 'four' });
+    const saving = startSaving(folder);
+    const ours = await saving.add(file('a.json', 'ours'));
+    const two = await saving.add(file('b.json', 'two'));
+    const theirs = listed('a.json', 'theirs');
+    const now = [theirs, listed('c.json', 'three'), listed('d.json', 'four'), listed('e.json', 'five')];
+    const absent = ['d.json', 'e.json'];
+    expect(await saving.publish({ ...behind([ours, two], now), absent }, 'refuse')).toEqual([theirs, two]);
+    expect(content.get('a.json')).toBe('theirs');
+    expect(JSON.parse(content.get('manifest.json') ?? '')).toEqual({
+      version: 1,
+      files: [listed('c.json', 'three'), listed('d.json', 'four'), theirs, two],
+    });
+    expect(steps).toContain('discard a.json');
+  });
+
+  it('replaces what another run saved when it is told to', async () => {
+    const { folder, content } = noted({ 'a.json': 'theirs' });
+    const saving = startSaving(folder);
+    const ours = await saving.add(file('a.json', 'ours'));
+    const before = [listed('a.json', 'theirs')];
+    expect(await saving.publish(behind([ours], before), 'replace')).toEqual([ours]);
+    expect(content.get('a.json')).toBe('ours');
+    expect(JSON.parse(content.get('manifest.json') ?? '')).toEqual({ version: 1, files: [ours] });
+  });
+
+  it("writes nothing, not even the manifest, beside a file that is somebody's", async () => {
+    const { folder, content, steps } = noted({ 'b.json': 'mine' });
+    const saving = startSaving(folder);
+    await saving.add(file('a.json', 'one'));
+    await saving.add(file('b.json', 'two'));
+    await expect(saving.publish(behind([]), 'refuse')).rejects.toMatchObject({ failure: 'config' });
+    expect([...content]).toEqual([['b.json', 'mine']]);
+    expect(steps.slice(-4)).toEqual(['lock', 'unlock', 'discard a.json', 'discard b.json']);
   });
 
   it('leaves no unfinished file behind when it stops before or while it publishes', async () => {
@@ -79,23 +137,40 @@ describe('saving files that belong together', () => {
 
     const late = noted({}, 'publish a.json refuse');
     const failing = startSaving(late.folder);
-    const [one, two] = [await failing.add(file('a.json', 'one')), await failing.add(file('b.json', 'two'))];
-    await expect(failing.publish({ about: {}, files: [one, two] }, 'refuse')).rejects.toThrow('disk full');
-    expect(late.steps.slice(-3)).toEqual(['publish a.json refuse', 'discard a.json', 'discard b.json']);
+    await failing.add(file('a.json', 'one'));
+    await failing.add(file('b.json', 'two'));
+    await expect(failing.publish(behind([]), 'refuse')).rejects.toThrow('disk full');
+    expect(late.steps.slice(-4)).toEqual([
+      'publish a.json refuse',
+      'unlock',
+      'discard a.json',
+      'discard b.json',
+    ]);
   });
 
   it('proves a file by its bytes', async () => {
     const { folder } = noted({ 'a.json': 'one', 'b.json': 'two' });
     const files = [listed('a.json', 'one'), listed('b.json', 'other'), listed('c.json', 'three')];
-    await expect(readProven(folder, 'a.json', files)).resolves.toEqual(file('a.json', 'one'));
-    await expect(readProven(folder, 'c.json', files)).resolves.toBeUndefined();
+    const same = () => Promise.resolve(files);
+    await expect(readProven(folder, 'a.json', files, same)).resolves.toEqual(file('a.json', 'one'));
+    await expect(readProven(folder, 'c.json', files, same)).resolves.toBeUndefined();
     for (const name of ['b.json', 'a.json']) {
       const known = name === 'a.json' ? [] : files;
-      await expect(readProven(folder, name, known)).rejects.toMatchObject({
+      await expect(readProven(folder, name, known, () => Promise.resolve(known))).rejects.toMatchObject({
         failure: 'config',
         message: `/out/x/${name} exists, and is not overwritten without --force.`,
       });
     }
+  });
+
+  it("looks at the manifest again, behind the lock, before it calls a file somebody else's", async () => {
+    const { folder, steps } = noted({ 'a.json': 'one' });
+    const now = () => {
+      steps.push('read the manifest');
+      return Promise.resolve([listed('a.json', 'one')]);
+    };
+    await expect(readProven(folder, 'a.json', [], now)).resolves.toEqual(file('a.json', 'one'));
+    expect(steps).toEqual(['lock', 'read the manifest', 'unlock']);
   });
 
   it('touches nothing when it only pretends', async () => {

@@ -38,6 +38,10 @@ export const knownEntities = (
   return [];
 };
 
+/** Whether nobody but deliveries and the details named them, so that there may be more. */
+export const isGuessed = (entities: readonly FoundEntity[]): boolean =>
+  entities.every(({ source }) => source === 'delivery' || source === 'details');
+
 /** Whether the details are searched too: a delivery names one of perhaps several people. */
 export const needsDetails = (known: readonly FoundEntity[]): boolean =>
   known.every(({ source }) => source === 'delivery');

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../results/manifest.js';
-import type { Saving } from '../../results/save.js';
+import type { ListedNow, Saving } from '../../results/save.js';
 import type { OutputFolder } from '../../world.js';
 import type { RunningProcess } from './answers.js';
 import { knownEntities, needsDetails, withDetails, type FoundEntity } from './entities.js';
@@ -15,6 +15,7 @@ export interface Collection {
   readonly process: RunningProcess;
   readonly folder: OutputFolder;
   readonly saved: Manifest<SavedProcess> | undefined;
+  readonly listedNow: ListedNow;
 }
 
 export interface Collected {
@@ -40,23 +41,27 @@ const look: Part = { kind: 'details', name: 'details.json', entityId: undefined,
  */
 export const collect = async (
   tools: FollowTools,
-  { target, process, folder, saved }: Collection,
+  { target, process, folder, saved, listedNow }: Collection,
   saving: Saving,
 ): Promise<Collected> => {
   const { session, wanted, force } = tools;
   const { processId } = target;
+  const before = saved?.about.entities ?? [];
+  const saidBefore = before.filter(({ source }) => source === 'delivery').map(({ entityId }) => entityId);
   const known = knownEntities({
     process: () => process.entityIds,
     option: () => tools.named,
     memory: () => rememberedEntities(session, processId),
-    delivery: () => target.hints,
+    delivery: () => [...target.hints, ...saidBefore],
   });
 
   /** What is there is looked at before anything is asked for: somebody's file stops it in time. */
   const fetchAll = async (parts: readonly Part[]): Promise<readonly Fetched[]> => {
     const listed = saved?.files ?? [];
     const proven = await allEnded(
-      parts.map(async (part) => (force || part === look ? undefined : provenPart(folder, part, listed))),
+      parts.map(async (part) =>
+        force || part === look ? undefined : provenPart(folder, part, listed, listedNow),
+      ),
     );
     return allEnded(
       parts.map(

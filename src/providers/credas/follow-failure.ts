@@ -18,14 +18,19 @@ export const endsTheRun = (error: unknown): boolean => {
   return !(failure === 'unavailable' || failure === 'refused' || ofTheAnswer);
 };
 
+/** Whether the provider says that there is no such thing, or no more. */
+export const isUnknown = ({ details }: AppError): boolean =>
+  details.httpStatus === 404 || details.httpStatus === 410;
+
 const firstSentence = (message: string): string => message.split(/\.(?: |$)/u, 1)[0] ?? message;
 
 /** Why a call failed, in a few words. Of an answer that is a refusal only its number: its words may name a person. */
-export const whyFailed = ({ message, details }: AppError): string => {
+export const whyFailed = (error: AppError): string => {
+  const { message, details } = error;
   const { httpStatus } = details;
   const isRefusal = httpStatus !== undefined && httpStatus >= 400 && httpStatus < 500 && httpStatus !== 429;
   if (!isRefusal) return firstSentence(message);
-  return httpStatus === 404 ? 'Credas does not find it (404)' : `Credas refuses it (${String(httpStatus)})`;
+  return `Credas ${isUnknown(error) ? 'does not find' : 'refuses'} it (${String(httpStatus)})`;
 };
 
 /** `the details: …; the report of …: …`. */

@@ -1,7 +1,7 @@
 import { AppError, configError } from '../../errors.js';
 import type { JsonValue } from '../../json/value.js';
 import type { SavedFile } from '../../results/manifest.js';
-import { describeFile, readProven, type NewFile, type Saving } from '../../results/save.js';
+import { describeFile, readProven, type ListedNow, type NewFile, type Saving } from '../../results/save.js';
 import type { OutputFolder } from '../../world.js';
 import type { Session } from '../contract.js';
 import { checksIn, type Check } from './answers.js';
@@ -57,8 +57,9 @@ export const provenPart = async (
   folder: OutputFolder,
   part: Part,
   listed: readonly SavedFile[],
+  listedNow: ListedNow,
 ): Promise<Fetched | undefined> => {
-  const file = await readProven(folder, part.name, listed);
+  const file = await readProven(folder, part.name, listed, listedNow);
   return file === undefined ? undefined : reread(folder, part, file);
 };
 

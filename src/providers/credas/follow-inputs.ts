@@ -7,11 +7,12 @@ export const followInputs = {
     value: 'DELIVERY',
     positional: true,
     about: 'Files with what Credas posted, or - for standard input: one JSON or one a line',
+    question: 'Which file holds the delivery?',
   },
   process: {
     type: 'list',
     value: 'ID',
-    about: 'Follow this process, without a delivery',
+    about: 'Follow this process, without a delivery; repeat or separate with commas',
     check: checkGuid,
   },
   entity: {
@@ -24,7 +25,7 @@ export const followInputs = {
     type: 'list',
     value: 'PART',
     choices: ['checks', 'details', 'pdf'],
-    about: 'Fetch these parts only: checks, details, pdf',
+    about: 'Fetch these parts only; repeat or separate with commas',
   },
   wait: {
     type: 'duration',

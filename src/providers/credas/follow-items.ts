@@ -1,17 +1,18 @@
 import { usageError } from '../../errors.js';
 import { jsonTexts, type TextFault } from '../../json/json-texts.js';
 import type { Session, ValuesOf } from '../contract.js';
+import { isGuessed } from './entities.js';
 import { unfetched, type Followed } from './follow-result.js';
 import type { followInputs } from './follow-inputs.js';
 import type { Patience } from './follow-wait.js';
 import { readNotice, type Notice } from './notice.js';
-import { updateTypeName } from './statuses.js';
+import { completeStatus, updateTypeName } from './statuses.js';
 
 /** A process to follow, and what the deliveries say about it. */
 export interface Target {
   readonly processId: string;
   readonly clientId: string | undefined;
-  /** Entity ids of deliveries; more may come until it is begun. */
+  /** Entity ids of deliveries; more may come at any time. */
   readonly hints: string[];
   /** Set while it is not complete. */
   patience?: Patience;
@@ -23,10 +24,13 @@ export type Item =
   | { readonly kind: 'ignored' | 'fault'; readonly followed: Followed };
 
 export interface Items {
-  /** In the order they came; each process once. AppError `usage` where the only one is no delivery. */
+  /**
+   * In the order they came; each process once, unless a later delivery names a person that nobody else did.
+   * AppError `usage` where the only one is no delivery.
+   */
   readonly items: AsyncIterable<Item>;
-  /** From now on a delivery about it adds nothing. */
-  begin(target: Target): void;
+  /** Whether a process has come to its end; false: it wants another turn, for a person named meanwhile. */
+  end(target: Target, followed: Followed): boolean;
   /** Deliveries about a process that another one named before. */
   readonly repeated: () => number;
 }
@@ -107,15 +111,18 @@ export const readItems = (
   session: Pick<Session, 'input'>,
   values: Pick<ValuesOf<typeof followInputs>, 'delivery' | 'process'>,
 ): Items => {
-  /** Every process so far; those that are not begun yet may get more hints. */
+  /** Every process so far; without its target, a delivery about it adds nothing any more. */
   const seen = new Map<string, Target | undefined>();
+  const ended = new Set<Target>();
   let repeated = 0;
 
   const targetOf = (processId: string, clientId: string | undefined, hint?: string): Item | undefined => {
     if (seen.has(processId)) {
       repeated += 1;
-      if (hint !== undefined) seen.get(processId)?.hints.push(hint);
-      return undefined;
+      const known = seen.get(processId);
+      if (known === undefined || hint === undefined || known.hints.includes(hint)) return undefined;
+      known.hints.push(hint);
+      return ended.delete(known) ? { kind: 'target', target: known } : undefined;
     }
     const target: Target = { processId, clientId, hints: hint === undefined ? [] : [hint] };
     seen.set(processId, target);
@@ -153,7 +160,15 @@ export const readItems = (
 
   return {
     items: refusingTheOnlyOne(all()),
-    begin: ({ processId }) => void seen.set(processId, undefined),
+    end(target, { status, entities }) {
+      if (status !== completeStatus || !isGuessed(entities)) {
+        seen.set(target.processId, undefined);
+        return true;
+      }
+      if (target.hints.some((hint) => !entities.some(({ entityId }) => entityId === hint))) return false;
+      ended.add(target);
+      return true;
+    },
     repeated: () => repeated,
   };
 };

@@ -1,10 +1,11 @@
 import { AppError } from '../../errors.js';
+import type { SavedFile } from '../../results/manifest.js';
 import { pretendSaving, startSaving } from '../../results/save.js';
 import type { RunningProcess } from './answers.js';
 import { readProcess } from './api.js';
-import type { FoundEntity } from './entities.js';
+import { isGuessed } from './entities.js';
 import { collect, type Collected, type Collection } from './follow-collect.js';
-import { endsTheRun, whyFailed } from './follow-failure.js';
+import { endsTheRun, isUnknown, whyFailed } from './follow-failure.js';
 import { provenPart, type Fetched, type FollowTools } from './follow-fetch.js';
 import type { Target } from './follow-items.js';
 import { readSaved, type SavedProcess } from './follow-manifest.js';
@@ -48,13 +49,15 @@ const followedFrom = (
 /** What the manifest proves complete, without a single call; undefined where anything is missing. */
 const alreadyThere = async (
   tools: FollowTools,
-  { folder, saved }: Pick<Collection, 'folder' | 'saved'>,
+  { target, folder, saved, listedNow }: Omit<Collection, 'process'>,
 ): Promise<Followed | undefined> => {
   const { wanted, named, force, session } = tools;
   if (saved === undefined || force || saved.about.status !== completeStatus) return undefined;
   const { entities } = saved.about;
   const isKnown = (id: string): boolean => entities.some(({ entityId }) => entityId === id);
-  const settled = entities.some(({ source }) => source === 'process') || named.every(isKnown);
+  const settled =
+    entities.some(({ source }) => source === 'process') ||
+    [...named, ...(isGuessed(entities) ? target.hints : [])].every(isKnown);
   if (!settled || (needsEntity(wanted) && entities.length === 0)) return undefined;
   const parts = [
     ...processParts(wanted),
@@ -62,7 +65,7 @@ const alreadyThere = async (
   ];
   const fetched: Fetched[] = [];
   for (const part of parts) {
-    const there = await provenPart(folder, part, saved.files);
+    const there = await provenPart(folder, part, saved.files, listedNow);
     if (there === undefined) return undefined;
     fetched.push(there);
   }
@@ -80,31 +83,27 @@ const alreadyThere = async (
 /** Fetches and saves what is missing of a complete process. */
 const complete = async (tools: FollowTools, collection: Collection): Promise<Followed> => {
   const { session, wanted, force } = tools;
-  const { target, process, folder, saved } = collection;
+  const { target, process, folder, listedNow } = collection;
   const { processId } = target;
   const saving = session.dryRun ? pretendSaving : startSaving(folder);
   try {
-    const collected = await collect(tools, collection, saving);
-    const { fetched } = collected;
-    const entities: readonly FoundEntity[] = collected.entities;
+    const { entities, fetched: tried } = await collect(tools, collection, saving);
     const about: SavedProcess = {
       processId,
       clientId: process.clientId ?? target.clientId ?? null,
       status: process.status,
       entities,
     };
-    const files = fetched.flatMap(({ file }) => (file === undefined ? [] : [file]));
-    if (fetched.some(({ fresh }) => fresh)) {
-      // A listed file that is wanted and did not come is not there, unless it waited to be replaced.
-      const looked = new Set(
-        fetched.filter(({ file }) => file !== undefined || !force).map(({ part }) => part.name),
-      );
-      const others = (saved?.files ?? []).filter(({ name }) => !looked.has(name));
-      await saving.publish(
-        { about: { ...about }, files: [...others, ...files] },
-        force ? 'replace' : 'refuse',
-      );
-    }
+    // A listed file that is wanted and did not come is not there, unless it waited to be replaced.
+    const absent = force ? [] : tried.filter(({ file }) => file === undefined).map(({ part }) => part.name);
+    const there = tried.flatMap(({ file }) => (file === undefined ? [] : [file]));
+    const files = tried.some(({ fresh }) => fresh)
+      ? await saving.publish(
+          { about: { ...about }, files: there, listedNow, absent },
+          force ? 'replace' : 'refuse',
+        )
+      : there;
+    const fetched = tried.map((one) => ({ ...one, file: files.find(({ name }) => name === one.file?.name) }));
     const shortfall = {
       missing: fetched.flatMap(({ part, error }) =>
         error === undefined ? [] : [{ what: part.what, error }],
@@ -113,7 +112,7 @@ const complete = async (tools: FollowTools, collection: Collection): Promise<Fol
     };
     const whole = shortfall.missing.length === 0 && !shortfall.noEntity;
     return {
-      ...followedFrom(tools, about, collected),
+      ...followedFrom(tools, about, { entities, fetched }),
       outcome: whole ? 'complete' : files.length > 0 || shortfall.missing.length === 0 ? 'partial' : 'failed',
       reason: whole ? null : shortfallWords(shortfall),
       failure: whole ? undefined : shortfallFailure(tools, processId, shortfall, files),
@@ -127,7 +126,7 @@ const complete = async (tools: FollowTools, collection: Collection): Promise<Fol
 const unread = (target: Target, error: unknown): Followed => {
   if (endsTheRun(error) || !(error instanceof AppError)) throw error;
   const { processId, clientId = null } = target;
-  const isGone = error.details.httpStatus === 404;
+  const isGone = isUnknown(error);
   return unfetched(isGone ? 'gone' : 'failed', whyFailed(error), {
     processId,
     clientId,
@@ -144,7 +143,9 @@ export const followProcess = async (tools: FollowTools, target: Target): Promise
   const { processId } = target;
   const folder = await session.files.folder(folderOf(tools.outputDir, processId));
   const saved = await readSaved(folder, processId, tools.force);
-  const there = await alreadyThere(tools, { folder, saved });
+  const listedNow = async (): Promise<readonly SavedFile[]> =>
+    (await readSaved(folder, processId, tools.force))?.files ?? [];
+  const there = await alreadyThere(tools, { target, folder, saved, listedNow });
   if (there !== undefined) return { followed: there };
 
   let process: RunningProcess;
@@ -155,7 +156,7 @@ export const followProcess = async (tools: FollowTools, target: Target): Promise
   }
   const { status, clientId } = process;
   if (status === completeStatus)
-    return { followed: await complete(tools, { target, process, folder, saved }) };
+    return { followed: await complete(tools, { target, process, folder, saved, listedNow }) };
 
   const next = nextQuestion(target.patience, tools.waitMs, session.clock.now().getTime());
   if (next !== undefined) {

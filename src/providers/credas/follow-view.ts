@@ -12,6 +12,8 @@ export interface Run {
   readonly repeated: number;
   readonly outputDir: string;
   readonly dryRun: boolean;
+  /** Whether it waited for processes that are not complete. */
+  readonly waited: boolean;
 }
 
 const counted = (count: number, one: string, many = `${one}s`): string =>
@@ -55,6 +57,7 @@ const oneFetched = (followed: Followed, processId: string, run: Run): Outcome =>
     view: {
       kind: 'table',
       columns: ['ENTITY', 'CHECK', 'RESULT'],
+      grouped: true,
       rows: checkRows(followed),
       empty: 'No checks were fetched.',
     },
@@ -116,13 +119,18 @@ const oneOutcome = (followed: Followed, run: Run): Outcome => {
   };
 };
 
-const shortOf = ({ tally, dryRun }: Run): AppError => {
+const goesOn = 'What is complete is not fetched again.';
+
+const shortOf = ({ tally, dryRun, waited }: Run): AppError => {
   const wanted = tally.total() - tally.count('ignored');
   const failed = tally.failed();
   const [is, are] = [tally.count('complete') === 1 ? 'is' : 'are', failed === 1 ? 'is' : 'are'];
   return new AppError('partial', {
     message: `${String(tally.count('complete'))} of ${counted(wanted, 'process', 'processes')} ${is} complete; ${String(failed)} ${are} not.${dryRun ? ' Nothing was written.' : ''}`,
-    hint: 'What is complete is not fetched again.',
+    hint:
+      tally.count('pending') > 0 && !waited
+        ? `${goesOn} To wait for what is pending, add --wait 10m.`
+        : goesOn,
     retryable: true,
   });
 };
@@ -151,14 +159,18 @@ export const runOutcome = (run: Run): Outcome => {
 };
 
 /** What a run that was stopped tells of what it had done by then. */
-export const stoppedOutcome = (run: Run, error: AppError): Outcome => ({
-  data: null,
-  listed: true,
-  view: rowsView(run),
-  failure:
-    run.tally.count('complete') === 0
-      ? error
-      : error.with({
-          message: `${error.message} ${counted(run.tally.count('complete'), 'process was', 'processes were')} complete by then.`,
-        }),
-});
+export const stoppedOutcome = (run: Run, error: AppError): Outcome => {
+  const complete = run.tally.count('complete');
+  return {
+    data: null,
+    listed: true,
+    view: rowsView(run),
+    failure:
+      complete === 0
+        ? error
+        : error.with({
+            message: `${error.message} ${counted(complete, 'process was', 'processes were')} complete by then.`,
+            hint: error.details.hint ?? `Run the same command again to go on. ${goesOn}`,
+          }),
+  };
+};

@@ -36,7 +36,7 @@ export const pendingFailure = (tools: FollowTools, processId: string, status: nu
 /** Exit 6: nobody knows this process. */
 export const goneFailure = (processId: string, error: AppError): AppError =>
   error.with({
-    message: `Credas does not find process ${processId} (404). Nothing was fetched.`,
+    message: `Credas does not find process ${processId} (${String(error.details.httpStatus)}). Nothing was fetched.`,
     hint: error.details.hint ?? 'It is unknown or deleted.',
   });
 
@@ -77,7 +77,10 @@ export const shortfallFailure = (
   const words = shortfallWords(shortfall);
   if (files.length === 0 && first !== undefined)
     return first.error.with({ message: `Nothing of process ${processId} was saved: ${words}.`, ...help });
-  const saved = `${String(files.length)} ${files.length === 1 ? 'file is' : 'files are'} in ${folderOf(tools.outputDir, processId)}/`;
+  const saved =
+    files.length === 0
+      ? 'nothing was saved'
+      : `${String(files.length)} ${files.length === 1 ? 'file is' : 'files are'} in ${folderOf(tools.outputDir, processId)}/`;
   return new AppError('partial', {
     message: `Process ${processId} is complete, but not all of it is here: ${words}. Nothing changed at Credas; ${saved}.`,
     ...help,

@@ -1,6 +1,5 @@
 import { AppError, usageError } from '../../errors.js';
 import { createPace } from '../../http/pace.js';
-import { haltingPace } from '../../results/halt.js';
 import { progressText } from '../../results/progress-text.js';
 import { workThrough } from '../../results/work-through.js';
 import type { Outcome, Session, ValuesOf } from '../contract.js';
@@ -32,7 +31,7 @@ const checkEntity = ({ entity, process }: Values): void => {
 export const run = async (session: Session<'pdfRoute'>, values: Values): Promise<Outcome> => {
   checkEntity(values);
   const concurrency = values.concurrency ?? usualConcurrency;
-  const pace = haltingPace(createPace({ limit: concurrency, clock: session.clock }));
+  const pace = createPace({ limit: concurrency, clock: session.clock });
   const outputDir = values.outputDir ?? '.';
   const tools: FollowTools = {
     session,
@@ -52,7 +51,13 @@ export const run = async (session: Session<'pdfRoute'>, values: Values): Promise
   const tally = createTally();
   const read = readItems(session, values);
   const started = session.clock.now().getTime();
-  const told = (): Run => ({ tally, repeated: read.repeated(), outputDir, dryRun: session.dryRun });
+  const told = (): Run => ({
+    tally,
+    repeated: read.repeated(),
+    outputDir,
+    dryRun: session.dryRun,
+    waited: values.wait !== undefined,
+  });
 
   const finish = async (followed: Followed): Promise<void> => {
     tally.add(followed);
@@ -61,12 +66,12 @@ export const run = async (session: Session<'pdfRoute'>, values: Values): Promise
   const work = async (item: Item): Promise<number | undefined> => {
     try {
       if (item.kind !== 'target') return void (await finish(item.followed));
-      read.begin(item.target);
       const turn = await followProcess(tools, item.target);
       if ('afterMs' in turn) return turn.afterMs;
+      if (!read.end(item.target, turn.followed)) return 0;
       return void (await finish(turn.followed));
     } catch (error) {
-      pace.halt(error);
+      if (error instanceof Error) pace.halt(error);
       throw error;
     }
   };
@@ -83,7 +88,7 @@ export const run = async (session: Session<'pdfRoute'>, values: Values): Promise
         line.tell(
           progressText('Following', {
             done: tally.total(),
-            failed: tally.failed(),
+            failed: tally.failed() - tally.count('pending'),
             waiting,
             total: allRead ? count : undefined,
             elapsedMs: session.clock.now().getTime() - started,

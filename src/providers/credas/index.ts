@@ -53,10 +53,14 @@ const follow = operation({
   effect: 'read',
   basis: 'documented',
   sends:
-    'GET /api/v2/ci/processes/{id}, its /details, GET /entities/{id}/active-checks, POST /entities/{id}/{id}/pdf-export',
+    'below /api/v2/ci: GET /processes/{id} and /processes/{id}/details, GET /entities/{id}/active-checks, POST /entities/{id}/{processId}/pdf-export',
   stores: 'a folder credas-PROCESS_ID with the results and a manifest',
   exits: [...readExits, 'pending', 'partial'],
-  examples: ['credas follow delivery.json', `credas follow --process ${exampleProcess} --wait 10m`],
+  examples: [
+    'credas follow delivery.json',
+    `credas follow --process ${exampleProcess} --wait 10m`,
+    'credas follow notices.ndjson --concurrency 16 --output-dir results',
+  ],
   load: () => import('./follow.js'),
 });
 
@@ -91,7 +95,7 @@ const pdf = operation({
   effect: 'read',
   basis: 'documented',
   sends:
-    'POST /api/v2/ci/entities/{id}/{id}/pdf-export; with the setting credas.pdfRoute "process": GET /api/v2/ci/processes/{id}/pdf-export',
+    'POST /api/v2/ci/entities/{id}/{processId}/pdf-export; with the setting credas.pdfRoute "process": GET /api/v2/ci/processes/{id}/pdf-export',
   exits: readExits,
   examples: [`credas pdf ${exampleEntity} ${exampleProcess} --output report.pdf`],
   load: () => import('./pdf.js'),

@@ -100,4 +100,16 @@ describe('the moving line', () => {
     expect(run.spinning.at(-1)).toBe('');
     expect(run.stdout).toContain('PROCESS');
   });
+
+  it('does not count as failed what is only not complete yet', async () => {
+    const { transport } = credas(1_000);
+    const run = await follow('deliveries.ndjson', {
+      transport,
+      terminal: true,
+      files: { 'deliveries.ndjson': all.map((id) => `${JSON.stringify(notice(id))}\n`).join('') },
+    });
+    expect(run.code).toBe(11);
+    expect(run.spinning).toContain('Following  3/3');
+    expect(run.spinning.join('\n')).not.toContain('failed');
+  });
 });
