@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorOf, traffic } from '../support/amani-api.js';
-import {
-  expectHeaders,
-  keyclicStage,
-  webhook,
-  webhookId,
-  webhookUrl,
-} from '../support/keyclic-api.js';
+import { expectHeaders, keyclicStage, webhook, webhookId, webhookUrl } from '../support/keyclic-api.js';
 import type { Stage } from '../support/stage.js';
 import type { Expected, Reply } from '../support/strict-server.js';
 

@@ -12,12 +12,12 @@ import type {
   SandboxTools,
 } from '../sandbox-service.js';
 import type { Reply } from '../sandbox-body.js';
-import { redirectTo, refusal } from './sandbox-answers.js';
-import { accessToken, logIn, refresh, sandboxLogin } from './sandbox-login.js';
-import { registered, sandboxEvents } from './sandbox-state.js';
-import { getToken, patchToken, putWebhook, shownWebhook } from './sandbox-webhook.js';
+import { redirectTo, refusal } from './sandbox/answers.js';
+import { accessToken, logIn, refresh, sandboxLogin } from './sandbox/login.js';
+import { registered, sandboxEvents } from './sandbox/state.js';
+import { getToken, patchToken, putWebhook, shownWebhook } from './sandbox/webhook.js';
 
-export { emit } from './sandbox-delivery.js';
+export { emit } from './sandbox/delivery.js';
 
 export const credentials = { token: accessToken } as const;
 export const login = sandboxLogin;

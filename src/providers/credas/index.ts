@@ -1,5 +1,5 @@
 import { absent, defineProvider, operation } from '../contract.js';
-import { followGroups, followInputs } from './follow-inputs.js';
+import { followGroups, followInputs } from './follow/inputs.js';
 import { checksInputs, detailsInputs, pdfInputs, processCreateInputs } from './inputs.js';
 
 const readExits = ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused'] as const;

@@ -5,9 +5,9 @@ import type { Confirmation } from '../session.js';
 import { createProcess } from './api.js';
 import type { CreatedProcess } from './answers.js';
 import type { processCreateInputs } from './inputs.js';
-import { readProcessBody, type Contacts, type ProcessBody } from './process-body.js';
+import { readProcessBody, type Contacts, type ProcessBody } from './process/body.js';
 import { rememberProcess } from './processes-memory.js';
-import { webhookAddress, type WebhookAddress } from './webhook-address.js';
+import { webhookAddress, type WebhookAddress } from './process/webhook-address.js';
 
 const operation = 'process create';
 const largestBody = 1024 * 1024;

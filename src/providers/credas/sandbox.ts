@@ -6,13 +6,13 @@
 import type { JsonObject } from '../../world.js';
 import type { SandboxRequest, SandboxResultsDemo, SandboxService, SandboxTools } from '../sandbox-service.js';
 import type { Reply } from '../sandbox-body.js';
-import { notFound, problem, readObject } from './sandbox-answers.js';
-import { postProcess } from './sandbox-create.js';
-import { sandboxJourneys, shownJourney } from './sandbox-journeys.js';
-import { deleteProcess, getChecks, getDetails, getMagicLink, getPdf, getProcess } from './sandbox-results.js';
-import { processesIn, statusOf } from './sandbox-state.js';
+import { notFound, problem, readObject } from './sandbox/answers.js';
+import { postProcess } from './sandbox/create.js';
+import { sandboxJourneys, shownJourney } from './sandbox/journeys.js';
+import { deleteProcess, getChecks, getDetails, getMagicLink, getPdf, getProcess } from './sandbox/results.js';
+import { processesIn, statusOf } from './sandbox/state.js';
 
-export { emit, settle } from './sandbox-delivery.js';
+export { emit, settle } from './sandbox/delivery.js';
 
 /** Public and fake: it opens nothing but a sandbox. */
 const apiKey = 'sandbox-credas-api-key-public-and-fake';

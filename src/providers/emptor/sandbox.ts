@@ -7,10 +7,10 @@ import type { JsonObject } from '../../world.js';
 import type { SandboxAnswer, SandboxRequest, SandboxService, SandboxTools } from '../sandbox-service.js';
 import { completed } from './events.js';
 import { isHttpUrl, type Reply } from '../sandbox-body.js';
-import { readObject, refusal } from './sandbox-answers.js';
-import { deliveryOf } from './sandbox-payload.js';
-import { createPerson, dashboardPerson, getPerson, getStatus } from './sandbox-persons.js';
-import { completePersons, mappingIn, personsIn } from './sandbox-state.js';
+import { readObject, refusal } from './sandbox/answers.js';
+import { deliveryOf } from './sandbox/payload.js';
+import { createPerson, dashboardPerson, getPerson, getStatus } from './sandbox/persons.js';
+import { completePersons, mappingIn, personsIn } from './sandbox/state.js';
 
 /** Public and fake: they open nothing but a sandbox. */
 export const credentials = {

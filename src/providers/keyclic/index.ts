@@ -1,7 +1,7 @@
 import { absent, defineProvider, operation } from '../contract.js';
 import { followInputs, requestInputs } from './inputs.js';
 import { settingChecks } from './settings.js';
-import { onRequestOnly, webhookOperations } from './webhook-operations.js';
+import { onRequestOnly, webhookOperations } from './webhooks/operations.js';
 
 const events = operation({
   words: ['events'],

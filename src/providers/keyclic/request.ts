@@ -2,12 +2,12 @@ import { usageError } from '../../errors.js';
 import { closest } from '../closest.js';
 import type { Field, Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
 import { lintAddress, suggestAddress } from '../webhook-address.js';
-import { emlOf } from './eml.js';
+import { emlOf } from './request/eml.js';
 import type { requestInputs } from './inputs.js';
 import { knownEvent, knownEvents, namesToday } from './known-events.js';
-import { english } from './request-english.js';
-import { french } from './request-french.js';
-import type { Language, RequestMessage } from './request-message.js';
+import { english } from './request/english.js';
+import { french } from './request/french.js';
+import type { Language, RequestMessage } from './request/message.js';
 import { rememberRequest } from './requests-memory.js';
 
 type Inputs = typeof requestInputs;

@@ -6,18 +6,18 @@
 import type { JsonObject } from '../../world.js';
 import type { SandboxAnswer, SandboxRequest, SandboxService, SandboxTools } from '../sandbox-service.js';
 import type { Reply } from '../sandbox-body.js';
-import { page, problem, readTexts } from './sandbox-answers.js';
-import { postTransition, takeDue } from './sandbox-events.js';
+import { page, problem, readTexts } from './sandbox/answers.js';
+import { postTransition, takeDue } from './sandbox/events.js';
 import {
   resources,
   sandboxOrganization,
   serialised,
   webhooks,
   type SandboxResource,
-} from './sandbox-state.js';
-import { deleteWebhook, getWebhook, listWebhooks, patchWebhook, postWebhook } from './sandbox-webhooks.js';
+} from './sandbox/state.js';
+import { deleteWebhook, getWebhook, listWebhooks, patchWebhook, postWebhook } from './sandbox/webhooks.js';
 
-export { emit } from './sandbox-events.js';
+export { emit } from './sandbox/events.js';
 
 const accessToken = 'sandbox-keyclic-token-public-and-fake';
 const application = 'com.example.sandbox';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyText, matching } from '../../support/matchers.js';
-import { service, bearer, json, url, names, account, secretIn } from './sandbox-account.js';
+import { service, bearer, json, url, names, account, secretIn } from './sandbox/account.js';
 
 describe('authorization of the Amani sandbox', () => {
   it('answers 401 in the way of Django without a token', () => {

@@ -8,7 +8,7 @@ import {
   service,
   tenancyJourney,
   unknownId,
-} from './sandbox-account.js';
+} from './sandbox/account.js';
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u;
 

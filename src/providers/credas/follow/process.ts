@@ -1,0 +1,174 @@
+import { AppError } from '../../../errors.js';
+import type { SavedFile } from '../../../results/manifest.js';
+import { pretendSaving, startSaving } from '../../../results/save.js';
+import type { RunningProcess } from '../answers.js';
+import { readProcess } from '../api.js';
+import { isGuessed } from '../entities.js';
+import { collect, type Collected, type Collection } from './collect.js';
+import { endsTheRun, isUnknown, whyFailed } from './failure.js';
+import { provenPart, type Fetched, type FollowTools } from './fetch.js';
+import type { Target } from './items.js';
+import { readSaved, type SavedProcess } from './manifest.js';
+import { entityParts, needsEntity, processParts } from './parts.js';
+import { unfetched, type Followed } from './result.js';
+import { nextQuestion } from './wait.js';
+import {
+  folderOf,
+  goneFailure,
+  pendingFailure,
+  shortfallFailure,
+  shortfallWords,
+  unreadableFailure,
+} from './words.js';
+import { completeStatus } from '../statuses.js';
+
+/** The end of a process, or in how many milliseconds to look at it again. */
+export type Turn = { readonly followed: Followed } | { readonly afterMs: number };
+
+const followedFrom = (
+  tools: FollowTools,
+  about: SavedProcess,
+  { entities, fetched }: Collected,
+): Pick<Followed, 'processId' | 'clientId' | 'status' | 'entities' | 'files'> => ({
+  processId: about.processId,
+  clientId: about.clientId,
+  status: about.status,
+  entities: entities.map((entity) => ({
+    ...entity,
+    checks: fetched
+      .filter(({ part }) => part.kind === 'checks' && part.entityId === entity.entityId)
+      .flatMap(({ checks }) => checks),
+  })),
+  files: fetched.flatMap(({ file }) =>
+    file === undefined
+      ? []
+      : [{ ...file, path: `${folderOf(tools.outputDir, about.processId)}/${file.name}` }],
+  ),
+});
+
+/** What the manifest proves complete, without a single call; undefined where anything is missing. */
+const alreadyThere = async (
+  tools: FollowTools,
+  { target, folder, saved, listedNow }: Omit<Collection, 'process'>,
+): Promise<Followed | undefined> => {
+  const { wanted, named, force, session } = tools;
+  if (saved === undefined || force || saved.about.status !== completeStatus) return undefined;
+  const { entities } = saved.about;
+  const isKnown = (id: string): boolean => entities.some(({ entityId }) => entityId === id);
+  const settled =
+    entities.some(({ source }) => source === 'process') ||
+    [...named, ...(isGuessed(entities) ? target.hints : [])].every(isKnown);
+  if (!settled || (needsEntity(wanted) && entities.length === 0)) return undefined;
+  const parts = [
+    ...processParts(wanted),
+    ...entities.flatMap(({ entityId }) => entityParts(wanted, entityId)),
+  ];
+  const fetched: Fetched[] = [];
+  for (const part of parts) {
+    const there = await provenPart(folder, part, saved.files, listedNow);
+    if (there === undefined) return undefined;
+    fetched.push(there);
+  }
+  // A run that was killed may have left the names unsynced, and unfinished files.
+  if (!session.dryRun) await folder.sync();
+  return {
+    ...followedFrom(tools, saved.about, { entities, fetched }),
+    outcome: 'complete',
+    reason: null,
+    failure: undefined,
+    next: undefined,
+  };
+};
+
+/** Fetches and saves what is missing of a complete process. */
+const complete = async (tools: FollowTools, collection: Collection): Promise<Followed> => {
+  const { session, wanted, force } = tools;
+  const { target, process, folder, listedNow } = collection;
+  const { processId } = target;
+  const saving = session.dryRun ? pretendSaving : startSaving(folder);
+  try {
+    const { entities, fetched: tried } = await collect(tools, collection, saving);
+    const about: SavedProcess = {
+      processId,
+      clientId: process.clientId ?? target.clientId ?? null,
+      status: process.status,
+      entities,
+    };
+    // A listed file that is wanted and did not come is not there, unless it waited to be replaced.
+    const absent = force ? [] : tried.filter(({ file }) => file === undefined).map(({ part }) => part.name);
+    const there = tried.flatMap(({ file }) => (file === undefined ? [] : [file]));
+    const files = tried.some(({ fresh }) => fresh)
+      ? await saving.publish(
+          { about: { ...about }, files: there, listedNow, absent },
+          force ? 'replace' : 'refuse',
+        )
+      : there;
+    const fetched = tried.map((one) => ({ ...one, file: files.find(({ name }) => name === one.file?.name) }));
+    const shortfall = {
+      missing: fetched.flatMap(({ part, error }) =>
+        error === undefined ? [] : [{ what: part.what, error }],
+      ),
+      noEntity: needsEntity(wanted) && entities.length === 0,
+    };
+    const whole = shortfall.missing.length === 0 && !shortfall.noEntity;
+    return {
+      ...followedFrom(tools, about, { entities, fetched }),
+      outcome: whole ? 'complete' : files.length > 0 || shortfall.missing.length === 0 ? 'partial' : 'failed',
+      reason: whole ? null : shortfallWords(shortfall),
+      failure: whole ? undefined : shortfallFailure(tools, processId, shortfall, files),
+      next: undefined,
+    };
+  } finally {
+    await saving.discard();
+  }
+};
+
+const unread = (target: Target, error: unknown): Followed => {
+  if (endsTheRun(error) || !(error instanceof AppError)) throw error;
+  const { processId, clientId = null } = target;
+  const isGone = isUnknown(error);
+  return unfetched(isGone ? 'gone' : 'failed', whyFailed(error), {
+    processId,
+    clientId,
+    failure: isGone ? goneFailure(processId, error) : unreadableFailure(processId, error),
+  });
+};
+
+/**
+ * One turn of a process: what is there already counts, Credas is asked for its status, and what is missing
+ * is fetched and saved. Rejects with what ends the whole run.
+ */
+export const followProcess = async (tools: FollowTools, target: Target): Promise<Turn> => {
+  const { session, options } = tools;
+  const { processId } = target;
+  const folder = await session.files.folder(folderOf(tools.outputDir, processId));
+  const saved = await readSaved(folder, processId, tools.force);
+  const listedNow = async (): Promise<readonly SavedFile[]> =>
+    (await readSaved(folder, processId, tools.force))?.files ?? [];
+  const there = await alreadyThere(tools, { target, folder, saved, listedNow });
+  if (there !== undefined) return { followed: there };
+
+  let process: RunningProcess;
+  try {
+    process = await readProcess(session.http, processId, options);
+  } catch (error) {
+    return { followed: unread(target, error) };
+  }
+  const { status, clientId } = process;
+  if (status === completeStatus)
+    return { followed: await complete(tools, { target, process, folder, saved, listedNow }) };
+
+  const next = nextQuestion(target.patience, tools.waitMs, session.clock.now().getTime());
+  if (next !== undefined) {
+    target.patience = next.patience;
+    return { afterMs: next.afterMs };
+  }
+  return {
+    followed: unfetched('pending', `its status is ${String(status)}`, {
+      processId,
+      clientId: clientId ?? target.clientId ?? null,
+      status,
+      failure: pendingFailure(tools, processId, status),
+    }),
+  };
+};

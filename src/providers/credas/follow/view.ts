@@ -1,0 +1,176 @@
+import { AppError } from '../../../errors.js';
+import type { Outcome } from '../../contract.js';
+import type { Check } from '../api.js';
+import type { Followed, FollowedFile } from './result.js';
+import type { Tally } from './tally.js';
+import { folderOf } from './words.js';
+import { checkTypeName, needsALook } from '../statuses.js';
+
+export interface Run {
+  readonly tally: Tally;
+  /** Deliveries about a process that another one named before. */
+  readonly repeated: number;
+  readonly outputDir: string;
+  readonly dryRun: boolean;
+  /** Whether it waited for processes that are not complete. */
+  readonly waited: boolean;
+}
+
+const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${String(count)} ${count === 1 ? one : many}`;
+
+const longestName = 60;
+
+const checkLabel = ({ type, name }: Check): string => {
+  const given = name !== null && name.length > longestName ? `${name.slice(0, longestName)}…` : name;
+  return checkTypeName(type) ?? given ?? `type ${String(type ?? 'unknown')}`;
+};
+
+const resultLabel = ({ status, statusName }: Check): string =>
+  `${statusName ?? String(status ?? 'unknown')}${needsALook(status) ? '  (look at the report)' : ''}`;
+
+const checkRows = ({ entities }: Followed): readonly (readonly string[])[] =>
+  entities.flatMap(({ entityId, checks }) =>
+    checks.length === 0
+      ? [[entityId, '–', '–']]
+      : checks.map((check) => [entityId, checkLabel(check), resultLabel(check)]),
+  );
+
+/** `details.json, 2 × active-checks-….json`: the ids are in the table. */
+const fileWords = (files: readonly FollowedFile[]): string => {
+  const short = files.map(({ name }) => name.replace(/-[0-9a-f-]{36}\./u, '-….'));
+  return [...new Set(short)]
+    .map((name) => {
+      const times = short.filter((other) => other === name).length;
+      return times === 1 ? name : `${String(times)} × ${name}`;
+    })
+    .join(', ');
+};
+
+/** A process whose parts were fetched: its checks. */
+const oneFetched = (followed: Followed, processId: string, run: Run): Outcome => {
+  const { entities, files, failure } = followed;
+  const folder = `${folderOf(run.outputDir, processId)}/`;
+  return {
+    data: null,
+    listed: true,
+    view: {
+      kind: 'table',
+      columns: ['ENTITY', 'CHECK', 'RESULT'],
+      grouped: true,
+      rows: checkRows(followed),
+      empty: 'No checks were fetched.',
+    },
+    headline: run.dryRun
+      ? `Dry run: process ${processId} is complete; nothing was written`
+      : `Process ${processId} is complete`,
+    notes: [
+      `${counted(files.length, 'file')} ${run.dryRun ? 'would be ' : ''}in ${folder}  (${fileWords(files)})`,
+      ...entities
+        .filter(({ source }) => source !== 'process')
+        .map(({ entityId, source }) => `Entity ${entityId} is known from ${sourceWords[source]}`),
+    ],
+    ...(failure !== undefined && { failure }),
+  };
+};
+
+const sourceWords = {
+  process: 'the process',
+  option: '--entity',
+  memory: 'the answer that created the process',
+  delivery: 'the delivery alone',
+  details: 'a search of the details',
+} as const;
+
+const rowsView = ({ tally }: Run): Outcome['view'] => ({
+  kind: 'table',
+  columns: ['PROCESS', 'OUTCOME', 'ENTITIES', 'FILES', 'NOTE'],
+  rows: tally
+    .rows()
+    .map(({ processId, outcome, entities, files, note }) => [
+      processId ?? '–',
+      outcome,
+      String(entities),
+      String(files),
+      note,
+    ]),
+  empty: `None of the ${String(tally.total())} processes needs a look.`,
+});
+
+const oneOutcome = (followed: Followed, run: Run): Outcome => {
+  const { processId, outcome, reason, failure, next } = followed;
+  if (processId !== null && (outcome === 'complete' || outcome === 'partial'))
+    return oneFetched(followed, processId, run);
+  return {
+    data: null,
+    listed: true,
+    // Without labels: for pipes only, people have the words.
+    view: {
+      kind: 'fields',
+      fields: [
+        { key: 'process', value: processId ?? '–' },
+        { key: 'outcome', value: outcome },
+        { key: 'note', value: reason ?? '' },
+      ],
+    },
+    ...(reason !== null && { headline: reason }),
+    ...(next !== undefined && { next: `see the checks of the person it names: ${next}` }),
+    ...(failure !== undefined && { failure }),
+  };
+};
+
+const goesOn = 'What is complete is not fetched again.';
+
+const shortOf = ({ tally, dryRun, waited }: Run): AppError => {
+  const wanted = tally.total() - tally.count('ignored');
+  const failed = tally.failed();
+  const [is, are] = [tally.count('complete') === 1 ? 'is' : 'are', failed === 1 ? 'is' : 'are'];
+  return new AppError('partial', {
+    message: `${String(tally.count('complete'))} of ${counted(wanted, 'process', 'processes')} ${is} complete; ${String(failed)} ${are} not.${dryRun ? ' Nothing was written.' : ''}`,
+    hint:
+      tally.count('pending') > 0 && !waited
+        ? `${goesOn} To wait for what is pending, add --wait 10m.`
+        : goesOn,
+    retryable: true,
+  });
+};
+
+/** What a run that came to its end tells; the document itself was printed entry by entry. */
+export const runOutcome = (run: Run): Outcome => {
+  const { tally, repeated, dryRun } = run;
+  const only = tally.only();
+  if (only !== undefined) return oneOutcome(only, run);
+  const complete = counted(tally.count('complete'), 'process is', 'processes are');
+  const ignored = tally.count('ignored');
+  return {
+    data: null,
+    listed: true,
+    view: rowsView(run),
+    headline: `${dryRun ? 'Dry run: ' : ''}${complete} complete${dryRun ? '; nothing was written' : ''}`,
+    notes: [
+      ...(dryRun ? [] : [`Each has its folder ${folderOf(run.outputDir, 'PROCESS_ID')}/`]),
+      ...(ignored > 0 ? [`${counted(ignored, 'delivery names', 'deliveries name')} no process`] : []),
+      ...(repeated > 0
+        ? [`${counted(repeated, 'delivery repeats', 'deliveries repeat')} a process that another one named`]
+        : []),
+    ],
+    ...(tally.failed() > 0 && { failure: shortOf(run) }),
+  };
+};
+
+/** What a run that was stopped tells of what it had done by then. */
+export const stoppedOutcome = (run: Run, error: AppError): Outcome => {
+  const complete = run.tally.count('complete');
+  return {
+    data: null,
+    listed: true,
+    view: rowsView(run),
+    failure:
+      complete === 0
+        ? error
+        : error.with({
+            message: `${error.message} ${counted(complete, 'process was', 'processes were')} complete by then.`,
+            hint: error.details.hint ?? `Run the same command again to go on. ${goesOn}`,
+          }),
+  };
+};

@@ -1,0 +1,100 @@
+import { usageError, type AppError } from '../../../errors.js';
+import { isJsonObject, type JsonValue } from '../../../json/value.js';
+import { jsonTokens } from '../../../json/scan.js';
+import { fieldOf } from '../named-fields.js';
+import { bodyFaults } from './body-check.js';
+
+/** A person's place in a process: numbers only. */
+export interface Contacts {
+  readonly people: number;
+  readonly byEmail: number;
+  readonly bySms: number;
+  readonly inPerson: number;
+  /** Neither invited nor there in person: they get a link from somebody. */
+  readonly none: number;
+  /** The body leaves it to Credas. */
+  readonly unsaid: number;
+}
+
+export interface ProcessBody {
+  /** As it is sent, without the URL. */
+  readonly fields: Readonly<Record<string, JsonValue>>;
+  readonly webhookUrl: string | undefined;
+  readonly contacts: Contacts;
+  /** Every text of it: names, addresses, numbers. */
+  readonly texts: readonly string[];
+}
+
+const refused = (what: string, hint?: string): AppError =>
+  usageError(`The body ${what}. Nothing was sent.`, { hint });
+
+/** Strict JSON, since a value that is read wrongly would be sent wrongly. AppError `usage`, which quotes nothing. */
+const parsed = (bytes: Uint8Array): unknown => {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw refused('is not UTF-8 text');
+  }
+  const tokens = jsonTokens(text);
+  if (tokens === 'duplicate-key') throw refused('names a key twice');
+  if (tokens === 'depth') throw refused('is nested too deeply');
+  if (tokens === 'syntax') throw refused('is not JSON');
+  const unsafe = tokens.some(
+    ({ kind, text: number }) => kind === 'number' && Math.abs(Number(number)) > Number.MAX_SAFE_INTEGER,
+  );
+  if (unsafe) throw refused('holds a number that is too large to be sent unchanged', 'Write it as a text.');
+  return JSON.parse(text);
+};
+
+const textsIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return isJsonObject(value) ? Object.values(value).flatMap(textsIn) : [];
+};
+
+const contactsOf = (entities: unknown): Contacts => {
+  const people = Array.isArray(entities) ? entities.filter(isJsonObject) : [];
+  const ways = people.map((person) => ({
+    email: fieldOf(person, 'contactViaEmail'),
+    sms: fieldOf(person, 'contactViaSms'),
+    inPerson: fieldOf(person, 'inPerson') === true,
+  }));
+  const count = (wanted: (way: (typeof ways)[number]) => boolean): number => ways.filter(wanted).length;
+  const uninvited = ways.filter(({ email, sms, inPerson }) => email !== true && sms !== true && !inPerson);
+  const none = uninvited.filter(({ email, sms }) => email === false && sms === false).length;
+  return {
+    people: people.length,
+    byEmail: count(({ email }) => email === true),
+    bySms: count(({ sms }) => sms === true),
+    inPerson: count(({ inPerson }) => inPerson),
+    none,
+    unsaid: uninvited.length - none,
+  };
+};
+
+/**
+ * Reads the body of a creation. Only what its page says is refused ("Create a new process"); the rest is
+ * for Credas to judge. AppError `usage` names places, never values.
+ */
+export const readProcessBody = (bytes: Uint8Array): ProcessBody => {
+  const body = parsed(bytes);
+  if (!isJsonObject(body)) throw refused('is not a JSON object');
+  const faults = bodyFaults(body);
+  if (faults.length > 0) {
+    throw refused(
+      faults.slice(0, 5).join('; it '),
+      'A contact detail that is not used is null or left out, and nobody is there in person and invited.',
+    );
+  }
+  const webhookUrl = fieldOf(body, 'webhookUrl');
+  const fields = Object.fromEntries(
+    Object.entries(body).filter(([key]) => key.toLowerCase() !== 'webhookurl'),
+  ) as Record<string, JsonValue>; // it was parsed from JSON
+  return {
+    fields,
+    webhookUrl: typeof webhookUrl === 'string' ? webhookUrl : undefined,
+    contacts: contactsOf(fieldOf(fields, 'processEntities')),
+    texts: [...new Set(textsIn(fields))],
+  };
+};

@@ -1,0 +1,51 @@
+import { usageError } from '../../../errors.js';
+import type { Session } from '../../contract.js';
+import { lintAddress } from '../../webhook-address.js';
+import { personalDataIn, placesOf } from './personal-data.js';
+
+type References = readonly (readonly [key: string, value: string])[];
+
+/** Percent-encoded as in a query; AppError `usage` for half of a character, which has no encoding. */
+const encoded = (text: string): string => {
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    throw usageError('--reference holds half of a character. Nothing was sent.');
+  }
+};
+
+/** The URL with each reference as a parameter of its query; what is there stays as it is. */
+export const withReferences = (url: string, references: References): string => {
+  if (references.length === 0) return url;
+  const added = references.map(([key, value]) => `${encoded(key)}=${encoded(value)}`).join('&');
+  const joint = !url.includes('?') ? '?' : /[?&]$/u.test(url) ? '' : '&';
+  return `${url}${joint}${added}`;
+};
+
+export interface WebhookAddress {
+  /** Exactly what is sent. */
+  readonly url: string;
+  /** Host as it goes over the wire. */
+  readonly host: string;
+  /** Places in it that seem to hold personal data, in words; undefined where there are none. */
+  readonly personal: string | undefined;
+}
+
+/** Checks where a process is to deliver, and warns about what is better not in a URL. AppError `usage`. */
+export const webhookAddress = (
+  session: Pick<Session, 'onLoopback' | 'warn'>,
+  typed: string,
+  references: References,
+  allowPrivate: boolean,
+): WebhookAddress => {
+  lintAddress(session, typed, allowPrivate);
+  const { url, host, warnings } = lintAddress(session, withReferences(typed, references), allowPrivate);
+  for (const warning of warnings) session.warn(warning);
+  const found = personalDataIn(url);
+  if (found.length === 0) return { url, host, personal: undefined };
+  const personal = placesOf(found);
+  session.warn(
+    `The webhook URL seems to hold personal data: ${personal}. URLs end up in logs; a reference of your own says as much.`,
+  );
+  return { url, host, personal };
+};

@@ -1,0 +1,31 @@
+import type { Outcome, Session, ValuesOf } from '../../contract.js';
+import type { webhooksDeleteInputs } from '../inputs.js';
+import { list, lookFirst } from './view.js';
+import { deleteWebhook, readWebhook } from './api.js';
+
+/** Deletes one webhook through the removed API, after showing which one it is. */
+export const run = async (
+  session: Session,
+  values: ValuesOf<typeof webhooksDeleteInputs>,
+): Promise<Outcome> => {
+  const { id, event, url } = await readWebhook(session.http, values.webhook, 'webhooks delete');
+  await session.confirm({
+    lines: ['Keyclic will delete a webhook, and its deliveries stop:', `  - ${event}  ${url}`],
+    question: 'Delete it?',
+  });
+  await deleteWebhook(session.http, values.webhook).catch(lookFirst);
+  return {
+    data: { provider: session.providerId, id, event, url, deleted: true },
+    view: {
+      kind: 'fields',
+      fields: [
+        { key: 'id', value: id, label: 'Id' },
+        { key: 'event', value: event, label: 'Event' },
+        { key: 'url', value: url, label: 'URL' },
+        { key: 'deleted', value: 'true' },
+      ],
+    },
+    headline: `Keyclic deleted the webhook ${id}`,
+    next: list,
+  };
+};

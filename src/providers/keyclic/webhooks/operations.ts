@@ -1,0 +1,92 @@
+import { absent, operation, type Absent } from '../../contract.js';
+import {
+  webhooksCreateInputs,
+  webhooksDeleteInputs,
+  webhooksListInputs,
+  webhooksUpdateInputs,
+} from '../inputs.js';
+
+const example = 'webhook-admin keyclic request --event reportCreated --url https://hooks.example.com/keyclic';
+
+/** Why there is no such call today, and the way there is. */
+export const onRequestOnly = (does: string): Absent =>
+  absent(
+    `Keyclic offers no API to ${does} webhooks: its service does that on request.`,
+    `Draft the request: ${example}`,
+  );
+
+const legacyOnly = ({ reason, instead }: Absent) =>
+  ({
+    setting: 'api',
+    is: 'legacy',
+    otherwise: absent(
+      reason,
+      `An older Keyclic may still have the API of 2021: set keyclic.api to legacy for it. ${instead ?? ''}`,
+    ),
+  }) as const;
+
+const listed = absent(
+  'Keyclic offers no API to list webhooks: its service keeps them.',
+  'What was requested from here: webhook-admin keyclic show',
+);
+
+const exits = ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused', 'unsupported'] as const;
+const removed = 'OpenAPI 2.13.11 of 2021; removed by 2022';
+
+const list = operation({
+  words: ['webhooks', 'list'],
+  summary: 'List the webhooks of an organization, by the API that Keyclic has removed.',
+  inputs: webhooksListInputs,
+  effect: 'read',
+  basis: 'documented',
+  onlyWhen: legacyOnly(listed),
+  sends: `GET /organizations/{organization}/webhooks, page by page (${removed})`,
+  exits,
+  examples: ['keyclic webhooks list', 'keyclic webhooks list --json'],
+  load: () => import('./list.js'),
+});
+
+const create = operation({
+  words: ['webhooks', 'create'],
+  summary: 'Create a webhook, one event and one URL, by the API that Keyclic has removed.',
+  inputs: webhooksCreateInputs,
+  effect: 'change',
+  basis: 'documented',
+  onlyWhen: legacyOnly(onRequestOnly('create')),
+  sends: `POST /webhooks, never twice (${removed})`,
+  exits: [...exits, 'partial'],
+  examples: ['keyclic webhooks create --event reportCreated --url https://hooks.example.com/keyclic'],
+  load: () => import('./create.js'),
+});
+
+const update = operation({
+  words: ['webhooks', 'update'],
+  summary: 'Change the event or the URL of a webhook, by the API that Keyclic has removed.',
+  inputs: webhooksUpdateInputs,
+  groups: [{ inputs: ['event', 'url'], required: true }],
+  effect: 'change',
+  basis: 'documented',
+  onlyWhen: legacyOnly(onRequestOnly('change')),
+  sends: `PATCH /webhooks/{webhook}, never twice (${removed})`,
+  exits: [...exits, 'partial'],
+  examples: [
+    'keyclic webhooks update 6f0c1c52-0f3a-4c1e-9a53-0d8c2f1e7b64 --url https://hooks.example.com/new',
+  ],
+  load: () => import('./update.js'),
+});
+
+const remove = operation({
+  words: ['webhooks', 'delete'],
+  summary: 'Delete a webhook, by the API that Keyclic has removed.',
+  inputs: webhooksDeleteInputs,
+  effect: 'change',
+  basis: 'documented',
+  onlyWhen: legacyOnly(onRequestOnly('delete')),
+  sends: `GET and DELETE /webhooks/{webhook} (${removed})`,
+  exits: [...exits, 'partial'],
+  examples: ['keyclic webhooks delete 6f0c1c52-0f3a-4c1e-9a53-0d8c2f1e7b64 --yes'],
+  load: () => import('./delete.js'),
+});
+
+/** Calls that only an older deployment answers; each ends with 7 until the setting `api` says so. */
+export const webhookOperations = [list, create, update, remove] as const;

@@ -1,0 +1,24 @@
+import type { Outcome, Session, ValuesOf } from '../../contract.js';
+import { checkAddress } from '../../webhook-address.js';
+import type { webhooksUpdateInputs } from '../inputs.js';
+import { answerDiffers, deliverySentence, describeWebhook, list, lookFirst, warnOfEvent } from './view.js';
+import { patchWebhook } from './api.js';
+
+/** Changes event or URL of one webhook through the removed API. */
+export const run = async (
+  session: Session,
+  values: ValuesOf<typeof webhooksUpdateInputs>,
+): Promise<Outcome> => {
+  const { webhook: id, event } = values;
+  const url =
+    values.url === undefined ? undefined : checkAddress(session, values.url, values.allowPrivateUrl);
+  if (event !== undefined) warnOfEvent(session, event);
+  const webhook = await patchWebhook(session.http, id, { event, url }).catch(lookFirst);
+  const failure = answerDiffers(webhook, { event, url }, 'webhooks update');
+  return {
+    ...describeWebhook(session, webhook),
+    headline: deliverySentence(webhook),
+    next: list,
+    ...(failure !== undefined && { failure }),
+  };
+};

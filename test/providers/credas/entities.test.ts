@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  entityIdsIn,
+  knownEntities,
+  needsDetails,
+  withDetails,
+} from '../../../src/providers/credas/entities.js';
+import { folderOf } from '../../../src/providers/credas/follow/words.js';
+import { nextQuestion, type Patience } from '../../../src/providers/credas/follow/wait.js';
+
+const guid = fc.uuid();
+const none = { process: () => [], option: () => [], memory: () => [], delivery: () => [] };
+
+describe('the entities of a process', () => {
+  it('come from the most trusted source that knows any, each once', () => {
+    const lists = fc.record({
+      process: fc.array(guid, { maxLength: 2 }),
+      option: fc.array(guid, { maxLength: 2 }),
+      memory: fc.array(guid, { maxLength: 2 }),
+      delivery: fc.array(guid, { maxLength: 2 }),
+    });
+    fc.assert(
+      fc.property(lists, ({ process, option, memory, delivery }) => {
+        const found = knownEntities({
+          process: () => process,
+          option: () => option,
+          memory: () => memory,
+          delivery: () => [...delivery, ...delivery],
+        });
+        const trusted = [process, option, memory, delivery].find((list) => list.length > 0) ?? [];
+        expect(found.map(({ entityId }) => entityId)).toEqual([...new Set(trusted)]);
+        expect(new Set(found.map(({ source }) => source)).size).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it('are searched in the details where nobody knows them, or a delivery names one', () => {
+    const known = (source: keyof typeof none) => knownEntities({ ...none, [source]: () => ['x'] });
+    expect(needsDetails([])).toBe(true);
+    expect(needsDetails(known('delivery'))).toBe(true);
+    for (const source of ['process', 'option', 'memory'] as const)
+      expect(needsDetails(known(source))).toBe(false);
+  });
+
+  it('are found in the details at any depth, under any spelling, and only where they are ids', () => {
+    fc.assert(
+      fc.property(guid, fc.array(fc.constantFrom('list', 'object'), { maxLength: 8 }), (id, around) => {
+        const nested = around.reduce<unknown>(
+          (inner, kind) => (kind === 'list' ? [1, inner, null] : { other: 'x', inner }),
+          { ENTITYid: id },
+        );
+        expect(entityIdsIn(nested)).toEqual([id]);
+      }),
+    );
+    expect(entityIdsIn({ entityId: '..', entityIds: ['x'], a: { entityId: 7 } })).toEqual([]);
+    expect(withDetails([{ entityId: 'a', source: 'delivery' }], undefined)).toHaveLength(1);
+  });
+});
+
+describe('the folder of a process', () => {
+  it.each([
+    ['.', 'credas-ID'],
+    ['./', 'credas-ID'],
+    ['results', 'results/credas-ID'],
+    ['results/', 'results/credas-ID'],
+    ['/', '/credas-ID'],
+    ['../up', '../up/credas-ID'],
+  ])('is below %s: %s', (outputDir, folder) => {
+    expect(folderOf(outputDir, 'ID')).toBe(folder);
+  });
+});
+
+describe('the wait for a process', () => {
+  it('never lasts longer than asked for, and asks a last time when it ends', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 3_600_000 }), (waitMs) => {
+        let now = 0;
+        let patience: Patience | undefined;
+        const pauses: number[] = [];
+        for (
+          let next = nextQuestion(patience, waitMs, now);
+          next !== undefined;
+          next = nextQuestion(patience, waitMs, now)
+        ) {
+          pauses.push(next.afterMs);
+          now += next.afterMs;
+          patience = next.patience;
+        }
+        expect(now).toBe(waitMs);
+        expect(Math.max(...pauses)).toBeLessThanOrEqual(30_000);
+        expect(pauses.slice(0, -1).every((pause) => pause >= 5_000)).toBe(true);
+      }),
+    );
+  });
+
+  it('is none without --wait', () => {
+    expect(nextQuestion(undefined, undefined, 5)).toBeUndefined();
+  });
+});

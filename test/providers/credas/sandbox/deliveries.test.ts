@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { readNotice } from '../../../../src/providers/credas/notice.js';
+import { account, hook } from './account.js';
+
+const clientId = expect.stringMatching(/^[0-9a-f-]{36}$/u) as string;
+
+describe('deliveries of the Credas sandbox', () => {
+  it('come when a process completes by itself, once, as the seed shows them', () => {
+    const { created, settle, pass, now } = account();
+    const { id } = created();
+    expect(settle()).toEqual({ deliveries: [], nextAt: now() + 2_500 });
+    pass(2_499);
+    expect(settle().deliveries).toEqual([]);
+    pass(1);
+    const { deliveries, nextAt } = settle();
+    expect(nextAt).toBeUndefined();
+    expect(deliveries).toHaveLength(1);
+    expect(deliveries[0]).toMatchObject({
+      url: hook,
+      event: 'process',
+      headers: { 'Content-Type': 'application/json' },
+    });
+    expect(JSON.parse(deliveries[0]?.body ?? '')).toEqual({
+      ProcessId: id,
+      ClientId: clientId,
+      Status: 2,
+      StatusDescription: 'The process is complete',
+    });
+    expect(settle()).toEqual({ deliveries: [], nextAt: undefined });
+  });
+
+  it('come for each of several processes at its own time, and for none without a URL', () => {
+    const { created, settle, pass, now } = account();
+    created();
+    pass(1_000);
+    created({ webhookUrl: null });
+    const second = created();
+    pass(1_500);
+    expect(settle()).toMatchObject({ deliveries: [{ event: 'process' }], nextAt: now() + 1_000 });
+    pass(5_000);
+    const { deliveries } = settle();
+    expect(deliveries.map(({ body }) => (JSON.parse(body) as { ProcessId: string }).ProcessId)).toEqual([
+      second.id,
+    ]);
+  });
+
+  it('leave an empty state as it is', () => {
+    const { settle, state } = account();
+    expect(settle()).toEqual({ deliveries: [], nextAt: undefined });
+    expect(state).toEqual({});
+  });
+
+  it.each(['process', 'process-actor', 'ongoing-monitoring', 'status-update'])(
+    'come on demand for %s, of that kind',
+    (event) => {
+      const { created, emit } = account();
+      created();
+      const deliveries = emit(event);
+      if (typeof deliveries === 'string') throw new Error(deliveries);
+      expect(deliveries).toMatchObject([{ url: hook, event }]);
+      expect(readNotice(JSON.parse(deliveries[0]?.body ?? ''))?.kind).toBe(event);
+    },
+  );
+
+  it('complete the newest process at once when its notice is asked for, and are not sent again by time', () => {
+    const { created, emit, settle, pass, send } = account();
+    const { id } = created();
+    emit('process');
+    expect(send('GET', `/processes/${id}`).json).toMatchObject({ status: 2 });
+    pass(10_000);
+    expect(settle().deliveries).toEqual([]);
+    expect(emit('process')).toHaveLength(1);
+  });
+
+  it('are nothing but a sentence without a process or such an event', () => {
+    const { emit } = account();
+    expect(emit('process')).toMatch(/\.$/u);
+    expect(emit('login')).toContain('process, process-actor, ongoing-monitoring, status-update');
+  });
+});

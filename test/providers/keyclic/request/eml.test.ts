@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { emlOf } from '../../../../src/providers/keyclic/request/eml.js';
+import { settingChecks } from '../../../../src/providers/keyclic/settings.js';
+import { readEml } from '../../../support/keyclic-eml.js';
+
+const date = new Date('2026-01-02T03:04:05.678Z');
+const draft = { to: 'support@example.com', subject: 'Hello', text: 'One\n', language: 'en', date } as const;
+
+describe('a draft as a mail file', () => {
+  it('has the headers of a draft: no sender, the time in UTC, marked as unsent', () => {
+    expect(emlOf(draft)).toBe(
+      [
+        'Date: Fri, 02 Jan 2026 03:04:05 +0000',
+        'To: support@example.com',
+        'Subject: Hello',
+        'X-Unsent: 1',
+        'MIME-Version: 1.0',
+        'Content-Type: text/plain; charset=utf-8',
+        'Content-Transfer-Encoding: quoted-printable',
+        'Content-Language: en',
+        '',
+        'One',
+        '',
+      ].join('\r\n'),
+    );
+  });
+
+  it('has no line for a recipient that is not known', () => {
+    const { headers } = readEml(emlOf({ ...draft, to: undefined }));
+    expect(headers.map(([name]) => name)).not.toContain('To');
+    expect(headers.map(([name]) => name)).not.toContain('From');
+  });
+
+  it('gives back subject and text, in lines that every mail program takes', () => {
+    const text = fc
+      .string({
+        unit: fc.oneof(
+          fc.constantFrom('\n', ' ', '=', '.', '\t', 'é', '\u00a0', '😀'),
+          fc.string({ minLength: 1, maxLength: 1, unit: 'grapheme' }),
+        ),
+        maxLength: 300,
+      })
+      .map((value) => `${value.replace(/[\r\n]+$/u, '').replaceAll('\r', '')}\n`);
+    const subject = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 200 })
+      .filter((value) => !/\p{Cc}|^\s|\s$|=\?/u.test(value));
+    fc.assert(
+      fc.property(subject, text, (line, letter) => {
+        const eml = emlOf({ ...draft, subject: line, text: letter });
+        expect(eml).toMatch(/^[\t\r\n -~]*$/u);
+        expect(eml.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
+        const [head = '', body = ''] = eml.split(/\r\n\r\n(.*)/su);
+        for (const row of body.split('\r\n')) expect(row.length).toBeLessThanOrEqual(76);
+        for (const row of body.split('\r\n')) expect(row).not.toMatch(/[ \t]$/u);
+        for (const word of head.match(/=\?.*?\?=/gu) ?? []) expect(word.length).toBeLessThanOrEqual(75);
+        const read = readEml(eml);
+        expect(read.header('Subject')).toBe(line);
+        expect(read.text).toBe(letter);
+      }),
+    );
+  });
+
+  it.each(['a\r\nBcc: b@example.com', 'a\nb', 'a\rb', 'a\0b'])(
+    'is not made of a header text like %j',
+    (text) => {
+      expect(() => emlOf({ ...draft, subject: text })).toThrow();
+      expect(() => emlOf({ ...draft, to: text })).toThrow();
+    },
+  );
+});
+
+describe('the address that requests go to', () => {
+  it.each(['a@example.com', 'first.last+tag@sub.example.co', "o'neil@example.com"])('may be %s', (value) => {
+    expect(settingChecks.contact(value)).toBeUndefined();
+  });
+
+  it.each([
+    'a',
+    'a@b',
+    '@example.com',
+    'a@example.com, b@example.com',
+    'A <a@example.com>',
+    'a@example.com\r\nBcc: b@example.com',
+    'a@example.com\n',
+    'a b@example.com',
+    'a@exa mple.com',
+    '.a@example.com',
+    'a..b@example.com',
+    'a@-example.com',
+    'é@example.com',
+    `${'a'.repeat(250)}@example.com`,
+  ])('may not be %j', (value) => {
+    expect(settingChecks.contact(value)).toBeDefined();
+  });
+
+  it('never holds what could end a header or name a second one', () => {
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom('a', '@', '.', ',', ';', '<', '>', '"', '(', '\r', '\n', ' ', ':'),
+        }),
+        (value) => {
+          if (settingChecks.contact(value) === undefined) expect(value).toMatch(/^[a.]+@[a.]+$/u);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
