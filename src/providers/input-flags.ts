@@ -5,11 +5,11 @@ import type { HelpRow } from '../commands/help-page.js';
 import { isPositional, typedWords } from './input-names.js';
 import type { Input, InputGroup, Inputs } from './inputs.js';
 
-/** Commas separate several; those of white space alone are none. */
+/** Commas separate several; empty ones are none. Only spaces around one are forgiven, no line ends. */
 export const listed = (text: string): readonly string[] =>
   text
     .split(',')
-    .map((item) => item.trim())
+    .map((item) => item.replace(/^ +| +$/gu, ''))
     .filter((item) => item !== '');
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { listed } from '../../src/providers/input-flags.js';
 import { runMain } from '../support/run-main.js';
 
 const create = (options: string) => runMain(`amani create --sandbox ${options}`);
@@ -21,6 +22,11 @@ describe('typed inputs', () => {
       'document_upload',
       'zip_file_create',
     ]);
+  });
+
+  it('forgives spaces around an item of a list, and no line end', () => {
+    expect(listed(' a, b ,,c')).toEqual(['a', 'b', 'c']);
+    expect(listed('a\n,\tb')).toEqual(['a\n', '\tb']);
   });
 
   it('refuses an empty list, an empty text and inputs that exclude each other', async () => {

@@ -7,7 +7,7 @@ import {
   unusedSecrets,
 } from '../support/canary-answers.js';
 
-// What only reads, and the answers that follow the first: in the long tests.
+// The answers that follow the first, and what only reads, are beside this.
 describe('whatever the provider answers at once, no secret is anywhere', { timeout: 60_000 }, () => {
   it.each(changers)('%s', (command) => expectSilence(troubledRuns(command, [0])));
 
