@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { errorOf, traffic } from '../support/amani-api.js';
+import { traffic } from '../support/amani-api.js';
 import { expectHeaders, keyclicStage, webhook, webhookId, webhookUrl } from '../support/keyclic-api.js';
-import type { Stage } from '../support/stage.js';
+import { fails, run, shown } from '../support/keyclic-webhooks.js';
 import type { Expected, Reply } from '../support/strict-server.js';
 
-const shown = {
-  id: webhookId,
-  event: 'reportCreated',
-  url: webhookUrl,
-  enabled: true,
-  createdAt: '2021-06-01T08:00:00+02:00',
-  updatedAt: '2021-06-01T08:00:00+02:00',
-};
 const update = `keyclic webhooks update ${webhookId} --url ${webhookUrl}`;
 const remove = `keyclic webhooks delete ${webhookId}`;
-
-const legacy = { WEBHOOK_ADMIN_KEYCLIC_API: 'legacy' } as const;
 
 const patched = (body: unknown, reply: Reply = { json: webhook() }): Expected => ({
   method: 'PATCH',
@@ -33,15 +23,6 @@ const deleted = (reply: Reply = { raw: (_, response) => void response.writeHead(
   target: `/webhooks/${webhookId}`,
   reply,
 });
-
-const run = (on: Stage, args: string) => on.run(args, { env: legacy });
-
-/** The error of a legacy run that must end so, with nothing on stdout. */
-const fails = async (on: Stage, exit: number, args: string): Promise<Readonly<Record<string, unknown>>> => {
-  const { code, stdout, stderr } = await run(on, `${args} --json`);
-  expect({ code, stdout }).toEqual({ code: exit, stdout: '' });
-  return errorOf(stderr);
-};
 
 describe.concurrent('keyclic webhooks update', () => {
   it('sends what is to change and nothing else', async (context) => {

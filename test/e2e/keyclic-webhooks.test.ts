@@ -9,23 +9,13 @@ import {
   webhookId,
   webhookUrl,
 } from '../support/keyclic-api.js';
-import type { Stage } from '../support/stage.js';
+import { fails, legacy, run, shown } from '../support/keyclic-webhooks.js';
 import type { Expected, Reply } from '../support/strict-server.js';
 
-const shown = {
-  id: webhookId,
-  event: 'reportCreated',
-  url: webhookUrl,
-  enabled: true,
-  createdAt: '2021-06-01T08:00:00+02:00',
-  updatedAt: '2021-06-01T08:00:00+02:00',
-};
 const create = `keyclic webhooks create --event reportCreated --url ${webhookUrl} --organization ${organization}`;
 const update = `keyclic webhooks update ${webhookId} --url ${webhookUrl}`;
 const remove = `keyclic webhooks delete ${webhookId}`;
 const list = `keyclic webhooks list --organization ${organization}`;
-
-const legacy = { WEBHOOK_ADMIN_KEYCLIC_API: 'legacy' } as const;
 
 const page = (number: number, pages: number, items: readonly unknown[]): Expected => ({
   method: 'GET',
@@ -38,15 +28,6 @@ const posted = (reply: Reply = { status: 201, json: webhook() }): Expected => ({
   body: { event: 'reportCreated', organization, payloadUrl: webhookUrl },
   reply,
 });
-
-const run = (on: Stage, args: string) => on.run(args, { env: legacy });
-
-/** The error of a legacy run that must end so, with nothing on stdout. */
-const fails = async (on: Stage, exit: number, args: string): Promise<Readonly<Record<string, unknown>>> => {
-  const { code, stdout, stderr } = await run(on, `${args} --json`);
-  expect({ code, stdout }).toEqual({ code: exit, stdout: '' });
-  return errorOf(stderr);
-};
 
 describe.concurrent('keyclic webhooks, while the setting does not say legacy', () => {
   it.for([

@@ -1,36 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.js';
-import { createConsole, wantsColour, type OutputMode } from '../../src/output/console.js';
+import { wantsColour } from '../../src/output/console.js';
 import type { Outcome } from '../../src/output/outcome.js';
-import { createRedactor } from '../../src/output/redact.js';
 import type { OutputStream, World } from '../../src/world.js';
-import { fakeWorld, type FakeWorldOptions } from '../support/fake-world.js';
-
-const secret = 'Zq7user.Kx93token.Wv51vfuL08';
-
-const open = (
-  mode: Partial<OutputMode> = {},
-  options: FakeWorldOptions = {},
-  changes: Partial<World> = {},
-) => {
-  const { world, stdout, stderr } = fakeWorld(options);
-  const redactor = createRedactor();
-  redactor.add(secret);
-  const console = createConsole(
-    { ...world, ...changes },
-    { json: false, quiet: false, debug: false, colour: true, accountWords: [], ...mode },
-    redactor,
-  );
-  return { console, stdout, stderr };
-};
-
-const outcome: Outcome = {
-  data: { url: 'https://a.test' },
-  view: { kind: 'fields', fields: [{ key: 'url', value: 'https://a.test', label: 'Address' }] },
-  headline: 'Amani delivers',
-  notes: ['A note'],
-  next: 'do this: webhook-admin amani show',
-};
+import { fakeWorld } from '../support/fake-world.js';
+import { open, outcome, secret } from './console-stage.js';
 
 const linesOf = (text: string): readonly unknown[] =>
   text
