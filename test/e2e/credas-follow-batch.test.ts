@@ -30,6 +30,20 @@ describe('credas follow, many deliveries', () => {
     expect(on.files()).toContain(`results/credas-${numbered('process', 1)}/details.json`);
   });
 
+  it('does not ask for the same command again when all that is missing is gone', async () => {
+    const on = await credasStage();
+    const all = ids(3);
+    announce(on, all);
+    for (const id of all.slice(1)) on.credas.answer('GET', paths.process(id), { status: 404, json: {} });
+    const { code, error } = await on.follow('-', { stdin: notices(all) });
+    expect(code).toBe(11);
+    expect(error).toMatchObject({
+      message: '1 of 3 processes is complete; 2 are not.',
+      next: 'webhook-admin config get credas.baseUrl',
+      retryable: false,
+    });
+  });
+
   it('shows people a row for each of up to fifty, with what came of it', async () => {
     const on = await credasStage();
     const [done, gone, waiting, broken] = ids(4);

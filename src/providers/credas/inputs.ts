@@ -55,7 +55,8 @@ export const processCreateInputs = {
   body: {
     type: 'text',
     value: 'FILE',
-    about: 'The process as JSON: title, journeyId, processEntities; - reads standard input',
+    about:
+      'The process as JSON: title, journeyId and processEntities, each with firstName, surname, emailAddress or phoneNumber, actorId, contactViaEmail, contactViaSms, inPerson; - reads standard input',
     question: 'Which file holds the process?',
     required: true,
   },

@@ -121,17 +121,29 @@ const oneOutcome = (followed: Followed, run: Run): Outcome => {
 
 const goesOn = 'What is complete is not fetched again.';
 
-const shortOf = ({ tally, dryRun, waited }: Run): AppError => {
+/** What to do about those that are not complete; the same command again does not bring back what is gone. */
+const wayOut = ({ tally, waited }: Run): { readonly hint: string; readonly next?: string } => {
+  const gone = tally.count('gone');
+  if (gone === tally.failed()) {
+    return {
+      hint: 'Credas does not know them: they are deleted, or belong to another environment than the one in use.',
+      next: 'webhook-admin config get credas.baseUrl',
+    };
+  }
+  const known = gone === 0 ? '' : ` ${String(gone)} are unknown or deleted.`;
+  const wait = tally.count('pending') > 0 && !waited ? ' To wait for what is pending, add --wait 10m.' : '';
+  return { hint: `${goesOn}${known}${wait}` };
+};
+
+const shortOf = (run: Run): AppError => {
+  const { tally, dryRun } = run;
   const wanted = tally.total() - tally.count('ignored');
   const failed = tally.failed();
   const [is, are] = [tally.count('complete') === 1 ? 'is' : 'are', failed === 1 ? 'is' : 'are'];
   return new AppError('partial', {
     message: `${String(tally.count('complete'))} of ${counted(wanted, 'process', 'processes')} ${is} complete; ${String(failed)} ${are} not.${dryRun ? ' Nothing was written.' : ''}`,
-    hint:
-      tally.count('pending') > 0 && !waited
-        ? `${goesOn} To wait for what is pending, add --wait 10m.`
-        : goesOn,
-    retryable: true,
+    ...wayOut(run),
+    retryable: tally.count('gone') < failed,
   });
 };
 
