@@ -33,6 +33,9 @@ const keyOf = (path: string): string => partsOf(path).join('/');
 const bytesOf = (content: Content): Uint8Array =>
   typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(content);
 
+/** What the work throws is a rejection, as it is on a machine. */
+const promised = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));
+
 /** Files that live as long as this value: for the demo, which must leave nothing behind, and for tests. */
 export const memoryFiles = (initial: Readonly<Record<string, Content>> = {}): MemoryFiles => {
   const stored = new Map(Object.entries(initial).map(([path, content]) => [keyOf(path), bytesOf(content)]));
@@ -52,14 +55,13 @@ export const memoryFiles = (initial: Readonly<Record<string, Content>> = {}): Me
   const stagedFile = (path: string, content: Uint8Array): StagedFile => {
     let left = true;
     return {
-      // Async functions, so that what they throw is a rejection, as it is on a machine.
-      // eslint-disable-next-line @typescript-eslint/require-await
-      async publish(existing) {
-        if (!left) throw new Error('A staged file is published or discarded once.');
-        left = false;
-        checkTarget(path, existing);
-        stored.set(keyOf(path), content);
-      },
+      publish: (existing) =>
+        promised(() => {
+          if (!left) throw new Error('A staged file is published or discarded once.');
+          left = false;
+          checkTarget(path, existing);
+          stored.set(keyOf(path), content);
+        }),
       discard() {
         left = false;
         return Promise.resolve();
@@ -74,15 +76,10 @@ export const memoryFiles = (initial: Readonly<Record<string, Content>> = {}): Me
     return `${folder}/${name}`;
   };
 
-  /* eslint-disable @typescript-eslint/require-await */
   const openFolder = (path: string): OutputFolder => ({
     path,
-    async read(name) {
-      return files.readTarget(inFolder(path, name));
-    },
-    async stage(name, content) {
-      return stagedFile(inFolder(path, name), bytesOf(content));
-    },
+    read: (name) => promised(() => inFolder(path, name)).then((file) => files.readTarget(file)),
+    stage: (name, content) => promised(() => stagedFile(inFolder(path, name), bytesOf(content))),
     sync: () => Promise.resolve(),
     // Nobody else sees these files.
     lock: () => Promise.resolve(() => Promise.resolve()),
@@ -90,32 +87,36 @@ export const memoryFiles = (initial: Readonly<Record<string, Content>> = {}): Me
 
   const files: Files = {
     absolute: (path) => `/${keyOf(path)}`,
-    async read(path, maxBytes) {
-      const bytes = stored.get(keyOf(path));
-      if (bytes === undefined) {
-        throw configError(`${path} could not be read: there is no such file or folder. Nothing was changed.`);
-      }
-      if (bytes.length > maxBytes)
-        throw configError(`${path} is larger than ${maxBytes} bytes. Nothing was changed.`);
-      return Buffer.from(bytes);
-    },
-    async readTarget(path) {
-      const bytes = stored.get(keyOf(path));
-      return bytes === undefined ? undefined : Buffer.from(bytes);
-    },
-    async probeTarget(path, existing) {
-      checkTarget(path, existing);
-    },
-    async publish(path, content, existing) {
-      checkTarget(path, existing);
-      stored.set(keyOf(path), bytesOf(content));
-    },
-    async folder(path) {
-      if (stored.has(keyOf(path))) throw configError(`${path} is not a folder. Nothing was read or changed.`);
-      return openFolder(`/${keyOf(path)}`);
-    },
+    read: (path, maxBytes) =>
+      promised(() => {
+        const bytes = stored.get(keyOf(path));
+        if (bytes === undefined) {
+          throw configError(
+            `${path} could not be read: there is no such file or folder. Nothing was changed.`,
+          );
+        }
+        if (bytes.length > maxBytes)
+          throw configError(`${path} is larger than ${maxBytes} bytes. Nothing was changed.`);
+        return Buffer.from(bytes);
+      }),
+    readTarget: (path) =>
+      promised(() => {
+        const bytes = stored.get(keyOf(path));
+        return bytes === undefined ? undefined : Buffer.from(bytes);
+      }),
+    probeTarget: (path, existing) => promised(() => checkTarget(path, existing)),
+    publish: (path, content, existing) =>
+      promised(() => {
+        checkTarget(path, existing);
+        stored.set(keyOf(path), bytesOf(content));
+      }),
+    folder: (path) =>
+      promised(() => {
+        if (stored.has(keyOf(path)))
+          throw configError(`${path} is not a folder. Nothing was read or changed.`);
+        return openFolder(`/${keyOf(path)}`);
+      }),
   };
-  /* eslint-enable @typescript-eslint/require-await */
 
   const list = (): readonly MemoryFile[] =>
     [...stored]
