@@ -5,16 +5,25 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
   version: string;
 };
 
+const tests = 'test/**/*.test.ts';
+const long = 'test/long/**';
+/** Tests that put something else in a module's place. A module that is loaded already would not notice. */
+const mocked = 'test/**/*.mocked.test.ts';
+
 export default defineConfig({
   define: { WEBHOOK_ADMIN_VERSION: JSON.stringify(version) },
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/long/**'],
     testTimeout: 30_000,
     // Most tests wait for child processes, so one worker a core would leave cores idle.
     maxWorkers: 3,
-    // No module keeps state, so that files can share a worker: it saves loading everything for each of them.
-    isolate: false,
     reporters: ['default', ['json', { outputFile: '.test-report.json' }]],
+    projects: [
+      { extends: true, test: { name: 'mocked', include: [mocked], isolate: true } },
+      {
+        extends: true,
+        // No module keeps state, so that files can share a worker: it saves loading everything for each of them.
+        test: { name: 'shared', include: [tests], exclude: [long, mocked], isolate: false },
+      },
+    ],
   },
 });

@@ -230,6 +230,14 @@ describe('the house', () => {
   });
 });
 
+describe('the tests', () => {
+  // Elsewhere files share a worker, and a module that an earlier file has loaded keeps what it imported.
+  it('replace modules only in files that are run apart', () => {
+    const others = sourcesIn('test').filter(({ file }) => !file.endsWith('.mocked.test.ts'));
+    expect(linesWith(others, /\bvi\.(?:do)?mock\(/iu)).toEqual([]);
+  });
+});
+
 // What the contract's types let through.
 describe.each(registry)('the declaration of $name', (entry) => {
   it('authenticates, and verifies deliveries, with settings that are secret', async () => {
