@@ -13,6 +13,7 @@ const mocked = 'test/**/*.mocked.test.ts';
 export default defineConfig({
   define: { WEBHOOK_ADMIN_VERSION: JSON.stringify(version) },
   test: {
+    globalSetup: 'test/support/program-copy.ts',
     testTimeout: 30_000,
     // Most tests wait for child processes, so one worker a core would leave cores idle.
     maxWorkers: 3,

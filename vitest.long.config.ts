@@ -9,6 +9,7 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 export default defineConfig({
   define: { WEBHOOK_ADMIN_VERSION: JSON.stringify(version) },
   test: {
+    globalSetup: 'test/support/program-copy.ts',
     include: ['test/long/**/*.test.ts'],
     testTimeout: 300_000,
     hookTimeout: 300_000,

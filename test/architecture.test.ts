@@ -236,6 +236,11 @@ describe('the tests', () => {
     const others = sourcesIn('test').filter(({ file }) => !file.endsWith('.mocked.test.ts'));
     expect(linesWith(others, /\bvi\.(?:do)?mock\(/iu)).toEqual([]);
   });
+
+  it('hook into a file from its own lines only: what it shares is loaded once for several', () => {
+    const shared = sourcesIn('test').filter(({ file }) => !file.endsWith('.test.ts'));
+    expect(linesWith(shared, /^(?:before|after)(?:All|Each)\(/u)).toEqual([]);
+  });
 });
 
 // What the contract's types let through.

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { temporaryFolder } from '../support/run-cli.js';
-import { programCopy, runProgram } from '../support/run-program.js';
+import { runProgram } from '../support/run-program.js';
 
-const program = programCopy();
+const program = inject('program');
 const names = Array.from({ length: 20 }, (_, number) => `p${number}`);
 const address = (name: string): string => `https://${name}.example.com`;
 

@@ -1,8 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { followSweep } from '../support/credas-kill-sweep.js';
-import { programCopy } from '../support/run-program.js';
 
-const program = programCopy();
+const program = inject('program');
 
 describe('credas follow, disturbed at every call that leaves a trace', { timeout: 600_000 }, () => {
   it.each([

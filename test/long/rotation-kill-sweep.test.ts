@@ -1,10 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { recoveryKilled, rotationKilled, rotationOnFailingDisk } from '../support/rotation-sweep.js';
-import { programCopy } from '../support/run-program.js';
 import { firstSettingKilled, loginKilled, settingKilled } from '../support/store-sweeps.js';
 import { sweep, type SweepCase } from '../support/sweep.js';
 
-const program = programCopy();
+const program = inject('program');
 const swept = (on: SweepCase): ReturnType<typeof sweep> =>
   sweep(on, { program, workers: 3, every: 1, when: ['before', 'after'] });
 

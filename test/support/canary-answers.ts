@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import { operationsOf } from '../../src/providers/operation-command.js';
 import { registry } from '../../src/providers/registry.js';
 import type { CanaryCase } from './canary-case.js';
@@ -7,9 +7,8 @@ import { fewAtATime, runWithCanaries, type CanaryResult, type CanaryRun } from '
 import { canaries, credentialSources, type Canary } from './canary-secrets.js';
 import { bodyTroubles, troubles, type Trouble } from './canary-troubles.js';
 import { commandWords } from './command-words.js';
-import { programCopy } from './run-program.js';
 
-export const program = programCopy();
+export const program = inject('program');
 export const words = await commandWords();
 export const casesOf = (command: string): readonly CanaryCase[] => canaryCases[command] ?? [];
 

@@ -1,9 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
 import { binary, type Finished } from './run-cli.js';
 
 export interface ProgramRun {
@@ -49,17 +45,5 @@ export const runProgram = (args: readonly string[], run: ProgramRun): Promise<Fi
     });
     run.onStart?.(child);
   });
-
-const root = path.dirname(path.dirname(binary));
-
-/** A copy of the built program, readable for every user, that no build pulls away from under a long test. */
-export const programCopy = (): string => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'webhook-admin-program-'));
-  chmodSync(folder, 0o755);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  for (const part of ['bin', 'dist', 'package.json'])
-    cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
-  return path.join(folder, 'bin', path.basename(binary));
-};
 
 export const dieAt = fileURLToPath(new URL('./die-at.cjs', import.meta.url));
