@@ -68,6 +68,7 @@ export const connect = (options: ConnectOptions): Connection => {
     trace: (line) => console.trace(line),
     totalMs: context.timeoutMs,
     maxRetries: context.options.retries ?? 3,
+    retriesAsked: context.options.retries !== undefined,
     onChange: () => {
       changed = true;
     },

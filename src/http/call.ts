@@ -91,6 +91,8 @@ export interface ClientOptions {
   readonly totalMs: number | undefined;
   /** Can only lower what the retry table allows. */
   readonly maxRetries: number;
+  /** Whether the user asked for that number. */
+  readonly retriesAsked: boolean;
   /** Called just before a `replace` or `once` call is sent. */
   readonly onChange: () => void;
 }

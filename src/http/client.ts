@@ -67,6 +67,8 @@ const perform = async <T>(options: ClientOptions, call: Call<T>): Promise<T> => 
     elapsedMs: time.elapsed(),
     budgetMs: totalMs,
     maxRetries: options.maxRetries,
+    retriesAsked: options.retriesAsked,
+    paced: pace !== undefined,
     random: options.random,
   });
   const mayRenew = (end: AttemptEnd): boolean =>
@@ -77,6 +79,15 @@ const perform = async <T>(options: ClientOptions, call: Call<T>): Promise<T> => 
     isAnswered(end, [401]);
   const enter = async (): Promise<(() => void) | undefined> =>
     pace && time.queue(() => pace.enter(interruption.signal));
+  /** What a failed attempt means, for this call and for its batch: to wait, or to end with a refused credential. */
+  const decide = (end: AttemptEnd, attempt: number): ReturnType<typeof decideRetry> => {
+    const question = questionOf(end, attempt);
+    const pause = decidePause(question);
+    if (typeof pause === 'number') pace?.pause(pause);
+    if (pause === 'over' || (isAnswered(end, [401, 403]) && !mayRenew(end)))
+      pace?.halt(failureOf(failedAfter(attempt), endingOf(end)));
+    return decideRetry(question);
+  };
 
   for (let attempt = 1; ; attempt += 1) {
     const leave = await guarded(enter, attempt, false);
@@ -84,16 +95,8 @@ const perform = async <T>(options: ClientOptions, call: Call<T>): Promise<T> => 
     let decision: ReturnType<typeof decideRetry> = 'stop';
     try {
       end = await send(attempt);
-      if (!isAnswered(end, expected)) {
-        const question = questionOf(end, attempt);
-        decision = decideRetry(question);
-        const pauseMs = decidePause(question, decision);
-        // Before the place is free: nobody may slip in.
-        if (pauseMs !== undefined) pace?.pause(pauseMs);
-        // Nor with a credential that is refused.
-        if (isAnswered(end, [401, 403]) && !mayRenew(end))
-          pace?.halt(failureOf(failedAfter(attempt), endingOf(end)));
-      }
+      // Before the place is free: nobody may slip in.
+      if (!isAnswered(end, expected)) decision = decide(end, attempt);
     } finally {
       leave?.();
     }
@@ -108,9 +111,9 @@ const perform = async <T>(options: ClientOptions, call: Call<T>): Promise<T> => 
       if (await options.renew?.()) continue;
     }
     if (decision === 'stop') throw failureOf(failedAfter(attempt), endingOf(end));
-    const { wait } = decision;
+    const { wait, together } = decision;
     doubt ||= change && leavesDoubt(end);
-    await guarded(() => clock.sleep(wait, interruption.signal), attempt, false);
+    if (together === undefined) await guarded(() => clock.sleep(wait, interruption.signal), attempt, false);
   }
 };
 

@@ -8,12 +8,16 @@ export interface Pace {
   pause(ms: number): void;
   /** The batch is over: whoever waits, and whoever comes, is rejected with this; the first one counts. */
   halt(error: Error): void;
+  /** What halted it. */
+  over(): Error | undefined;
 }
 
 export interface PaceOptions {
   /** Most that are in at a time; at least 1. */
   readonly limit: number;
   readonly clock: Clock;
+  /** Told the milliseconds when a pause begins. */
+  readonly onPause?: (ms: number) => void;
 }
 
 /** Somebody in the queue. */
@@ -23,7 +27,7 @@ interface Waiter {
 }
 
 /** A pace that lets in who came first. Of several pauses the one that ends last counts. */
-export const createPace = ({ limit, clock }: PaceOptions): Pace => {
+export const createPace = ({ limit, clock, onPause }: PaceOptions): Pace => {
   /** In the order in which they came. */
   const waiting = new Set<Waiter>();
   let inside = 0;
@@ -99,11 +103,14 @@ export const createPace = ({ limit, clock }: PaceOptions): Pace => {
       });
     },
     pause: (ms) => {
-      opensAt = Math.max(opensAt, clock.now().getTime() + ms);
+      const now = clock.now().getTime();
+      if (opensAt <= now) onPause?.(ms);
+      opensAt = Math.max(opensAt, now + ms);
     },
     halt: (error) => {
       halted ??= error;
       for (const waiter of waiting) waiter.turnAway(halted);
     },
+    over: () => halted,
   };
 };

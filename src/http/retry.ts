@@ -11,6 +11,10 @@ export interface RetryPolicy {
   readonly unsent: number;
   /** Repeats after the request, or part of it, left. */
   readonly sent: number;
+  /** The same where the user asked for repeats; `sent` unless told. */
+  readonly sentWhenAsked?: number;
+  /** Repeats after a 429: the call was turned away before anything was done. */
+  readonly limited: number;
   readonly faults: readonly TransportFault[];
   readonly statuses: readonly number[];
 }
@@ -19,13 +23,21 @@ export const retryPolicies: Readonly<Record<Effect, RetryPolicy>> = {
   read: {
     unsent: 3,
     sent: 3,
+    limited: 3,
     faults: ['timeout', 'reset', 'truncated'],
-    statuses: [408, 425, 429, 500, 502, 503, 504],
+    statuses: [408, 425, 500, 502, 503, 504],
   },
-  ask: { unsent: 3, sent: 0, faults: [], statuses: [] },
-  replace: { unsent: 3, sent: 1, faults: ['reset', 'truncated'], statuses: [502, 503, 504] },
-  once: { unsent: 1, sent: 0, faults: [], statuses: [] },
-  login: { unsent: 1, sent: 0, faults: [], statuses: [] },
+  ask: {
+    unsent: 3,
+    sent: 0,
+    sentWhenAsked: 1,
+    limited: 3,
+    faults: ['reset', 'truncated'],
+    statuses: [500, 502, 503, 504],
+  },
+  replace: { unsent: 3, sent: 1, limited: 0, faults: ['reset', 'truncated'], statuses: [502, 503, 504] },
+  once: { unsent: 1, sent: 0, limited: 0, faults: [], statuses: [] },
+  login: { unsent: 1, sent: 0, limited: 0, faults: [], statuses: [] },
 };
 
 // A certificate or a proxy's refusal is the same the next time.
@@ -33,6 +45,8 @@ const unsentFaults: readonly TransportFault[] = ['connect', 'timeout', 'reset'];
 
 const firstBackOffMs = 250;
 const longestBackOffMs = 10_000;
+/** Longer than this a batch does not wait for all of its calls: it ends, and goes on when it is run again. */
+export const longestPauseMs = 300_000;
 
 export interface RetryQuestion {
   readonly policy: RetryPolicy;
@@ -43,40 +57,57 @@ export interface RetryQuestion {
   readonly budgetMs: number;
   /** Can only lower the policy's numbers. */
   readonly maxRetries: number;
+  /** Whether `maxRetries` is a number of the user's. */
+  readonly retriesAsked: boolean;
+  /** The call is one of a batch, which waits together. */
+  readonly paced: boolean;
   /** In [0, 1). */
   readonly random: () => number;
 }
 
-const allowedRetries = (policy: RetryPolicy, outcome: AttemptOutcome): number => {
-  if (outcome.kind === 'status') return policy.statuses.includes(outcome.status) ? policy.sent : 0;
+const isLimit = (outcome: AttemptOutcome): boolean => outcome.kind === 'status' && outcome.status === 429;
+
+const allowedRetries = ({ policy, outcome, retriesAsked }: RetryQuestion): number => {
+  const sent = retriesAsked ? (policy.sentWhenAsked ?? policy.sent) : policy.sent;
+  if (isLimit(outcome)) return policy.limited;
+  if (outcome.kind === 'status') return policy.statuses.includes(outcome.status) ? sent : 0;
   if (!outcome.sent) return unsentFaults.includes(outcome.fault) ? policy.unsent : 0;
-  return policy.faults.includes(outcome.fault) ? policy.sent : 0;
+  return policy.faults.includes(outcome.fault) ? sent : 0;
 };
 
 /** The upper end of the wait after an attempt, in milliseconds, before jitter. */
 const backOffMs = (attempt: number): number =>
   Math.min(longestBackOffMs, firstBackOffMs * 2 ** Math.min(attempt - 1, 16));
 
+/** What a provider that limits its calls asks a whole batch to wait; no jitter, since all wait together. */
+const limitMs = (outcome: AttemptOutcome, attempt: number): number =>
+  (outcome.kind === 'status' ? outcome.retryAfterMs : undefined) ?? backOffMs(attempt);
+
 /**
  * Whether a failed attempt is repeated, and after how many milliseconds: full jitter up to a
  * doubling bound, or what Retry-After asked for. A wait that the budget cannot hold is a stop.
+ * `together`: the whole batch waits, in its queue, which takes nothing of the budget.
  */
-export const decideRetry = (question: RetryQuestion): { readonly wait: number } | 'stop' => {
-  const { policy, attempt, outcome, elapsedMs, budgetMs, maxRetries, random } = question;
-  if (attempt > Math.min(allowedRetries(policy, outcome), maxRetries)) return 'stop';
+export const decideRetry = (
+  question: RetryQuestion,
+): { readonly wait: number; readonly together?: true } | 'stop' => {
+  const { attempt, outcome, elapsedMs, budgetMs, maxRetries, paced, random } = question;
+  if (attempt > Math.min(allowedRetries(question), maxRetries)) return 'stop';
+  if (paced && isLimit(outcome)) {
+    const wait = limitMs(outcome, attempt);
+    return wait <= longestPauseMs ? { wait, together: true } : 'stop';
+  }
   const asked = outcome.kind === 'status' ? outcome.retryAfterMs : undefined;
   const wait = asked ?? Math.floor(random() * backOffMs(attempt));
   return elapsedMs + wait < budgetMs ? { wait } : 'stop';
 };
 
 /**
- * How long the calls of the same batch wait after an attempt, in milliseconds: as long as the failed
- * one before its repeat, or where there is none as Retry-After asks. Undefined but after a 429.
+ * How long the calls of the same batch wait after an attempt, in milliseconds: as Retry-After asks.
+ * `over` where that is too long to wait for. Undefined but after a 429.
  */
-export const decidePause = (
-  { attempt, outcome }: RetryQuestion,
-  decision: ReturnType<typeof decideRetry>,
-): number | undefined => {
-  if (outcome.kind !== 'status' || outcome.status !== 429) return undefined;
-  return decision === 'stop' ? (outcome.retryAfterMs ?? backOffMs(attempt)) : decision.wait;
+export const decidePause = ({ attempt, outcome }: RetryQuestion): number | 'over' | undefined => {
+  if (!isLimit(outcome)) return undefined;
+  const wait = limitMs(outcome, attempt);
+  return wait <= longestPauseMs ? wait : 'over';
 };

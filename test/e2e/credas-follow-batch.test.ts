@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checksOf, clientId, notice, numbered, paths } from '../support/credas-server.js';
+import { bytes, checksOf, clientId, notice, numbered, paths, pdfOf } from '../support/credas-server.js';
 import { credasStage, type CredasStage } from '../support/credas-stage.js';
 import type { Reply } from '../support/strict-server.js';
 
@@ -203,6 +203,39 @@ describe('credas follow, many deliveries', () => {
     const [at, later] = times;
     expect((later ?? 99) - (at ?? 0)).toBeLessThanOrEqual(1);
     expect(on.credas.seen).toHaveLength(8 * 4 + 1);
+  });
+
+  it('repeats any of the calls that Credas turned away, the POST of a report too', async () => {
+    const on = await credasStage();
+    const [id = ''] = ids(1);
+    announce(on, [id]);
+    const limited: Reply = { status: 429, json: {}, headers: { 'retry-after': '0' } };
+    const entity = entityOf(id);
+    on.credas.answer('GET', paths.checks(entity), limited, limited, { json: checksOf(entity) });
+    on.credas.answer('POST', paths.pdf(entity, id), limited, limited, bytes(pdfOf(entity)));
+    const { code, processes } = await on.follow('-', { stdin: notices([id]) });
+    expect({ code, outcome: processes[0]?.outcome }).toEqual({ code: 0, outcome: 'complete' });
+    expect(on.credas.seen).toHaveLength(4 + 4);
+  });
+
+  it('ends with 5 where Credas asks all to wait for an hour, and goes on when it is run again', async () => {
+    const on = await credasStage();
+    const all = ids(6);
+    announce(on, all);
+    on.credas.answer('GET', paths.process(all[2]), {
+      status: 429,
+      json: {},
+      headers: { 'retry-after': '3600' },
+    });
+    const { code, processes, error } = await on.follow('- --concurrency 1', { stdin: notices(all) });
+    expect(code).toBe(5);
+    expect(error).toMatchObject({ code: 'unavailable', httpStatus: 429, changed: 'no', retryable: true });
+    expect(processes.every(({ outcome }) => outcome === 'complete')).toBe(true);
+    expect(on.credas.traffic().at(-1)).toBe(`GET ${paths.process(all[2])}`);
+
+    announce(on, [all[2] ?? '']);
+    expect((await on.follow('-', { stdin: notices(all) })).code).toBe(0);
+    for (const id of all) expect(on.credas.count(paths.details(id))).toBe(1);
   });
 
   it('ends at an interrupt with what was done, and goes on when it is run again', async () => {

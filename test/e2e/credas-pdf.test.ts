@@ -103,7 +103,23 @@ describe.concurrent('credas pdf', () => {
     expect(errorOf(stderr)).toMatchObject({ code: 'refused', changed: 'no', operation: 'pdf' });
   });
 
-  it.for(wrongAnswers)(
+  it('is asked for again where it was turned away, and once more after a 500 where --retries asks for it', async (context) => {
+    const limited = { status: 429, json: {}, headers: { 'retry-after': '0' } } as const;
+    const on = await credasStage(context);
+    on.api.expect(
+      entityRoute(limited),
+      entityRoute(limited),
+      entityRoute(bytesReply(smallPdf, 'application/pdf')),
+    );
+    expect((await on.credas(pdf)).code).toBe(0);
+
+    on.api.expect(entityRoute({ status: 500, json: {} }), entityRoute({ status: 500, json: {} }));
+    const { code, stderr } = await on.credas(`${pdf} --force --retries 3 --json`);
+    expect(code).toBe(5);
+    expect(errorOf(stderr)['message']).toContain('500, after 2 attempts');
+  });
+
+  it.for(wrongAnswers.filter(([name]) => name !== '429'))(
     'ends as it should on %s, after one request',
     async ([, reply, exit, words], context) => {
       const on = await credasStage(context);

@@ -15,6 +15,7 @@ const noted = (enter: () => Promise<void> = () => Promise.resolve()) => {
     },
     pause: (ms) => notes.push(`pause ${String(ms)}`),
     halt: (error) => notes.push(`halt: ${error.message}`),
+    over: () => undefined,
   };
   return { pace, notes };
 };
@@ -69,13 +70,33 @@ describe('a paced call', () => {
     expect(waits.notes).toEqual(['enter', 'pause 7000', 'leave', 'enter', 'leave']);
 
     const stops = noted();
-    await failureOf(scripted([limited]).http.call(callOf('ask', { pace: stops.pace })));
+    await failureOf(scripted([limited]).http.call(callOf('once', { pace: stops.pace })));
     expect(stops.notes).toEqual(['enter', 'pause 7000', 'leave']);
 
     const other = noted();
     const busy = json(503, {}, { 'retry-after': '7' });
     await scripted([busy, json(200, [])]).http.call(callOf('read', { pace: other.pace }));
     expect(other.notes).not.toContain('pause 7000');
+  });
+
+  it('waits with its batch, in the queue and out of its own time, and then goes again', async () => {
+    const { pace } = noted(() => {
+      run.pass(120_000);
+      return Promise.resolve();
+    });
+    const limited = json(429, {}, { 'retry-after': '120' });
+    const run = scripted([limited, limited, json(200, ['at last'])]);
+    expect(await run.http.call(callOf('ask', { pace }))).toEqual(['at last']);
+    expect(run.waits).toEqual([]);
+    expect(run.requests.map(({ deadlines }) => deadlines.totalMs)).toEqual([60_000, 60_000, 60_000]);
+  });
+
+  it('ends the batch where it is asked to wait longer than five minutes', async () => {
+    const { pace, notes } = noted();
+    const limited = json(429, {}, { 'retry-after': '301' });
+    const failure = await failureOf(scripted([limited]).http.call(callOf('read', { pace })));
+    expect(failure).toMatchObject({ failure: 'unavailable', details: { httpStatus: 429 } });
+    expect(notes).toEqual(['enter', `halt: ${failure.message}`, 'leave']);
   });
 
   it('halts the batch before it leaves when the credential is refused for good', async () => {

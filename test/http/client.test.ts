@@ -132,7 +132,7 @@ describe('repeating', () => {
       fault('reset'),
       fault('timeout'),
       json(503, {}, { 'retry-after': '1' }),
-      json(429, {}),
+      json(408, {}),
     ]) {
       const { http, requests, changes, holds } = scripted([end, json(200, {})]);
       expect(await failureOf(http.call(callOf('ask')))).toMatchObject({

@@ -108,6 +108,17 @@ describe('a pace', () => {
     expect(entered).toEqual(['a', 'b']);
   });
 
+  it('tells when a pause begins, and not while it lasts', async () => {
+    const { clock, pass } = standing();
+    const begun: number[] = [];
+    const pace = createPace({ limit: 1, clock, onPause: (ms) => begun.push(ms) });
+    pace.pause(500);
+    pace.pause(2_000);
+    await pass(2_000);
+    pace.pause(300);
+    expect(begun).toEqual([500, 300]);
+  });
+
   it('holds up whoever waits for room when a pause begins', async () => {
     const { clock, pass } = standing();
     const pace = createPace({ limit: 1, clock });

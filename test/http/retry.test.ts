@@ -22,6 +22,7 @@ const faults: readonly TransportFault[] = [
 ];
 const effects: readonly Effect[] = ['read', 'ask', 'replace', 'once', 'login'];
 
+const isLimit = (outcome: AttemptOutcome): boolean => outcome.kind === 'status' && outcome.status === 429;
 const broke = (fault: TransportFault, sent: boolean): AttemptOutcome => ({ kind: 'fault', fault, sent });
 const answered = (status: number, retryAfterMs?: number): AttemptOutcome => ({
   kind: 'status',
@@ -40,6 +41,8 @@ const question = (
   elapsedMs: 0,
   budgetMs: 60_000,
   maxRetries: 3,
+  retriesAsked: false,
+  paced: false,
   random: () => 0.5,
   ...more,
 });
@@ -104,14 +107,43 @@ describe('decideRetry', () => {
     },
   );
 
-  it('repeats an asking POST three times before it left, and never after', () => {
-    expect(repeats('ask', broke('connect', false))).toBe(3);
-    expect(repeats('ask', broke('timeout', false))).toBe(3);
-    const ends = [
+  describe('an asking POST', () => {
+    const left = [
       ...faults.map((fault) => broke(fault, true)),
-      ...[408, 425, 429, 500, 502, 503, 504].map((status) => answered(status, 1_000)),
+      ...[408, 425, 500, 502, 503, 504].map((status) => answered(status, 1_000)),
     ];
-    expect(ends.map((end) => repeats('ask', end))).toEqual(ends.map(() => 0));
+
+    it('is repeated three times before it left and when it was turned away, and never after it left', () => {
+      expect(repeats('ask', broke('connect', false))).toBe(3);
+      expect(repeats('ask', broke('timeout', false))).toBe(3);
+      expect(repeats('ask', answered(429, 1_000))).toBe(3);
+      expect(left.map((end) => repeats('ask', end))).toEqual(left.map(() => 0));
+    });
+
+    it('is repeated once after it left where the user asked for retries', () => {
+      const asked = left.filter(
+        (outcome) => decideRetry(question('ask', outcome, { retriesAsked: true })) !== 'stop',
+      );
+      expect(asked).toEqual([
+        broke('reset', true),
+        broke('truncated', true),
+        ...[500, 502, 503, 504].map((status) => answered(status, 1_000)),
+      ]);
+      for (const outcome of asked) {
+        expect(decideRetry(question('ask', outcome, { retriesAsked: true, attempt: 2 }))).toBe('stop');
+        expect(decideRetry(question('ask', outcome, { retriesAsked: true, maxRetries: 0 }))).toBe('stop');
+      }
+    });
+  });
+
+  it('lets a paced call wait with its batch, out of its budget, for five minutes at most', () => {
+    const paced = { paced: true, elapsedMs: 59_000 };
+    const after = (outcome: AttemptOutcome, attempt = 1) =>
+      decideRetry(question('read', outcome, { ...paced, attempt }));
+    expect(after(answered(429, 20_000))).toEqual({ wait: 20_000, together: true });
+    expect(after(answered(429), 3)).toEqual({ wait: 1_000, together: true });
+    expect(after(answered(429, 300_001))).toBe('stop');
+    expect(after(answered(503, 20_000))).toBe('stop');
   });
 
   it('doubles the bound of the wait from 250 ms to 10 s', () => {
@@ -169,7 +201,7 @@ describe('decideRetry', () => {
           expect(numbers.elapsedMs + decision.wait).toBeLessThan(numbers.budgetMs);
           expect(decision.wait).toBeGreaterThanOrEqual(0);
           expect(numbers.attempt).toBeLessThanOrEqual(Math.min(3, numbers.maxRetries));
-          if (['ask', 'once', 'login'].includes(effect))
+          if (['ask', 'once', 'login'].includes(effect) && !(effect === 'ask' && isLimit(outcome)))
             expect(outcome).toMatchObject({ kind: 'fault', sent: false });
         },
       ),
@@ -178,19 +210,18 @@ describe('decideRetry', () => {
 });
 
 describe('decidePause', () => {
-  const pauseAfter = (outcome: AttemptOutcome, more: Partial<RetryQuestion> = {}): number | undefined => {
-    const asked = question('read', outcome, more);
-    return decidePause(asked, decideRetry(asked));
-  };
+  const pauseAfter = (outcome: AttemptOutcome, more: Partial<RetryQuestion> = {}) =>
+    decidePause(question('read', outcome, more));
 
-  it('is as long as the wait before the repeat', () => {
-    expect(pauseAfter(answered(429))).toBe(125);
+  it('is what Retry-After asks, else the bound of the wait, also where nothing is repeated', () => {
     expect(pauseAfter(answered(429, 7_000))).toBe(7_000);
+    expect(pauseAfter(answered(429))).toBe(250);
+    expect(pauseAfter(answered(429), { attempt: 4 })).toBe(2_000);
   });
 
-  it('is what Retry-After asks where nothing is repeated, however long, else the bound of the wait', () => {
-    expect(pauseAfter(answered(429, 3_600_000))).toBe(3_600_000);
-    expect(pauseAfter(answered(429), { attempt: 4 })).toBe(2_000);
+  it('ends the batch where the wait is longer than five minutes', () => {
+    expect(pauseAfter(answered(429, 300_000))).toBe(300_000);
+    expect(pauseAfter(answered(429, 300_001))).toBe('over');
   });
 
   it('is for a 429 only', () => {

@@ -73,6 +73,7 @@ export const scripted = (
     trace: (line) => traces.push(line),
     totalMs: undefined,
     maxRetries: 3,
+    retriesAsked: false,
     onChange: () => {
       changes += 1;
     },

@@ -14,6 +14,8 @@ import { runOutcome, stoppedOutcome, type Run } from './follow/view.js';
 type Values = ValuesOf<typeof followInputs>;
 
 const usualConcurrency = 4;
+/** A shorter pause is not worth a word. */
+const longPauseMs = 5_000;
 /** More processes than requests are at work, so that requests flow while files are written. */
 const spareProcesses = 8;
 /** A record is an id and little more: ten thousand of them are a few megabytes. */
@@ -31,7 +33,14 @@ const checkEntity = ({ entity, process }: Values): void => {
 export const run = async (session: Session<'pdfRoute'>, values: Values): Promise<Outcome> => {
   checkEntity(values);
   const concurrency = values.concurrency ?? usualConcurrency;
-  const pace = createPace({ limit: concurrency, clock: session.clock });
+  const pace = createPace({
+    limit: concurrency,
+    clock: session.clock,
+    onPause: (ms) => {
+      if (ms >= longPauseMs)
+        session.warn(`Credas limits the number of calls: all wait ${String(Math.ceil(ms / 1_000))} s.`);
+    },
+  });
   const outputDir = values.outputDir ?? '.';
   const tools: FollowTools = {
     session,
@@ -68,6 +77,8 @@ export const run = async (session: Session<'pdfRoute'>, values: Values): Promise
       if (item.kind !== 'target') return void (await finish(item.followed));
       const turn = await followProcess(tools, item.target);
       if ('afterMs' in turn) return turn.afterMs;
+      const over = pace.over();
+      if (over !== undefined && turn.followed.failure !== undefined) throw over;
       if (!read.end(item.target, turn.followed)) return 0;
       return void (await finish(turn.followed));
     } catch (error) {
