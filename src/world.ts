@@ -170,6 +170,8 @@ export interface OutputFolder {
   read(name: string): Promise<Uint8Array | undefined>;
   /** Makes the folder (0700) where it is missing. The file has mode 0600. */
   stage(name: string, content: Uint8Array | string): Promise<StagedFile>;
+  /** Frees the name where a file has it. Refuses links and anything but a regular file. */
+  remove(name: string): Promise<void>;
   /** Makes the names given so far durable. */
   sync(): Promise<void>;
   /**

@@ -39,6 +39,13 @@ export async function openOutputFolder(path: string): Promise<OutputFolder> {
       await prepare();
       return stagedFile(await writeBeside(target, content, fileMode), target);
     },
+    async remove(name) {
+      const target = join(path, component(name));
+      await checkTarget(target, 'replace');
+      await rm(target, { force: true }).catch((error: unknown) => {
+        throw fileError(target, 'written', error, 'Nothing was changed.');
+      });
+    },
     async sync() {
       if (ready === undefined && !(await isThere(path))) return;
       await prepare();

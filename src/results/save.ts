@@ -120,6 +120,8 @@ export const startSaving = (folder: OutputFolder): Saving => {
       if (absent.includes(other.name) && (await folder.read(other.name)) === undefined) continue;
       others.push(other);
     }
+    // Old bytes under a name that the manifest lists with the new ones would be somebody's, if we ended here.
+    if (existing === 'replace') for (const { name } of ends) await folder.remove(name);
     const list = await folder.stage(manifestName, manifestText({ about, files: [...others, ...files] }));
     try {
       await list.publish('replace');

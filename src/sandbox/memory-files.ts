@@ -80,6 +80,7 @@ export const memoryFiles = (initial: Readonly<Record<string, Content>> = {}): Me
     path,
     read: (name) => promised(() => inFolder(path, name)).then((file) => files.readTarget(file)),
     stage: (name, content) => promised(() => stagedFile(inFolder(path, name), bytesOf(content))),
+    remove: (name) => promised(() => void stored.delete(keyOf(inFolder(path, name)))),
     sync: () => Promise.resolve(),
     // Nobody else sees these files.
     lock: () => Promise.resolve(() => Promise.resolve()),

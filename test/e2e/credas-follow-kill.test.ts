@@ -6,10 +6,11 @@ const program = inject('program');
 // A sample; `npm run test:long` disturbs it at every point.
 describe('credas follow, killed or failing on the way', { timeout: 60_000 }, () => {
   it.each([
-    ['killed', ['before', 'after'], 29],
-    ['on a full disk', ['ENOSPC'], 13],
-  ])('%s: the same command completes it, and fetches nothing twice', async (_, when, every) => {
-    const { faults, disturbed } = await followSweep({ program, workers: 2, every, when });
+    ['killed', ['before', 'after'], 29, false],
+    ['on a full disk', ['ENOSPC'], 13, false],
+    ['killed while it replaces files', ['after'], 19, true],
+  ])('%s: the same command completes it, and fetches nothing twice', async (_, when, every, forced) => {
+    const { faults, disturbed } = await followSweep({ program, workers: 2, every, when, forced });
     expect(faults).toEqual([]);
     expect(disturbed).toBeGreaterThan(2);
   });

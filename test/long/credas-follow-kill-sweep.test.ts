@@ -5,10 +5,11 @@ const program = inject('program');
 
 describe('credas follow, disturbed at every call that leaves a trace', { timeout: 600_000 }, () => {
   it.each([
-    ['killed', ['before', 'after'], 100],
-    ['with calls that fail', ['ENOSPC', 'EIO', 'ENOSPC!'], 60],
-  ])('%s: the same command completes it, and fetches nothing twice', async (_, when, atLeast) => {
-    const { faults, disturbed } = await followSweep({ program, workers: 3, every: 1, when });
+    ['killed', ['before', 'after'], false, 100],
+    ['with calls that fail', ['ENOSPC', 'EIO', 'ENOSPC!'], false, 60],
+    ['killed while it replaces files', ['before', 'after'], true, 100],
+  ])('%s: the same command completes it, and fetches nothing twice', async (_, when, forced, atLeast) => {
+    const { faults, disturbed } = await followSweep({ program, workers: 3, every: 1, when, forced });
     expect(faults).toEqual([]);
     expect(disturbed).toBeGreaterThan(atLeast);
   });

@@ -138,6 +138,20 @@ describe('an output folder', () => {
 });
 
 describe('a staged file', () => {
+  it('frees the name of a file, and of nothing that is none', () =>
+    inTemporaryFolder(async (home) => {
+      const folder = await machineFiles.folder(home);
+      await writeFile(join(home, 'file'), 'old');
+      await symlink('file', join(home, 'link'));
+      await mkdir(join(home, 'below'));
+      await folder.remove('missing');
+      for (const name of ['link', 'below'])
+        await expect(folder.remove(name)).rejects.toMatchObject({ failure: 'config' });
+      await expect(folder.remove('../file')).rejects.toThrow('one plain name');
+      await folder.remove('file');
+      expect((await readdir(home)).sort()).toEqual(['below', 'link']);
+    }));
+
   it('has no name until it is published', () =>
     inTemporaryFolder(async (home) => {
       const folder = await machineFiles.folder(home);

@@ -58,6 +58,10 @@ const noted = (initial: Readonly<Record<string, string>> = {}, failing?: string)
         },
       };
     },
+    async remove(name) {
+      step(`remove ${name}`);
+      content.delete(name);
+    },
     async sync() {
       step('sync');
     },
@@ -109,11 +113,17 @@ describe('saving files that belong together', () => {
   });
 
   it('replaces what another run saved when it is told to', async () => {
-    const { folder, content } = noted({ 'a.json': 'theirs' });
+    const { folder, content, steps } = noted({ 'a.json': 'theirs' });
     const saving = startSaving(folder);
     const ours = await saving.add(file('a.json', 'ours'));
     const before = [listed('a.json', 'theirs')];
     expect(await saving.publish(behind([ours], before), 'replace')).toEqual([ours]);
+    // The old bytes are gone before the manifest lists the new ones: no run finds them beside it.
+    expect(steps.slice(2, 5)).toEqual([
+      'remove a.json',
+      'stage manifest.json',
+      'publish manifest.json replace',
+    ]);
     expect(content.get('a.json')).toBe('ours');
     expect(JSON.parse(content.get('manifest.json') ?? '')).toEqual({ version: 1, files: [ours] });
   });

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { notice, numbered, paths, startCredas, type CredasServer } from './credas-server.js';
+import { bytes, notice, numbered, paths, pdfOf, startCredas, type CredasServer } from './credas-server.js';
 import { credasEnv } from './credas-stage.js';
 import type { Finished } from './run-cli.js';
 import { dieAt, runProgram } from './run-program.js';
 
 const all = [1, 2, 3].map((number) => numbered('process', number));
 const entityOf = (id: string): string => `b${id.slice(1)}`;
+const command = ['credas', 'follow', '-', '--output-dir', 'results', '--concurrency', '2', '--json'];
 const stdin = all.map((id) => `${JSON.stringify(notice(id))}\n`).join('');
 
 /** The request that a file is fetched with. */
@@ -31,7 +32,7 @@ const textOf = (file: string): string | undefined =>
 interface Site {
   readonly home: string;
   readonly credas: CredasServer;
-  readonly run: (env?: Readonly<Record<string, string>>) => Promise<Finished>;
+  readonly run: (env?: Readonly<Record<string, string>>, ...more: readonly string[]) => Promise<Finished>;
 }
 
 const folderOf = (site: Site, id: string): string => path.join(site.home, 'results', `credas-${id}`);
@@ -99,6 +100,16 @@ const faultsAfter = async (site: Site, disturbed: Finished): Promise<readonly st
   return [...faults, ...litter(site).map((name) => `${name} was left behind`)];
 };
 
+/** Another answer for every file than before. */
+const changeAnswers = (credas: CredasServer): void => {
+  for (const id of all) {
+    const entity = entityOf(id);
+    credas.answer('GET', paths.details(id), { json: { id, title: 'Changed' } });
+    credas.answer('GET', paths.checks(entity), { json: [{ entityId: entity, type: 11, status: 4 }] });
+    credas.answer('POST', paths.pdf(entity, id), bytes(pdfOf('changed')));
+  }
+};
+
 const onSite = async <T>(program: string, use: (site: Site) => Promise<T>): Promise<T> => {
   const base = mkdtempSync(path.join(os.tmpdir(), 'webhook-admin-sweep-'));
   const home = path.join(base, 'home');
@@ -109,8 +120,8 @@ const onSite = async <T>(program: string, use: (site: Site) => Promise<T>): Prom
     return await use({
       home,
       credas,
-      run: (env = {}) =>
-        runProgram(['credas', 'follow', '-', '--output-dir', 'results', '--concurrency', '2', '--json'], {
+      run: (env = {}, ...more) =>
+        runProgram([...command, ...more], {
           home,
           program,
           stdin,
@@ -124,11 +135,23 @@ const onSite = async <T>(program: string, use: (site: Site) => Promise<T>): Prom
   }
 };
 
+/** Where everything is to be fetched anew, it is there already, and Credas has something else by now. */
+const prepare = async (site: Site, forced: boolean): Promise<void> => {
+  if (!forced) return;
+  const { code, stderr } = await site.run();
+  if (code !== 0) throw new Error(`The first run failed: ${stderr}`);
+  changeAnswers(site.credas);
+};
+
 /** The calls of an undisturbed run that may be disturbed so. */
-const pointsOf = (program: string, when: string): Promise<readonly string[]> =>
+const pointsOf = (program: string, when: string, forced: boolean): Promise<readonly string[]> =>
   onSite(program, async (site) => {
+    await prepare(site, forced);
     const log = path.join(site.home, 'log');
-    const { code, stderr } = await site.run({ DIE_AT: 'count', DIE_WHEN: when, DIE_LOG: log });
+    const { code, stderr } = await site.run(
+      { DIE_AT: 'count', DIE_WHEN: when, DIE_LOG: log },
+      ...(forced ? ['--force'] : []),
+    );
     if (code !== 0) throw new Error(`The undisturbed run failed: ${stderr}`);
     return readFileSync(log, 'utf8').trimEnd().split('\n').slice(1);
   });
@@ -140,6 +163,8 @@ export interface FollowSweep {
   readonly every: number;
   /** As DIE_WHEN of `die-at.cjs`. */
   readonly when: readonly string[];
+  /** Disturbs a run with `--force`, over the files of an earlier one. */
+  readonly forced?: boolean;
 }
 
 /**
@@ -151,10 +176,11 @@ export const followSweep = async ({
   workers,
   every,
   when,
+  forced = false,
 }: FollowSweep): Promise<{ readonly faults: readonly string[]; readonly disturbed: number }> => {
   const points: { readonly name: string; readonly at: number; readonly moment: string }[] = [];
   for (const moment of when) {
-    const names = await pointsOf(program, moment);
+    const names = await pointsOf(program, moment, forced);
     points.push(...names.map((name, index) => ({ name, at: index + 1, moment })));
   }
   const queue = points.filter((_, index) => index % every === 0);
@@ -164,7 +190,11 @@ export const followSweep = async ({
     for (let point = queue.shift(); point !== undefined; point = queue.shift()) {
       const { at, moment, name } = point;
       const found = await onSite(program, async (site) => {
-        const first = await site.run({ DIE_AT: String(at), DIE_WHEN: moment });
+        await prepare(site, forced);
+        const first = await site.run(
+          { DIE_AT: String(at), DIE_WHEN: moment },
+          ...(forced ? ['--force'] : []),
+        );
         if (isDisturbed(first)) disturbed += 1;
         return faultsAfter(site, first);
       });
