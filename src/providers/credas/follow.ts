@@ -10,6 +10,7 @@ import { followProcess } from './follow/process.js';
 import { entryOf, type Followed } from './follow/result.js';
 import { createTally } from './follow/tally.js';
 import { runOutcome, stoppedOutcome, type Run } from './follow/view.js';
+import { rememberedEntities } from './processes-memory.js';
 
 type Values = ValuesOf<typeof followInputs>;
 
@@ -49,6 +50,7 @@ export const run = async (session: Session<'pdfRoute'>, values: Values): Promise
       only: values.only,
       route: session.setting('pdfRoute') === 'process' ? 'process' : 'entity',
     },
+    remembered: rememberedEntities(session),
     named: values.entity.map((id) => id.toLowerCase()),
     outputDir,
     force: values.force,

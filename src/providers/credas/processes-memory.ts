@@ -17,11 +17,8 @@ const mostKept = 1_000;
 const listIn = (state: Readonly<Record<string, unknown>>): readonly unknown[] =>
   Array.isArray(state['processes']) ? state['processes'] : [];
 
-const isOf = (entry: unknown, origin: string, processId: string): entry is Record<string, unknown> =>
-  isJsonObject(entry) &&
-  entry['origin'] === origin &&
-  isGuid(entry['processId']) &&
-  sameId(entry['processId'], processId);
+const isAt = (entry: unknown, origin: string): entry is Record<string, unknown> & { processId: string } =>
+  isJsonObject(entry) && entry['origin'] === origin && isGuid(entry['processId']);
 
 /** Keeps the ids that Credas' notice will not carry; the newest thousand processes of this profile. */
 export const rememberProcess = (
@@ -36,17 +33,41 @@ export const rememberProcess = (
     createdAt: session.clock.now().toISOString(),
   };
   return session.memory.remember((state) => {
-    const others = listIn(state).filter((kept) => !isOf(kept, origin, processId));
+    const others = listIn(state).filter((kept) => !(isAt(kept, origin) && sameId(kept.processId, processId)));
     state['processes'] = [...others, entry].slice(-mostKept);
   });
 };
 
-/** The entities that Credas named when this profile started the process at the address in use; else none. */
-export const rememberedEntities = (
-  session: Pick<Session, 'memory' | 'origin'>,
-  processId: string,
-): readonly string[] => {
-  const kept = listIn(session.memory.recall()).find((entry) => isOf(entry, session.origin, processId));
-  const ids = isJsonObject(kept) ? kept['entityIds'] : undefined;
+/** How old what was read may be where it does not know a process, in milliseconds: it may have been started since. */
+const freshMs = 5_000;
+
+const entitiesOf = (entry: Record<string, unknown>): readonly string[] => {
+  const ids = entry['entityIds'];
   return Array.isArray(ids) ? ids.filter((id) => isGuid(id)) : [];
+};
+
+/**
+ * Looks up the entities that Credas named when this profile started a process at the address in use; none for
+ * another process. A batch looks up thousands: the state is not read for each.
+ */
+export const rememberedEntities = (
+  session: Pick<Session, 'memory' | 'origin' | 'clock'>,
+): ((processId: string) => readonly string[]) => {
+  let known = new Map<string, readonly string[]>();
+  let readAt = Number.NEGATIVE_INFINITY;
+  const read = (): Map<string, readonly string[]> =>
+    new Map(
+      listIn(session.memory.recall()).flatMap((entry) =>
+        isAt(entry, session.origin) ? [[entry.processId.toLowerCase(), entitiesOf(entry)] as const] : [],
+      ),
+    );
+  return (processId) => {
+    const id = processId.toLowerCase();
+    const now = session.clock.now().getTime();
+    if (!known.has(id) && now - readAt >= freshMs) {
+      known = read();
+      readAt = now;
+    }
+    return known.get(id) ?? [];
+  };
 };

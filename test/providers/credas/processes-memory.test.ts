@@ -32,14 +32,36 @@ describe('the processes that were started from here', () => {
         },
       ],
     });
-    expect(rememberedEntities(session, id(10).toUpperCase())).toEqual([id(1), id(2)]);
-    expect(rememberedEntities(session, id(11))).toEqual([]);
+    expect(rememberedEntities(session)(id(10).toUpperCase())).toEqual([id(1), id(2)]);
+    expect(rememberedEntities(session)(id(11))).toEqual([]);
   });
 
   it('are unknown at another address', async () => {
     const state: JsonObject = {};
     await rememberProcess(sessionOf(state), { processId: id(10), entityIds: [id(1)] });
-    expect(rememberedEntities(sessionOf(state, 'https://portal.credasdemo.com'), id(10))).toEqual([]);
+    expect(rememberedEntities(sessionOf(state, 'https://portal.credasdemo.com'))(id(10))).toEqual([]);
+  });
+
+  it('are read once for a batch, and again for one that was started since', async () => {
+    const state: JsonObject = {};
+    let now = Date.UTC(2026, 0, 1);
+    let recalls = 0;
+    const session = {
+      ...sessionOf(state),
+      clock: { now: () => new Date(now), sleep: () => Promise.resolve() },
+    };
+    const recall = () => {
+      recalls += 1;
+      return state;
+    };
+    const look = rememberedEntities({ ...session, memory: { ...session.memory, recall } });
+    for (let n = 0; n < 100; n += 1) expect(look(id(n))).toEqual([]);
+    expect(recalls).toBe(1);
+    await rememberProcess(session, { processId: id(7), entityIds: [id(8)] });
+    now += 5_000;
+    expect(look(id(7))).toEqual([id(8)]);
+    expect(look(id(7))).toEqual([id(8)]);
+    expect(recalls).toBe(2);
   });
 
   it('are the newest thousand, each once', async () => {
@@ -49,21 +71,21 @@ describe('the processes that were started from here', () => {
       await rememberProcess(session, { processId: id(n), entityIds: [id(n)] });
     await rememberProcess(session, { processId: id(1_000), entityIds: [id(7)] });
     expect(state['processes']).toHaveLength(1_000);
-    expect(rememberedEntities(session, id(0))).toEqual([]);
-    expect(rememberedEntities(session, id(1))).toEqual([id(1)]);
-    expect(rememberedEntities(session, id(1_000))).toEqual([id(7)]);
+    expect(rememberedEntities(session)(id(0))).toEqual([]);
+    expect(rememberedEntities(session)(id(1))).toEqual([id(1)]);
+    expect(rememberedEntities(session)(id(1_000))).toEqual([id(7)]);
   });
 
   it('are read from a state that somebody edited without failing, and give only ids', async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (processes) => {
         const session = sessionOf({ processes });
-        expect(rememberedEntities(session, id(1))).toEqual([]);
+        expect(rememberedEntities(session)(id(1))).toEqual([]);
         await rememberProcess(session, { processId: id(1), entityIds: [id(2)] });
-        expect(rememberedEntities(session, id(1))).toEqual([id(2)]);
+        expect(rememberedEntities(session)(id(1))).toEqual([id(2)]);
       }),
     );
     const odd = { processId: id(1), origin: 'https://portal.credas.com', entityIds: ['..', id(2), 7] };
-    expect(rememberedEntities(sessionOf({ processes: [odd] }), id(1))).toEqual([id(2)]);
+    expect(rememberedEntities(sessionOf({ processes: [odd] }))(id(1))).toEqual([id(2)]);
   });
 });

@@ -7,7 +7,6 @@ import { fetchPart, provenPart, type Fetched, type FollowTools } from './fetch.j
 import type { Target } from './items.js';
 import type { SavedProcess } from './manifest.js';
 import { entityParts, needsEntity, processParts, type Part } from './parts.js';
-import { rememberedEntities } from '../processes-memory.js';
 
 /** A complete process with its folder, and what an earlier run saved there. */
 export interface Collection {
@@ -44,14 +43,14 @@ export const collect = async (
   { target, process, folder, saved, listedNow }: Collection,
   saving: Saving,
 ): Promise<Collected> => {
-  const { session, wanted, force } = tools;
+  const { remembered, wanted, force } = tools;
   const { processId } = target;
   const before = saved?.about.entities ?? [];
   const saidBefore = before.filter(({ source }) => source === 'delivery').map(({ entityId }) => entityId);
   const known = knownEntities({
     process: () => process.entityIds,
     option: () => tools.named,
-    memory: () => rememberedEntities(session, processId),
+    memory: () => remembered(processId),
     delivery: () => [...target.hints, ...saidBefore],
   });
 

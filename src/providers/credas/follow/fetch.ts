@@ -22,6 +22,8 @@ export interface FollowTools {
   readonly wanted: Wanted;
   /** Entity ids of the user. */
   readonly named: readonly string[];
+  /** Entity ids of processes that were started from here. */
+  readonly remembered: (processId: string) => readonly string[];
   /** As the user named it. */
   readonly outputDir: string;
   readonly force: boolean;
