@@ -88,7 +88,10 @@ const textReader = (maxLength: number) => {
       if (end === -1) return;
       const { line, parts } = open;
       open = undefined;
-      yield readingOf(parts.join('\n'), line);
+      const reading = readingOf(parts.join('\n'), line);
+      yield reading;
+      // What else is in the line of a broken text belongs to it.
+      if ('fault' in reading && reading.fault === 'syntax') return;
       at = end;
     }
   }

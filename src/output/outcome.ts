@@ -13,10 +13,13 @@ export interface Field {
   readonly shown?: string;
 }
 
+/** Text of a cell; in two forms where a terminal shows it in another one than a pipe gets. */
+export type Cell = string | { readonly value: string; readonly shown: string };
+
 export interface TableView {
   readonly kind: 'table';
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly (readonly Cell[])[];
   /** The rows of one thing follow each other: on a terminal its name, the first cell, stands once. */
   readonly grouped?: true;
   /** Said instead of an empty table. */

@@ -1,4 +1,4 @@
-import type { FieldsView, TableView, View } from './outcome.js';
+import type { Cell, FieldsView, TableView, View } from './outcome.js';
 import { visible } from './sanitize.js';
 
 export interface Style {
@@ -11,13 +11,17 @@ export interface Style {
 const tabbed = (rows: readonly (readonly string[])[]): string =>
   rows.map((cells) => `${cells.map(visible).join('\t')}\n`).join('');
 
+const pipedText = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.value);
+const shownText = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.shown);
+
 const renderTable = async (view: TableView, style: Style): Promise<string> => {
-  if (!style.interactive) return tabbed(view.rows);
+  if (!style.interactive) return tabbed(view.rows.map((cells) => cells.map(pipedText)));
   if (view.rows.length === 0) return `${view.empty}\n`;
+  const shown = view.rows.map((cells) => cells.map(shownText));
   const isRepeated = (row: number): boolean =>
-    view.grouped === true && row > 0 && view.rows[row - 1]?.[0] === view.rows[row]?.[0];
-  const rows = view.rows.map((cells, row) =>
-    cells.map((cell, column) => (column === 0 && isRepeated(row) ? '' : visible(cell))),
+    view.grouped === true && row > 0 && shown[row - 1]?.[0] === shown[row]?.[0];
+  const rows = shown.map((cells, row) =>
+    cells.map((text, column) => (column === 0 && isRepeated(row) ? '' : visible(text))),
   );
   return `${await style.lineUp([view.columns.map(style.bold), ...rows])}\n`;
 };

@@ -255,6 +255,6 @@ export const defineProvider = <const Key extends string>(
   provider: { readonly settings: Settings<Key> } & Omit<Provider<NoInfer<Key>>, 'settings'>,
 ): Provider<Key> => provider;
 
-export type { Field, Outcome } from '../output/outcome.js';
+export type { Cell, Field, Outcome } from '../output/outcome.js';
 export type { ValuesOf } from './inputs.js';
 export type { Session } from './session.js';

@@ -153,7 +153,7 @@ describe("Credas' answers to credas follow", () => {
     });
     const { stdout } = await on.run(`credas follow --process ${processId} --only checks`);
     expect(stdout.split('\n').map((line) => line.split('\t').slice(1))).toEqual([
-      ['Right to Rent', 'Fail  (look at the report)'],
+      ['Right to Rent', 'Fail'],
       ['Right to Work', 'AwaitingData'],
       ['type 99', '42'],
       ['Liven\\u{202e}ess\\u{1b}[31m', 'unknown'],

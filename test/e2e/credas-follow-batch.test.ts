@@ -69,8 +69,8 @@ describe('credas follow, many deliveries', () => {
         [gone, 'gone', '0', '0'],
         [waiting, 'pending', '0', '0'],
         [broken, 'partial', '1', '2'],
-        ['–', 'failed', '0', '0'],
-        ['–', 'ignored', '0', '0'],
+        ['-', 'failed', '0', '0'],
+        ['-', 'ignored', '0', '0'],
       ]),
     );
     expect(rows).toHaveLength(6);
@@ -78,7 +78,7 @@ describe('credas follow, many deliveries', () => {
     expect(noteOf('pending')).toBe('its status is 4');
     expect(noteOf('partial')).toContain('Credas refuses it (422)');
     expect(noteOf('failed')).toBe('more.ndjson, line 4, is not a Credas delivery: it is not JSON');
-    expect(stderr).toContain('1 of 5 processes is complete; 4 are not.');
+    expect(stderr).toContain('1 of 4 processes is complete; 3 are not; 1 text is no delivery.');
     expect(stderr).toContain('To wait for what is pending, add --wait 10m.');
     expect(stderr).toContain('webhook-admin credas follow first.json more.ndjson --concurrency 1');
   });
@@ -109,10 +109,15 @@ describe('credas follow, many deliveries', () => {
     const all = ids(3);
     announce(on, all);
     const [one, two, three] = all.map((id) => JSON.stringify(notice(id)));
-    const { code, processes } = await on.follow('- --only checks', {
+    const { code, processes, error } = await on.follow('- --only checks', {
       stdin: `${one ?? ''}\n${(two ?? '').slice(0, 50)}\n${two ?? ''}\n{"ProcessId":"..","Status":2}\n${JSON.stringify(notice(all[2]), null, 2)}\n${three ?? ''}`,
     });
     expect(code).toBe(11);
+    // Nothing would come of it to run this again.
+    expect(error).toMatchObject({
+      message: '3 of 3 processes are complete; 2 texts are no deliveries.',
+      retryable: false,
+    });
     expect(
       processes
         .filter(({ outcome }) => outcome === 'complete')

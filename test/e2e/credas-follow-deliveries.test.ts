@@ -154,6 +154,19 @@ describe('the entities of a process', () => {
     ]);
   });
 
+  it('are those of Credas alone where it names all, and an --entity that is not among them is told', async () => {
+    const on = await credasStage();
+    on.credas.process();
+    for (const again of ['', ' ']) {
+      const { code, stdout, stderr } = await on.run(
+        `credas follow --process ${processId} --entity ${otherEntityId}${again}`,
+      );
+      expect(code).toBe(0);
+      expect(stdout).not.toContain(otherEntityId);
+      expect(stderr).toContain(`${otherEntityId} is not among them: it was not used.`);
+    }
+  });
+
   it('are those of --entity where Credas names none', async () => {
     const on = await credasStage();
     on.credas.process();

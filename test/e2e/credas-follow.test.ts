@@ -101,7 +101,7 @@ describe('credas follow, one process', () => {
     on.put('delivery.json', notice());
     const { code, stdout, stderr } = await on.run('credas follow delivery.json');
     expect(code).toBe(0);
-    expect(stdout).toBe(`${entityId}\tRight to Work\tPass\n${entityId}\tAML\tRefer  (look at the report)\n`);
+    expect(stdout).toBe(`${entityId}\tRight to Work\tPass\n${entityId}\tAML\tRefer\n`);
     expect(stderr).toBe(
       `ok: Process ${processId} is complete\n` +
         `  3 files in ${folder}/  (details.json, active-checks-….json, report-….pdf)\n`,

@@ -117,6 +117,10 @@ describe('reading JSON texts from a stream', () => {
     expect(await read('Dear customer,\nyour process is\n complete.\n')).toEqual([
       { line: 1, fault: 'syntax' },
     ]);
+    expect(await read('[2024-01-01] got it\n{"ok":1}\n')).toEqual([
+      { line: 1, fault: 'syntax' },
+      { line: 2, value: { ok: 1 } },
+    ]);
     expect(faultsOf(await read('<html>\n<p>{}</p>\n</html>\n{"ok":1}\n'))).toEqual([[1, 'syntax']]);
   });
 

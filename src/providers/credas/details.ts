@@ -3,7 +3,6 @@ import type { Outcome, Session, ValuesOf } from '../contract.js';
 import { readDetails } from './api.js';
 import type { detailsInputs } from './inputs.js';
 import { proveTarget, writeTarget, writtenWords } from './output-file.js';
-import { completeStatus } from './statuses.js';
 
 const counted = (count: number, what: string): string => `${String(count)} ${what}${count === 1 ? '' : 's'}`;
 
@@ -19,17 +18,15 @@ const kindOf = (value: unknown): string => {
 const mostRows = 50;
 
 /** A key is shown where it is a plain name: one made of data is none. */
-const rowsOf = (value: JsonValue): readonly (readonly string[])[] =>
-  isJsonObject(value)
-    ? Object.entries(value)
-        .slice(0, mostRows)
-        .map(([key, field]) => [/^[a-z_]\w{0,63}$/iu.test(key) ? key : '(another key)', kindOf(field)])
-    : [['(a list)', kindOf(value)]];
-
-const statusWords = (value: JsonValue): string => {
-  const status = isJsonObject(value) ? (value['status'] ?? value['Status']) : undefined;
-  if (typeof status !== 'number') return '';
-  return `, with status ${String(status)}${status === completeStatus ? ' (complete)' : ''}`;
+const rowsOf = (value: JsonValue): readonly (readonly string[])[] => {
+  if (!isJsonObject(value)) return [['(a list)', kindOf(value)]];
+  const entries = Object.entries(value);
+  const rows = entries
+    .slice(0, mostRows)
+    .map(([key, field]) => [/^[a-z_]\w{0,63}$/iu.test(key) ? key : '(another key)', kindOf(field)]);
+  return entries.length > mostRows
+    ? [...rows, [`(${counted(entries.length - mostRows, 'more key')})`, '']]
+    : rows;
 };
 
 /** The detailed results: their outline for people, the whole answer by --json and --output. */
@@ -46,7 +43,7 @@ export const run = async (session: Session, values: ValuesOf<typeof detailsInput
       rows: rowsOf(value),
       empty: 'The details are empty.',
     },
-    headline: `Credas has the details of ${processId}${statusWords(value)}`,
+    headline: `Credas has the details of ${processId}`,
     notes:
       file === undefined
         ? ['They hold personal data: all of it with --json, or in a file with --output FILE.']

@@ -78,9 +78,9 @@ export const run = async (session: Session<'pdfRoute'>, values: Values): Promise
     try {
       if (item.kind !== 'target') return void (await finish(item.followed));
       const turn = await followProcess(tools, item.target);
-      if ('afterMs' in turn) return turn.afterMs;
       const over = pace.over();
-      if (over !== undefined && turn.followed.failure !== undefined) throw over;
+      if (over !== undefined && ('afterMs' in turn || turn.followed.failure !== undefined)) throw over;
+      if ('afterMs' in turn) return turn.afterMs;
       if (!read.end(item.target, turn.followed)) return 0;
       return void (await finish(turn.followed));
     } catch (error) {
@@ -101,7 +101,7 @@ export const run = async (session: Session<'pdfRoute'>, values: Values): Promise
         line.tell(
           progressText('Following', {
             done: tally.total(),
-            failed: tally.failed() - tally.count('pending'),
+            failed: tally.unfinished() + tally.faults() - tally.count('pending'),
             waiting,
             total: allRead ? count : undefined,
             elapsedMs: session.clock.now().getTime() - started,

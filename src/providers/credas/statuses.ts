@@ -47,8 +47,8 @@ export const checkStatusName = (status: number | null): string | undefined => na
 /** What a status update is about, or undefined where no page says. */
 export const updateTypeName = (type: number | null): string | undefined => named(updateTypes, type);
 
-/** The statuses that a person has to look at; everything but a pass and what is still going on. */
-const needALook = new Set([3, 4, 6]);
+/** Passed, complete, and what is still going on. */
+const needNoLook = new Set([1, 2, 7, 8, 9]);
 
-/** Whether the report says more than the status does. */
-export const needsALook = (status: number | null): boolean => status !== null && needALook.has(status);
+/** Whether a person has to look at the report, which says more than the status; also where no page explains it. */
+export const needsALook = (status: number | null): boolean => status === null || !needNoLook.has(status);

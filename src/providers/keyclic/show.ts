@@ -32,7 +32,7 @@ export const run = (session: Session): Promise<Outcome> => {
       columns: ['DRAFTED', 'FOR', 'EVENTS', 'URL'],
       rows: requests.map(({ draftedAt, events, url, recipient }) => [
         draftedAt,
-        recipient ?? '–',
+        recipient ?? '-',
         events.join(','),
         url,
       ]),

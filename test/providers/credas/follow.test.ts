@@ -14,7 +14,7 @@ const json = (value: unknown): WireAnswer => ({
 });
 
 /** `slow` is complete at its question of this number; the others at once. Notes what was asked, and when. */
-const credas = (completeAt: number) => {
+const credas = (completeAt: number, outages: readonly number[] = []) => {
   const asked: string[] = [];
   let questions = 0;
   const transport: Transport = ({ url }) => {
@@ -25,6 +25,7 @@ const credas = (completeAt: number) => {
     if (pathname.endsWith('/details')) return Promise.resolve(json({}));
     if (pathname.endsWith('/pdf-export')) return Promise.resolve({ ...json(''), body: pdfOf(id) });
     if (id === slow) questions += 1;
+    if (id === slow && outages.includes(questions)) return Promise.resolve({ ...json({}), status: 503 });
     const status = id === slow && questions < completeAt ? 1 : 2;
     return Promise.resolve(json({ id, status, processActors: [{ entityId: entityOf(id) }] }));
   };
@@ -59,6 +60,23 @@ describe('waiting for a process', () => {
       next: expect.stringContaining('--wait 1h') as string,
     });
     expect(run.files.keys()).toEqual([]);
+  });
+
+  it('waits out an outage, and is exit 5 where the outage outlasts the wait', async () => {
+    const passing = credas(4, [2, 3]);
+    const run = await follow(`--process ${slow} --wait 10m --retries 0 --json`, passing);
+    expect(run.code).toBe(0);
+    expect(passing.questions()).toBe(4);
+
+    const lasting = credas(
+      1,
+      Array.from({ length: 20 }, (_, index) => index + 1),
+    );
+    const ended = await follow(`--process ${slow} --wait 2m --retries 0 --json`, lasting);
+    expect(ended.code).toBe(5);
+    expect(lasting.questions()).toBe(8);
+    expect(secondsIn(ended)).toBe(120);
+    expect(errorIn(ended)).toMatchObject({ code: 'unavailable', httpStatus: 503, changed: 'no' });
   });
 
   it('works on the others meanwhile', async () => {

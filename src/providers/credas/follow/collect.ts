@@ -31,6 +31,18 @@ const allEnded = async <T>(jobs: readonly Promise<T>[]): Promise<readonly T[]> =
   });
 };
 
+/** Ids of the user that are no person of this process, as Credas or an earlier run names them. */
+export const warnOfUnused = (
+  { session, named }: FollowTools,
+  processId: string,
+  entities: readonly FoundEntity[],
+): void => {
+  for (const id of named) {
+    if (entities.some(({ entityId }) => entityId === id)) continue;
+    session.warn(`Process ${processId} has people of its own, and ${id} is not among them: it was not used.`);
+  }
+};
+
 /** The details where they are not wanted, only needed for a look. */
 const look: Part = { kind: 'details', name: 'details.json', entityId: undefined, what: 'the details' };
 
@@ -53,6 +65,8 @@ export const collect = async (
     memory: () => remembered(processId),
     delivery: () => [...target.hints, ...saidBefore],
   });
+
+  warnOfUnused(tools, processId, known);
 
   /** What is there is looked at before anything is asked for: somebody's file stops it in time. */
   const fetchAll = async (parts: readonly Part[]): Promise<readonly Fetched[]> => {

@@ -22,6 +22,10 @@ export const endsTheRun = (error: unknown): boolean => {
 export const isUnknown = ({ details }: AppError): boolean =>
   details.httpStatus === 404 || details.httpStatus === 410;
 
+/** Whether the provider could not be reached for now. */
+export const isOutage = (error: unknown): boolean =>
+  error instanceof AppError && error.failure === 'unavailable' && error.details.retryable !== false;
+
 const firstSentence = (message: string): string => message.split(/\.(?: |$)/u, 1)[0] ?? message;
 
 /** Why a call failed, in a few words. Of an answer that is a refusal only its number: its words may name a person. */

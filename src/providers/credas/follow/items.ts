@@ -31,7 +31,7 @@ export interface Items {
   readonly items: AsyncIterable<Item>;
   /** Whether a process has come to its end; false: it wants another turn, for a person named meanwhile. */
   end(target: Target, followed: Followed): boolean;
-  /** Deliveries about a process that another one named before. */
+  /** Deliveries that add nothing to what another one said before. */
   readonly repeated: () => number;
 }
 
@@ -118,9 +118,11 @@ export const readItems = (
 
   const targetOf = (processId: string, clientId: string | undefined, hint?: string): Item | undefined => {
     if (seen.has(processId)) {
-      repeated += 1;
       const known = seen.get(processId);
-      if (known === undefined || hint === undefined || known.hints.includes(hint)) return undefined;
+      if (known === undefined || hint === undefined || known.hints.includes(hint)) {
+        repeated += 1;
+        return undefined;
+      }
       known.hints.push(hint);
       return ended.delete(known) ? { kind: 'target', target: known } : undefined;
     }

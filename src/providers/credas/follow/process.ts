@@ -4,8 +4,8 @@ import { pretendSaving, startSaving } from '../../../results/save.js';
 import type { RunningProcess } from '../answers.js';
 import { readProcess } from '../api.js';
 import { isGuessed } from '../entities.js';
-import { collect, type Collected, type Collection } from './collect.js';
-import { endsTheRun, isUnknown, whyFailed } from './failure.js';
+import { collect, warnOfUnused, type Collected, type Collection } from './collect.js';
+import { endsTheRun, isOutage, isUnknown, whyFailed } from './failure.js';
 import { provenPart, type Fetched, type FollowTools } from './fetch.js';
 import type { Target } from './items.js';
 import { readSaved, type SavedProcess } from './manifest.js';
@@ -69,6 +69,7 @@ const alreadyThere = async (
     if (there === undefined) return undefined;
     fetched.push(there);
   }
+  warnOfUnused(tools, target.processId, entities);
   // A run that was killed may have left the names unsynced, and unfinished files.
   if (!session.dryRun) await folder.sync();
   return {
@@ -134,6 +135,14 @@ const unread = (target: Target, error: unknown): Followed => {
   });
 };
 
+/** Another look later on, while the wait lasts. */
+const putOff = ({ session, waitMs }: FollowTools, target: Target): Turn | undefined => {
+  const next = nextQuestion(target.patience, waitMs, session.clock.now().getTime());
+  if (next === undefined) return undefined;
+  target.patience = next.patience;
+  return { afterMs: next.afterMs };
+};
+
 /**
  * One turn of a process: what is there already counts, Credas is asked for its status, and what is missing
  * is fetched and saved. Rejects with what ends the whole run.
@@ -152,17 +161,15 @@ export const followProcess = async (tools: FollowTools, target: Target): Promise
   try {
     process = await readProcess(session.http, processId, options);
   } catch (error) {
-    return { followed: unread(target, error) };
+    // Who waits for a process waits for Credas too.
+    return (isOutage(error) ? putOff(tools, target) : undefined) ?? { followed: unread(target, error) };
   }
   const { status, clientId } = process;
   if (status === completeStatus)
     return { followed: await complete(tools, { target, process, folder, saved, listedNow }) };
 
-  const next = nextQuestion(target.patience, tools.waitMs, session.clock.now().getTime());
-  if (next !== undefined) {
-    target.patience = next.patience;
-    return { afterMs: next.afterMs };
-  }
+  const later = putOff(tools, target);
+  if (later !== undefined) return later;
   return {
     followed: unfetched('pending', `its status is ${String(status)}`, {
       processId,

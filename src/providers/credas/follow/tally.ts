@@ -1,3 +1,4 @@
+import { isGuessed } from '../entities.js';
 import type { Followed, FollowOutcome } from './result.js';
 
 /** Up to so many, each process has its row; beyond, only those that are not complete. */
@@ -13,45 +14,83 @@ export interface Row {
 
 /** What a run keeps of what it has done: numbers, and the rows that will be printed. */
 export interface Tally {
+  /** A process that comes again, for a person named since, takes the place of what it was before. */
   add(followed: Followed): void;
   readonly count: (outcome: FollowOutcome) => number;
   /** Everything that was added. */
   readonly total: () => number;
-  /** All that are neither complete nor ignored. */
-  readonly failed: () => number;
+  /** Texts that are no delivery. */
+  readonly faults: () => number;
+  /** Processes that are not complete. */
+  readonly unfinished: () => number;
+  /** Whether the same run again may complete any of them. */
+  readonly retryable: () => boolean;
   readonly rows: () => readonly Row[];
   /** Set while it is the only one. */
   readonly only: () => Followed | undefined;
 }
 
-const isFine = (outcome: FollowOutcome): boolean => outcome === 'complete' || outcome === 'ignored';
+type Kind = FollowOutcome | 'fault';
+
+const kindOf = ({ processId, outcome }: Followed): Kind =>
+  processId === null && outcome === 'failed' ? 'fault' : outcome;
+
+const isFine = (kind: Kind): boolean => kind === 'complete' || kind === 'ignored';
+
+const rowOf = ({ processId, outcome, entities, files, reason }: Followed): Row => ({
+  processId,
+  outcome,
+  entities: entities.length,
+  files: files.length,
+  note: reason ?? '',
+});
+
+interface Added {
+  readonly kind: Kind;
+  readonly row: Row;
+  readonly retryable: boolean;
+}
 
 export const createTally = (): Tally => {
-  const counts = new Map<FollowOutcome, number>();
-  let rows: Row[] = [];
+  const counts = new Map<Kind, number>();
+  /** Processes that may come again. */
+  const guessed = new Map<string, Added>();
+  const rows = new Set<Row>();
   let total = 0;
+  let retryable = 0;
   let only: Followed | undefined;
-  const count = (outcome: FollowOutcome): number => counts.get(outcome) ?? 0;
+
+  const count = (kind: Kind): number => counts.get(kind) ?? 0;
+  const book = ({ kind, row, retryable: again }: Added, by: 1 | -1): void => {
+    total += by;
+    counts.set(kind, count(kind) + by);
+    if (again) retryable += by;
+    if (by === -1) rows.delete(row);
+    else if (total <= mostRows || !isFine(kind)) rows.add(row);
+    if (total !== mostRows + 1 || by === -1) return;
+    for (const one of rows) if (isFine(one.outcome)) rows.delete(one);
+  };
+
   return {
     add(followed) {
-      const { processId, outcome, entities, files, reason } = followed;
-      total += 1;
+      const { processId, entities, failure } = followed;
+      const added = {
+        kind: kindOf(followed),
+        row: rowOf(followed),
+        retryable: failure?.details.retryable === true,
+      };
+      const before = processId === null ? undefined : guessed.get(processId);
+      if (before !== undefined) book(before, -1);
+      book(added, 1);
       only = total === 1 ? followed : undefined;
-      counts.set(outcome, count(outcome) + 1);
-      if (total === mostRows + 1) rows = rows.filter((row) => !isFine(row.outcome));
-      if (total > mostRows && isFine(outcome)) return;
-      rows.push({
-        processId,
-        outcome,
-        entities: entities.length,
-        files: files.length,
-        note: reason ?? '',
-      });
+      if (processId !== null && entities.length > 0 && isGuessed(entities)) guessed.set(processId, added);
     },
     count,
     total: () => total,
-    failed: () => total - count('complete') - count('ignored'),
-    rows: () => rows,
+    faults: () => count('fault'),
+    unfinished: () => total - count('complete') - count('ignored') - count('fault'),
+    retryable: () => retryable > 0,
+    rows: () => [...rows],
     only: () => only,
   };
 };

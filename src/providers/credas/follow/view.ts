@@ -1,5 +1,5 @@
 import { AppError } from '../../../errors.js';
-import type { Outcome } from '../../contract.js';
+import type { Cell, Outcome } from '../../contract.js';
 import type { Check } from '../api.js';
 import type { Followed, FollowedFile } from './result.js';
 import type { Tally } from './tally.js';
@@ -21,18 +21,20 @@ const counted = (count: number, one: string, many = `${one}s`): string =>
 
 const longestName = 60;
 
-const checkLabel = ({ type, name }: Check): string => {
-  const given = name !== null && name.length > longestName ? `${name.slice(0, longestName)}…` : name;
-  return checkTypeName(type) ?? given ?? `type ${String(type ?? 'unknown')}`;
+const checkLabel = ({ type, name }: Check): Cell => {
+  const value = checkTypeName(type) ?? name ?? `type ${String(type ?? 'unknown')}`;
+  return { value, shown: value.length > longestName ? `${value.slice(0, longestName)}…` : value };
 };
 
-const resultLabel = ({ status, statusName }: Check): string =>
-  `${statusName ?? String(status ?? 'unknown')}${needsALook(status) ? '  (look at the report)' : ''}`;
+const resultLabel = ({ status, statusName }: Check): Cell => {
+  const value = statusName ?? String(status ?? 'unknown');
+  return { value, shown: needsALook(status) ? `${value}  (look at the report)` : value };
+};
 
-const checkRows = ({ entities }: Followed): readonly (readonly string[])[] =>
+const checkRows = ({ entities }: Followed): readonly (readonly Cell[])[] =>
   entities.flatMap(({ entityId, checks }) =>
     checks.length === 0
-      ? [[entityId, '–', '–']]
+      ? [[entityId, '-', '-']]
       : checks.map((check) => [entityId, checkLabel(check), resultLabel(check)]),
   );
 
@@ -88,7 +90,7 @@ const rowsView = ({ tally }: Run): Outcome['view'] => ({
   rows: tally
     .rows()
     .map(({ processId, outcome, entities, files, note }) => [
-      processId ?? '–',
+      processId ?? '-',
       outcome,
       String(entities),
       String(files),
@@ -108,7 +110,7 @@ const oneOutcome = (followed: Followed, run: Run): Outcome => {
     view: {
       kind: 'fields',
       fields: [
-        { key: 'process', value: processId ?? '–' },
+        { key: 'process', value: processId ?? '-' },
         { key: 'outcome', value: outcome },
         { key: 'note', value: reason ?? '' },
       ],
@@ -122,9 +124,11 @@ const oneOutcome = (followed: Followed, run: Run): Outcome => {
 const goesOn = 'What is complete is not fetched again.';
 
 /** What to do about those that are not complete; the same command again does not bring back what is gone. */
-const wayOut = ({ tally, waited }: Run): { readonly hint: string; readonly next?: string } => {
+const wayOut = ({ tally, waited }: Run): { readonly hint?: string; readonly next?: string } => {
   const gone = tally.count('gone');
-  if (gone === tally.failed()) {
+  if (tally.unfinished() === 0)
+    return { hint: 'A delivery is the body that Credas posts: one JSON, or one a line.' };
+  if (gone === tally.unfinished()) {
     return {
       hint: 'Credas does not know them: they are deleted, or belong to another environment than the one in use.',
       next: 'webhook-admin config get credas.baseUrl',
@@ -135,15 +139,24 @@ const wayOut = ({ tally, waited }: Run): { readonly hint: string; readonly next?
   return { hint: `${goesOn}${known}${wait}` };
 };
 
+const be = (count: number): string => (count === 1 ? 'is' : 'are');
+
 const shortOf = (run: Run): AppError => {
   const { tally, dryRun } = run;
-  const wanted = tally.total() - tally.count('ignored');
-  const failed = tally.failed();
-  const [is, are] = [tally.count('complete') === 1 ? 'is' : 'are', failed === 1 ? 'is' : 'are'];
+  const complete = tally.count('complete');
+  const [unfinished, faults] = [tally.unfinished(), tally.faults()];
+  const wanted = complete + unfinished;
+  const words = [
+    ...(wanted > 0
+      ? [`${String(complete)} of ${counted(wanted, 'process', 'processes')} ${be(complete)} complete`]
+      : []),
+    ...(unfinished > 0 ? [`${String(unfinished)} ${be(unfinished)} not`] : []),
+    ...(faults > 0 ? [`${counted(faults, 'text is no delivery', 'texts are no deliveries')}`] : []),
+  ];
   return new AppError('partial', {
-    message: `${String(tally.count('complete'))} of ${counted(wanted, 'process', 'processes')} ${is} complete; ${String(failed)} ${are} not.${dryRun ? ' Nothing was written.' : ''}`,
+    message: `${words.join('; ')}.${dryRun ? ' Nothing was written.' : ''}`,
     ...wayOut(run),
-    retryable: tally.count('gone') < failed,
+    retryable: tally.retryable(),
   });
 };
 
@@ -166,7 +179,7 @@ export const runOutcome = (run: Run): Outcome => {
         ? [`${counted(repeated, 'delivery repeats', 'deliveries repeat')} a process that another one named`]
         : []),
     ],
-    ...(tally.failed() > 0 && { failure: shortOf(run) }),
+    ...(tally.unfinished() + tally.faults() > 0 && { failure: shortOf(run) }),
   };
 };
 
