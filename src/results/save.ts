@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { configError } from '../errors.js';
 import type { OutputFolder, StagedFile } from '../world.js';
-import { manifestName, manifestText, type Manifest, type SavedFile } from './manifest.js';
+import { manifestName, manifestText, type SavedFile } from './manifest.js';
 
 /** A file to be: what it is, and its content. */
 export interface NewFile {
@@ -66,11 +66,12 @@ export const readProven = async (
   return second;
 };
 
-/** A manifest to be. */
-export interface NewManifest extends Manifest<Readonly<Record<string, unknown>>> {
-  readonly listedNow: ListedNow;
+/** What a manifest is to say beside its files. */
+export interface Publication {
+  readonly about: Readonly<Record<string, unknown>>;
   /** Names that were listed and not found: they are listed on only where they are there after all. */
   readonly absent: readonly string[];
+  readonly existing: 'refuse' | 'replace';
 }
 
 /** Files of one folder that become visible together, behind a manifest that names them all. */
@@ -78,12 +79,12 @@ export interface Saving {
   /** Writes it under no name yet. Resolves to its size and SHA-256. */
   add(file: NewFile): Promise<SavedFile>;
   /**
-   * Gives all of them their names: the manifest first, so that a run that is killed on the way is continued.
-   * What another run saved meanwhile stays listed, with `refuse` also in place of ours. Resolves to the
-   * manifest's files as they are there now, ours or the other run's. AppError `config` for a name that somebody
-   * took, and then nothing was given one.
+   * Gives all that was added since their names: the manifest first, so that a run that is killed on the way is
+   * continued. What is listed already stays listed, with `refuse` also in place of ours. Resolves to the files
+   * as they are there now, ours or another run's. AppError `config` for a name that somebody took, and then
+   * none of them was given one.
    */
-  publish(manifest: NewManifest, existing: 'refuse' | 'replace'): Promise<readonly SavedFile[]>;
+  publish(publication: Publication): Promise<readonly SavedFile[]>;
   /** Removes what has no name yet. */
   discard(): Promise<void>;
 }
@@ -93,10 +94,12 @@ interface Staged {
   readonly file: StagedFile;
 }
 
-export const startSaving = (folder: OutputFolder): Saving => {
+const byName = (one: SavedFile, other: SavedFile): number => (one.name < other.name ? -1 : 1);
+
+export const startSaving = (folder: OutputFolder, listedNow: ListedNow): Saving => {
   const staged: Staged[] = [];
-  const discard = async (): Promise<void> => {
-    for (const { file } of staged.splice(0)) await file.discard();
+  const discardAll = async (files: readonly Staged[]): Promise<void> => {
+    for (const { file } of files) await file.discard();
   };
 
   /** Ours, or what another run gave this name first. */
@@ -107,13 +110,12 @@ export const startSaving = (folder: OutputFolder): Saving => {
   };
 
   const nameAll = async (
-    { about, files: wanted, listedNow, absent }: NewManifest,
-    existing: 'refuse' | 'replace',
+    added: readonly Staged[],
+    { about, absent, existing }: Publication,
   ): Promise<readonly SavedFile[]> => {
     const listed = await listedNow();
-    const ends: SavedFile[] = [];
-    for (const one of staged) ends.push(existing === 'replace' ? one.saved : await settled(one, listed));
-    const files = wanted.map((file) => [...ends, ...listed].find(({ name }) => name === file.name) ?? file);
+    const files: SavedFile[] = [];
+    for (const one of added) files.push(existing === 'replace' ? one.saved : await settled(one, listed));
     const others: SavedFile[] = [];
     for (const other of listed) {
       if (files.some(({ name }) => name === other.name)) continue;
@@ -121,11 +123,12 @@ export const startSaving = (folder: OutputFolder): Saving => {
       others.push(other);
     }
     // Old bytes under a name that the manifest lists with the new ones would be somebody's, if we ended here.
-    if (existing === 'replace') for (const { name } of ends) await folder.remove(name);
-    const list = await folder.stage(manifestName, manifestText({ about, files: [...others, ...files] }));
+    if (existing === 'replace') for (const { name } of files) await folder.remove(name);
+    const text = manifestText({ about, files: [...others, ...files].sort(byName) });
+    const list = await folder.stage(manifestName, text);
     try {
       await list.publish('replace');
-      for (const { saved, file } of staged) if (ends.includes(saved)) await file.publish(existing);
+      for (const { saved, file } of added) if (files.includes(saved)) await file.publish(existing);
     } finally {
       await list.discard();
     }
@@ -139,20 +142,55 @@ export const startSaving = (folder: OutputFolder): Saving => {
       staged.push({ saved, file: await folder.stage(file.name, file.content) });
       return saved;
     },
-    async publish(manifest, existing) {
+    async publish(publication) {
+      const added = staged.splice(0);
       try {
-        return await locked(folder, () => nameAll(manifest, existing));
+        return await locked(folder, () => nameAll(added, publication));
       } finally {
-        await discard();
+        await discardAll(added);
       }
     },
-    discard,
+    discard: () => discardAll(staged.splice(0)),
   };
 };
 
 /** In a dry run: nothing is written. */
-export const pretendSaving: Saving = {
-  add: (file) => Promise.resolve(describeFile(file)),
-  publish: ({ files }) => Promise.resolve(files),
-  discard: () => Promise.resolve(),
+export const pretendSaving = (): Saving => {
+  const added: SavedFile[] = [];
+  return {
+    add(file) {
+      const saved = describeFile(file);
+      added.push(saved);
+      return Promise.resolve(saved);
+    },
+    publish: () => Promise.resolve(added.splice(0)),
+    discard: () => Promise.resolve(),
+  };
+};
+
+/**
+ * Saves each file as it comes, so that a kill loses nothing that came before it. What comes while others are
+ * given their names waits for them, and is named together. Resolves to the file as it is there then.
+ */
+export const saveAsTheyCome = (
+  saving: Saving,
+  publicationNow: () => Publication,
+): ((file: NewFile) => Promise<SavedFile>) => {
+  let last: Promise<unknown> = Promise.resolve();
+  let open: Promise<readonly SavedFile[]> | undefined;
+  const publishWithOthers = (): Promise<readonly SavedFile[]> => {
+    if (open !== undefined) return open;
+    const next = last.then(() => {
+      open = undefined;
+      return saving.publish(publicationNow());
+    });
+    open = next;
+    last = next.catch(() => undefined);
+    return next;
+  };
+  return async (file) => {
+    const ours = await saving.add(file);
+    const files = await publishWithOthers();
+    return files.find(({ name }) => name === ours.name) ?? ours;
+  };
 };

@@ -1,16 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import {
+  bytes,
   checksOf,
   clientId,
   entityId,
   notice,
   numbered,
   paths,
+  pdfOf,
   person,
   processId,
 } from '../support/credas-server.js';
-import { credasStage } from '../support/credas-stage.js';
+import { credasStage, type CredasStage } from '../support/credas-stage.js';
 import type { Reply } from '../support/strict-server.js';
+
+/** Whether details and checks have their names, and nothing is being written. */
+const hasJson = (on: CredasStage): boolean => {
+  const names = on.files();
+  return (
+    names.filter((name) => /(?:details|checks.*)\.json$/u.test(name)).length === 2 &&
+    !names.some((name) => name.endsWith('.tmp'))
+  );
+};
 
 const html: Reply = { text: '<!doctype html><title>Sign in</title>' };
 const refusal = (status: number): Reply => ({
@@ -81,13 +92,47 @@ describe("Credas' answers to credas follow", () => {
     expect(on.files()).toEqual([]);
   });
 
-  it('403 for a part: ends with 4, and no unfinished file stays', async () => {
+  it('403 for a part: ends with 4, and what came before is not fetched again', async () => {
     const on = await credasStage();
     on.credas.process();
-    on.credas.answer('POST', paths.pdf(), { status: 403, json: {} });
+    // The report is refused when the others are there.
+    on.credas.answer('POST', paths.pdf(), {
+      raw: (_, response) => {
+        const look = setInterval(() => {
+          if (!hasJson(on)) return;
+          clearInterval(look);
+          response.writeHead(403, { 'content-type': 'application/json' }).end('{}');
+        }, 5);
+      },
+    });
     expect(await on.follow(`--process ${processId}`)).toMatchObject({ code: 4, processes: [] });
-    expect(on.files().filter((name) => name.includes('.'))).toEqual([]);
+    expect(on.files().filter((name) => name.endsWith('.pdf'))).toEqual([]);
+
+    on.credas.answer('POST', paths.pdf(), bytes(pdfOf(entityId)));
+    expect((await on.follow(`--process ${processId}`)).code).toBe(0);
+    expect([on.credas.count(paths.details()), on.credas.count(paths.checks())]).toEqual([1, 1]);
   });
+
+  it.each(['SIGKILL', 'SIGINT'] as const)(
+    '%s while a slow report is on its way: what came before is there, and not fetched again',
+    async (signal) => {
+      const on = await credasStage();
+      on.credas.process();
+      on.credas.answer('POST', paths.pdf(), { raw: () => undefined }, bytes(pdfOf(entityId)));
+      await on.run(`credas follow --process ${processId}`, {
+        onStart: (child) => {
+          const look = setInterval(() => {
+            if (!hasJson(on)) return;
+            clearInterval(look);
+            child.kill(signal);
+          }, 5);
+        },
+      });
+      expect((await on.follow(`--process ${processId}`)).code).toBe(0);
+      expect([on.credas.count(paths.details()), on.credas.count(paths.checks())]).toEqual([1, 1]);
+      expect(on.credas.count(paths.pdf())).toBe(2);
+    },
+  );
 
   it.each<[string, 'GET' | 'POST', string, Reply, string]>([
     [

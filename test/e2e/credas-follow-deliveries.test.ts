@@ -167,6 +167,34 @@ describe('the entities of a process', () => {
     }
   });
 
+  it('are looked for elsewhere too where Credas names only some of them', async () => {
+    const on = await credasStage();
+    on.credas.process({ entities: [entityId, otherEntityId] });
+    on.credas.answer('GET', paths.process(), {
+      json: { id: processId, status: 2, processActors: [{ entityId }, { entityId: null }] },
+    });
+    // Nobody knows the other one: that is told, and looked for again by the next run.
+    const first = await on.run(`credas follow --process ${processId}`);
+    expect(first.code).toBe(0);
+    expect(first.stderr).toContain(`Of process ${processId}, one person has no entity id that can be found`);
+
+    const second = await on.follow(`--process ${processId} --entity ${otherEntityId}`);
+    expect(second).toMatchObject({
+      code: 0,
+      processes: [
+        {
+          entities: [
+            { entityId, source: 'process' },
+            { entityId: otherEntityId, source: 'option' },
+          ],
+        },
+      ],
+    });
+    expect(second.processes[0]?.files).toHaveLength(5);
+    expect(on.credas.count(paths.checks(entityId))).toBe(1);
+    expect((await on.follow(`--process ${processId}`)).processes[0]?.entities).toHaveLength(2);
+  });
+
   it('are those of --entity where Credas names none', async () => {
     const on = await credasStage();
     on.credas.process();

@@ -89,7 +89,9 @@ describe('credas follow, one process', () => {
       clientId,
       status: 2,
       entities: [{ entityId, source: 'process' }],
-      files: processes[0]?.files.map(({ path: file, ...rest }) => ({ name: path.basename(file), ...rest })),
+      files: processes[0]?.files
+        .map(({ path: file, ...rest }) => ({ name: path.basename(file), ...rest }))
+        .sort((one, other) => (one.name < other.name ? -1 : 1)),
     });
     expect(statSync(path.join(on.home, folder)).mode & 0o777).toBe(0o700);
     expect(statSync(path.join(on.home, folder, 'details.json')).mode & 0o777).toBe(0o600);

@@ -100,7 +100,7 @@ describe.concurrent('credas details', () => {
     expect(stdout).toBe(
       'id\ttext\nstatus\tnumber\npeople\t1 item\nform\t1 field\n(another key)\ttrue or false\nZero\tnothing\n',
     );
-    expect(stderr).toContain('with status 2 (complete)');
+    expect(stderr).toContain('with status 2\n');
     expect(stderr).toContain('--json');
   });
 

@@ -6,8 +6,10 @@ import {
   pretendSaving,
   readProven,
   startSaving,
+  saveAsTheyCome,
+  type ListedNow,
   type NewFile,
-  type NewManifest,
+  type Publication,
 } from '../../src/results/save.js';
 import type { OutputFolder } from '../../src/world.js';
 
@@ -20,12 +22,16 @@ const listed = (name: string, text: string) => ({
   sha256: createHash('sha256').update(text).digest('hex'),
 });
 
-/** A manifest about nothing that lists these files, in place of one that lists those. */
-const behind = (files: readonly SavedFile[], now: readonly SavedFile[] = []): NewManifest => ({
+const listing =
+  (...files: readonly SavedFile[]): ListedNow =>
+  () =>
+    Promise.resolve(files);
+
+/** A manifest about nothing. */
+const plain = (existing: 'refuse' | 'replace', absent: readonly string[] = []): Publication => ({
   about: {},
-  files,
-  listedNow: () => Promise.resolve(now),
-  absent: [],
+  absent,
+  existing,
 });
 
 /** A folder that writes down what is done with it; `failing` is a step that is refused. */
@@ -77,10 +83,10 @@ const noted = (initial: Readonly<Record<string, string>> = {}, failing?: string)
 describe('saving files that belong together', () => {
   it('gives no file its name before the manifest that lists it, and syncs last', async () => {
     const { folder, steps } = noted();
-    const saving = startSaving(folder);
+    const saving = startSaving(folder, listing());
     const [one, two] = [await saving.add(file('a.json', 'one')), await saving.add(file('b.json', 'two'))];
     expect(one).toEqual(listed('a.json', 'one'));
-    expect(await saving.publish(behind([one, two]), 'refuse')).toEqual([one, two]);
+    expect(await saving.publish(plain('refuse'))).toEqual([one, two]);
     await saving.discard();
     expect(steps).toEqual([
       'stage a.json',
@@ -97,27 +103,25 @@ describe('saving files that belong together', () => {
 
   it('keeps what another run saved meanwhile, and lists it', async () => {
     const { folder, content, steps } = noted({ 'a.json': 'theirs', 'c.json': 'three', 'd.json': 'four' });
-    const saving = startSaving(folder);
-    const ours = await saving.add(file('a.json', 'ours'));
-    const two = await saving.add(file('b.json', 'two'));
     const theirs = listed('a.json', 'theirs');
     const now = [theirs, listed('c.json', 'three'), listed('d.json', 'four'), listed('e.json', 'five')];
-    const absent = ['d.json', 'e.json'];
-    expect(await saving.publish({ ...behind([ours, two], now), absent }, 'refuse')).toEqual([theirs, two]);
+    const saving = startSaving(folder, listing(...now));
+    await saving.add(file('a.json', 'ours'));
+    const two = await saving.add(file('b.json', 'two'));
+    expect(await saving.publish(plain('refuse', ['d.json', 'e.json']))).toEqual([theirs, two]);
     expect(content.get('a.json')).toBe('theirs');
     expect(JSON.parse(content.get('manifest.json') ?? '')).toEqual({
       version: 1,
-      files: [listed('c.json', 'three'), listed('d.json', 'four'), theirs, two],
+      files: [theirs, two, listed('c.json', 'three'), listed('d.json', 'four')],
     });
     expect(steps).toContain('discard a.json');
   });
 
   it('replaces what another run saved when it is told to', async () => {
     const { folder, content, steps } = noted({ 'a.json': 'theirs' });
-    const saving = startSaving(folder);
+    const saving = startSaving(folder, listing(listed('a.json', 'theirs')));
     const ours = await saving.add(file('a.json', 'ours'));
-    const before = [listed('a.json', 'theirs')];
-    expect(await saving.publish(behind([ours], before), 'replace')).toEqual([ours]);
+    expect(await saving.publish(plain('replace'))).toEqual([ours]);
     // The old bytes are gone before the manifest lists the new ones: no run finds them beside it.
     expect(steps.slice(2, 5)).toEqual([
       'remove a.json',
@@ -130,26 +134,26 @@ describe('saving files that belong together', () => {
 
   it("writes nothing, not even the manifest, beside a file that is somebody's", async () => {
     const { folder, content, steps } = noted({ 'b.json': 'mine' });
-    const saving = startSaving(folder);
+    const saving = startSaving(folder, listing());
     await saving.add(file('a.json', 'one'));
     await saving.add(file('b.json', 'two'));
-    await expect(saving.publish(behind([]), 'refuse')).rejects.toMatchObject({ failure: 'config' });
+    await expect(saving.publish(plain('refuse'))).rejects.toMatchObject({ failure: 'config' });
     expect([...content]).toEqual([['b.json', 'mine']]);
     expect(steps.slice(-4)).toEqual(['lock', 'unlock', 'discard a.json', 'discard b.json']);
   });
 
   it('leaves no unfinished file behind when it stops before or while it publishes', async () => {
     const early = noted();
-    const saving = startSaving(early.folder);
+    const saving = startSaving(early.folder, listing());
     await saving.add(file('a.json', 'one'));
     await saving.discard();
     expect(early.steps.at(-1)).toBe('discard a.json');
 
     const late = noted({}, 'publish a.json refuse');
-    const failing = startSaving(late.folder);
+    const failing = startSaving(late.folder, listing());
     await failing.add(file('a.json', 'one'));
     await failing.add(file('b.json', 'two'));
-    await expect(failing.publish(behind([]), 'refuse')).rejects.toThrow('disk full');
+    await expect(failing.publish(plain('refuse'))).rejects.toThrow('disk full');
     expect(late.steps.slice(-4)).toEqual([
       'publish a.json refuse',
       'unlock',
@@ -184,6 +188,40 @@ describe('saving files that belong together', () => {
   });
 
   it('touches nothing when it only pretends', async () => {
-    await expect(pretendSaving.add(file('a.json', 'one'))).resolves.toEqual(listed('a.json', 'one'));
+    const saving = pretendSaving();
+    await expect(saving.add(file('a.json', 'one'))).resolves.toEqual(listed('a.json', 'one'));
+    await expect(saving.publish(plain('refuse'))).resolves.toEqual([listed('a.json', 'one')]);
+    await expect(saving.publish(plain('refuse'))).resolves.toEqual([]);
+  });
+});
+
+describe('saving files as they come', () => {
+  /** The manifest is read as it was last published. */
+  const coming = (failing?: string) => {
+    const { folder, steps, content } = noted({}, failing);
+    const listedNow: ListedNow = () => {
+      const text = content.get('manifest.json') ?? '{"files":[]}';
+      return Promise.resolve((JSON.parse(text) as { files: SavedFile[] }).files);
+    };
+    const saving = startSaving(folder, listedNow);
+    return { keep: saveAsTheyCome(saving, () => plain('refuse')), saving, steps, content };
+  };
+
+  it('names the first at once, and those together that came meanwhile', async () => {
+    const { keep, steps, content } = coming();
+    const files = [file('a.json', 'one'), file('b.json', 'two'), file('c.json', 'three')];
+    const saved = await Promise.all(files.map((one) => keep(one)));
+    expect(saved).toEqual([listed('a.json', 'one'), listed('b.json', 'two'), listed('c.json', 'three')]);
+    expect(JSON.parse(content.get('manifest.json') ?? '')).toEqual({ version: 1, files: saved });
+    expect(steps.filter((step) => step === 'publish manifest.json replace').length).toBeLessThan(3);
+    await keep(file('d.json', 'four'));
+    expect([...content.keys()].sort()).toEqual(['a.json', 'b.json', 'c.json', 'd.json', 'manifest.json']);
+  });
+
+  it('fails those alone that could not be named, and goes on', async () => {
+    const { keep, content } = coming('publish a.json refuse');
+    await expect(keep(file('a.json', 'one'))).rejects.toThrow('disk full');
+    await expect(keep(file('b.json', 'two'))).resolves.toEqual(listed('b.json', 'two'));
+    expect([...content.keys()].sort()).toEqual(['b.json', 'manifest.json']);
   });
 });

@@ -59,6 +59,8 @@ export interface RunningProcess {
   readonly status: number;
   readonly clientId: string | undefined;
   readonly entityIds: readonly string[];
+  /** Actors without an entity id: somebody is there whom this answer does not name. */
+  readonly unnamed: number;
 }
 
 const withActors = (body: unknown, names: readonly string[]): unknown => {
@@ -74,10 +76,14 @@ export const processIn = (body: unknown, asked: string): RunningProcess => {
     withActors(body, ['id', 'status', 'clientId']),
   );
   if (typeof id === 'string' && !sameId(id, asked)) throw new TypeError('another process');
-  const found = (processActors ?? []).flatMap(({ entityId }) =>
-    typeof entityId === 'string' ? [entityId] : [],
-  );
-  return { status, clientId: clientId ?? undefined, entityIds: distinct(found) };
+  const actors = processActors ?? [];
+  const found = actors.flatMap(({ entityId }) => (typeof entityId === 'string' ? [entityId] : []));
+  return {
+    status,
+    clientId: clientId ?? undefined,
+    entityIds: distinct(found),
+    unnamed: actors.length - found.length,
+  };
 };
 
 const distinct = (ids: readonly string[]): readonly string[] => [

@@ -29,6 +29,12 @@ const rowsOf = (value: JsonValue): readonly (readonly string[])[] => {
     : rows;
 };
 
+/** What a status other than that of a notice means is not documented. */
+const statusWords = (value: JsonValue): string => {
+  const status = isJsonObject(value) ? (value['status'] ?? value['Status']) : undefined;
+  return typeof status === 'number' ? `, with status ${String(status)}` : '';
+};
+
 /** The detailed results: their outline for people, the whole answer by --json and --output. */
 export const run = async (session: Session, values: ValuesOf<typeof detailsInputs>): Promise<Outcome> => {
   const { processId, output, force } = values;
@@ -43,7 +49,7 @@ export const run = async (session: Session, values: ValuesOf<typeof detailsInput
       rows: rowsOf(value),
       empty: 'The details are empty.',
     },
-    headline: `Credas has the details of ${processId}`,
+    headline: `Credas has the details of ${processId}${statusWords(value)}`,
     notes:
       file === undefined
         ? ['They hold personal data: all of it with --json, or in a file with --output FILE.']

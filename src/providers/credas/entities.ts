@@ -27,29 +27,50 @@ export const entityIdsIn = (details: unknown): readonly string[] => {
   );
 };
 
-/** What is known before the details are read: of the first source that knows any. */
-export const knownEntities = (
-  of: Readonly<Record<Exclude<EntitySource, 'details'>, () => readonly string[]>>,
-): readonly FoundEntity[] => {
-  for (const source of ['process', 'option', 'memory', 'delivery'] as const) {
-    const found = foundBy(source, of[source]());
-    if (found.length > 0) return found;
+/** What is known of the people of a process. */
+export interface Sources extends Readonly<Record<Exclude<EntitySource, 'details'>, () => readonly string[]>> {
+  /** Actors of the process whom it gives no entity id. */
+  readonly unnamed: number;
+}
+
+const andThen = (
+  known: readonly FoundEntity[],
+  source: EntitySource,
+  ids: readonly string[],
+): readonly FoundEntity[] => [
+  ...known,
+  ...foundBy(source, ids).filter(({ entityId }) => !known.some((one) => one.entityId === entityId)),
+];
+
+/**
+ * What is known before the details are read: of the first source that knows any. Where that is the process,
+ * and it does not name all of its people, the first other source that knows more is asked too.
+ */
+export const knownEntities = (of: Sources): readonly FoundEntity[] => {
+  const named = foundBy('process', of.process());
+  if (named.length > 0 && of.unnamed === 0) return named;
+  for (const source of ['option', 'memory', 'delivery'] as const) {
+    const found = andThen(named, source, of[source]());
+    if (found.length > named.length) return found;
   }
-  return [];
+  return named;
 };
+
+/** How many people of a process nobody has named yet. */
+export const missingPeople = (
+  process: { readonly entityIds: readonly string[]; readonly unnamed: number },
+  known: readonly FoundEntity[],
+): number =>
+  process.unnamed === 0 ? 0 : Math.max(0, process.entityIds.length + process.unnamed - known.length);
 
 /** Whether nobody but deliveries and the details named them, so that there may be more. */
 export const isGuessed = (entities: readonly FoundEntity[]): boolean =>
   entities.every(({ source }) => source === 'delivery' || source === 'details');
 
 /** Whether the details are searched too: a delivery names one of perhaps several people. */
-export const needsDetails = (known: readonly FoundEntity[]): boolean =>
-  known.every(({ source }) => source === 'delivery');
+export const needsDetails = (known: readonly FoundEntity[], missing: number): boolean =>
+  missing > 0 || known.every(({ source }) => source === 'delivery');
 
 /** The known ones, and those of the details that are not among them. */
-export const withDetails = (known: readonly FoundEntity[], details: unknown): readonly FoundEntity[] => [
-  ...known,
-  ...foundBy('details', entityIdsIn(details)).filter(
-    ({ entityId }) => !known.some((one) => one.entityId === entityId),
-  ),
-];
+export const withDetails = (known: readonly FoundEntity[], details: unknown): readonly FoundEntity[] =>
+  andThen(known, 'details', entityIdsIn(details));

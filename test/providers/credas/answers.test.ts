@@ -53,7 +53,12 @@ describe('answers of Credas', () => {
         actors: [{ id: 1, title: 'Customer' }],
       },
     ]);
-    expect(processIn(written(running), process)).toEqual({ status: 2, clientId: other, entityIds: [person] });
+    expect(processIn(written(running), process)).toEqual({
+      status: 2,
+      clientId: other,
+      entityIds: [person],
+      unnamed: 0,
+    });
     expect(createdIn(written(running))).toEqual({ id: process, entityIds: [person], incomplete: false });
     expect(checksIn(written([check]))).toEqual([
       { type: 11, name: 'Right to Work', status: 1, statusName: 'Pass' },
@@ -64,7 +69,14 @@ describe('answers of Credas', () => {
     expect(journeysIn([{ id: process, title: '' }])).toEqual([
       { id: process, title: '', isActive: null, webhookEnabled: null, actors: [] },
     ]);
-    expect(processIn({ status: 1 }, process)).toEqual({ status: 1, clientId: undefined, entityIds: [] });
+    expect(processIn({ status: 1 }, process)).toEqual({
+      status: 1,
+      clientId: undefined,
+      entityIds: [],
+      unnamed: 0,
+    });
+    const some = { status: 1, processActors: [{ entityId: person }, { entityId: null }, {}] };
+    expect(processIn(some, process)).toMatchObject({ entityIds: [person], unnamed: 2 });
     expect(processIn({ status: 1, processActors: null }, process).entityIds).toEqual([]);
     expect(checksIn([{ type: null, status: 42 }])).toEqual([
       { type: null, name: null, status: 42, statusName: null },

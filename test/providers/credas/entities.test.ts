@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   entityIdsIn,
   knownEntities,
+  missingPeople,
   needsDetails,
   withDetails,
 } from '../../../src/providers/credas/entities.js';
@@ -10,7 +11,7 @@ import { folderOf } from '../../../src/providers/credas/follow/words.js';
 import { nextQuestion, type Patience } from '../../../src/providers/credas/follow/wait.js';
 
 const guid = fc.uuid();
-const none = { process: () => [], option: () => [], memory: () => [], delivery: () => [] };
+const none = { process: () => [], option: () => [], memory: () => [], delivery: () => [], unnamed: 0 };
 
 describe('the entities of a process', () => {
   it('come from the most trusted source that knows any, each once', () => {
@@ -27,6 +28,7 @@ describe('the entities of a process', () => {
           option: () => option,
           memory: () => memory,
           delivery: () => [...delivery, ...delivery],
+          unnamed: 0,
         });
         const trusted = [process, option, memory, delivery].find((list) => list.length > 0) ?? [];
         expect(found.map(({ entityId }) => entityId)).toEqual([...new Set(trusted)]);
@@ -37,10 +39,29 @@ describe('the entities of a process', () => {
 
   it('are searched in the details where nobody knows them, or a delivery names one', () => {
     const known = (source: keyof typeof none) => knownEntities({ ...none, [source]: () => ['x'] });
-    expect(needsDetails([])).toBe(true);
-    expect(needsDetails(known('delivery'))).toBe(true);
+    expect(needsDetails([], 0)).toBe(true);
+    expect(needsDetails(known('delivery'), 0)).toBe(true);
     for (const source of ['process', 'option', 'memory'] as const)
-      expect(needsDetails(known(source))).toBe(false);
+      expect(needsDetails(known(source), 0)).toBe(false);
+    expect(needsDetails(known('process'), 1)).toBe(true);
+  });
+
+  it('come from a second source too where the process does not name all of its people', () => {
+    const of = {
+      ...none,
+      process: () => ['a'],
+      option: () => ['A'],
+      memory: () => ['a', 'b'],
+      delivery: () => ['c'],
+    };
+    expect(knownEntities(of)).toEqual([{ entityId: 'a', source: 'process' }]);
+    const known = knownEntities({ ...of, unnamed: 2 });
+    expect(known).toEqual([
+      { entityId: 'a', source: 'process' },
+      { entityId: 'b', source: 'memory' },
+    ]);
+    expect(missingPeople({ entityIds: ['a'], unnamed: 2 }, known)).toBe(1);
+    expect(missingPeople({ entityIds: [], unnamed: 0 }, [])).toBe(0);
   });
 
   it('are found in the details at any depth, under any spelling, and only where they are ids', () => {

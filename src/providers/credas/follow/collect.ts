@@ -1,9 +1,9 @@
 import type { Manifest } from '../../../results/manifest.js';
-import type { ListedNow, Saving } from '../../../results/save.js';
+import type { ListedNow } from '../../../results/save.js';
 import type { OutputFolder } from '../../../world.js';
 import type { RunningProcess } from '../answers.js';
-import { knownEntities, needsDetails, withDetails, type FoundEntity } from '../entities.js';
-import { fetchPart, provenPart, type Fetched, type FollowTools } from './fetch.js';
+import { knownEntities, missingPeople, needsDetails, withDetails, type FoundEntity } from '../entities.js';
+import { fetchPart, provenPart, type Fetched, type FollowTools, type Save } from './fetch.js';
 import type { Target } from './items.js';
 import type { SavedProcess } from './manifest.js';
 import { entityParts, needsEntity, processParts, type Part } from './parts.js';
@@ -48,12 +48,13 @@ const look: Part = { kind: 'details', name: 'details.json', entityId: undefined,
 
 /**
  * Fetches all parts that are wanted and not there, together. Where nobody knows the entities, the details
- * come first. A part that fails is one of `fetched`; rejects with what ends the whole run.
+ * come first. `save` gets each part with the people that are known by then. A part that fails is one of
+ * `fetched`; rejects with what ends the whole run.
  */
 export const collect = async (
   tools: FollowTools,
   { target, process, folder, saved, listedNow }: Collection,
-  saving: Saving,
+  save: (entities: readonly FoundEntity[]) => Save,
 ): Promise<Collected> => {
   const { remembered, wanted, force } = tools;
   const { processId } = target;
@@ -61,6 +62,7 @@ export const collect = async (
   const saidBefore = before.filter(({ source }) => source === 'delivery').map(({ entityId }) => entityId);
   const known = knownEntities({
     process: () => process.entityIds,
+    unnamed: process.unnamed,
     option: () => tools.named,
     memory: () => remembered(processId),
     delivery: () => [...target.hints, ...saidBefore],
@@ -69,8 +71,12 @@ export const collect = async (
   warnOfUnused(tools, processId, known);
 
   /** What is there is looked at before anything is asked for: somebody's file stops it in time. */
-  const fetchAll = async (parts: readonly Part[]): Promise<readonly Fetched[]> => {
+  const fetchAll = async (
+    parts: readonly Part[],
+    entities: readonly FoundEntity[],
+  ): Promise<readonly Fetched[]> => {
     const listed = saved?.files ?? [];
+    const keep = save(entities);
     const proven = await allEnded(
       parts.map(async (part) =>
         force || part === look ? undefined : provenPart(folder, part, listed, listedNow),
@@ -79,7 +85,7 @@ export const collect = async (
     return allEnded(
       parts.map(
         async (part, index) =>
-          proven[index] ?? fetchPart(tools, processId, part, part === look ? undefined : saving),
+          proven[index] ?? fetchPart(tools, processId, part, part === look ? undefined : keep),
       ),
     );
   };
@@ -87,12 +93,12 @@ export const collect = async (
     entities.flatMap(({ entityId }) => entityParts(wanted, entityId));
 
   const first = processParts(wanted);
-  if (!needsEntity(wanted) || !needsDetails(known)) {
-    return { entities: known, fetched: await fetchAll([...first, ...partsOf(known)]) };
+  if (!needsEntity(wanted) || !needsDetails(known, missingPeople(process, known))) {
+    return { entities: known, fetched: await fetchAll([...first, ...partsOf(known)], known) };
   }
   const isWanted = first.some(({ kind }) => kind === 'details');
-  const early = await fetchAll(isWanted ? first : [...first, look]);
+  const early = await fetchAll(isWanted ? first : [...first, look], known);
   const details = early.find(({ part }) => part.kind === 'details')?.value;
   const entities = withDetails(known, details);
-  return { entities, fetched: [...early, ...(await fetchAll(partsOf(entities)))] };
+  return { entities, fetched: [...early, ...(await fetchAll(partsOf(entities), entities))] };
 };

@@ -1,13 +1,7 @@
 import { AppError, configError } from '../../../errors.js';
 import type { JsonValue } from '../../../json/value.js';
 import type { SavedFile } from '../../../results/manifest.js';
-import {
-  describeFile,
-  readProven,
-  type ListedNow,
-  type NewFile,
-  type Saving,
-} from '../../../results/save.js';
+import { describeFile, readProven, type ListedNow, type NewFile } from '../../../results/save.js';
 import type { OutputFolder } from '../../../world.js';
 import type { Session } from '../../contract.js';
 import { checksIn, type Check } from '../answers.js';
@@ -89,12 +83,15 @@ const askFor = async (tools: FollowTools, processId: string, part: Part): Promis
   return { content: await readReport(tools.session.http, report, options), value: undefined, checks: [] };
 };
 
+/** Resolves to the file as it is there then. */
+export type Save = (file: NewFile) => Promise<SavedFile>;
+
 /** Fetches a part, and saves it unless it is only needed for a look. Rejects with what ends the whole run. */
 export const fetchPart = async (
   tools: FollowTools,
   processId: string,
   part: Part,
-  saving: Saving | undefined,
+  save: Save | undefined,
 ): Promise<Fetched> => {
   let answer: Answer;
   try {
@@ -104,6 +101,6 @@ export const fetchPart = async (
     return { ...nothing, part, error };
   }
   const { content, checks, value } = answer;
-  const file = await saving?.add({ kind: part.kind, name: part.name, content });
+  const file = await save?.({ kind: part.kind, name: part.name, content });
   return { ...nothing, part, file, fresh: file !== undefined, checks, value };
 };

@@ -11,6 +11,8 @@ export interface SavedProcess {
   readonly clientId: string | null;
   readonly status: number;
   readonly entities: readonly FoundEntity[];
+  /** People of it whom nobody had named by then. */
+  readonly unnamed?: number | undefined;
 }
 
 const guid = z.string().check(z.refine((value) => isGuid(value)));
@@ -20,6 +22,7 @@ const savedProcess = z.strictObject({
   clientId: z.nullable(z.string()),
   status: z.int(),
   entities: z.array(z.strictObject({ entityId: guid, source: z.enum(entitySources) })),
+  unnamed: z.optional(z.int()),
 });
 
 /**

@@ -1,12 +1,12 @@
 import { AppError } from '../../../errors.js';
 import type { SavedFile } from '../../../results/manifest.js';
-import { pretendSaving, startSaving } from '../../../results/save.js';
+import { pretendSaving, saveAsTheyCome, startSaving } from '../../../results/save.js';
 import type { RunningProcess } from '../answers.js';
 import { readProcess } from '../api.js';
-import { isGuessed } from '../entities.js';
+import { isGuessed, missingPeople, type FoundEntity } from '../entities.js';
 import { collect, warnOfUnused, type Collected, type Collection } from './collect.js';
 import { endsTheRun, isOutage, isUnknown, whyFailed } from './failure.js';
-import { provenPart, type Fetched, type FollowTools } from './fetch.js';
+import { provenPart, type Fetched, type FollowTools, type Save } from './fetch.js';
 import type { Target } from './items.js';
 import { readSaved, type SavedProcess } from './manifest.js';
 import { entityParts, needsEntity, processParts } from './parts.js';
@@ -18,6 +18,7 @@ import {
   pendingFailure,
   shortfallFailure,
   shortfallWords,
+  unnamedWords,
   unreadableFailure,
 } from './words.js';
 import { completeStatus } from '../statuses.js';
@@ -53,7 +54,9 @@ const alreadyThere = async (
 ): Promise<Followed | undefined> => {
   const { wanted, named, force, session } = tools;
   if (saved === undefined || force || saved.about.status !== completeStatus) return undefined;
-  const { entities } = saved.about;
+  const { entities, unnamed } = saved.about;
+  // Somebody was not named then: perhaps they are now.
+  if (unnamed !== undefined && needsEntity(wanted)) return undefined;
   const isKnown = (id: string): boolean => entities.some(({ entityId }) => entityId === id);
   const settled =
     entities.some(({ source }) => source === 'process') ||
@@ -84,33 +87,50 @@ const alreadyThere = async (
 /** Fetches and saves what is missing of a complete process. */
 const complete = async (tools: FollowTools, collection: Collection): Promise<Followed> => {
   const { session, wanted, force } = tools;
-  const { target, process, folder, listedNow } = collection;
+  const { target, process, folder, saved, listedNow } = collection;
   const { processId } = target;
-  const saving = session.dryRun ? pretendSaving : startSaving(folder);
-  try {
-    const { entities, fetched: tried } = await collect(tools, collection, saving);
-    const about: SavedProcess = {
+  const saving = session.dryRun ? pretendSaving() : startSaving(folder, listedNow);
+  const aboutWith = (entities: readonly FoundEntity[]): SavedProcess => {
+    const unnamed = missingPeople(process, entities);
+    return {
       processId,
       clientId: process.clientId ?? target.clientId ?? null,
       status: process.status,
       entities,
+      ...(unnamed > 0 && { unnamed }),
     };
+  };
+  const existing = force ? 'replace' : 'refuse';
+  let told: readonly FoundEntity[] | undefined;
+  const asTheyCome = (entities: readonly FoundEntity[]): Save =>
+    saveAsTheyCome(saving, () => {
+      told = entities;
+      return { about: { ...aboutWith(entities) }, absent: [], existing };
+    });
+  try {
+    const { entities, fetched } = await collect(
+      tools,
+      collection,
+      // What is replaced is replaced together: half of it would be of another time.
+      force ? () => (file) => saving.add(file) : asTheyCome,
+    );
+    const about = aboutWith(entities);
+    if (about.unnamed !== undefined && needsEntity(wanted))
+      session.warn(unnamedWords(processId, about.unnamed));
     // A listed file that is wanted and did not come is not there, unless it waited to be replaced.
-    const absent = force ? [] : tried.filter(({ file }) => file === undefined).map(({ part }) => part.name);
-    const there = tried.flatMap(({ file }) => (file === undefined ? [] : [file]));
-    const files = tried.some(({ fresh }) => fresh)
-      ? await saving.publish(
-          { about: { ...about }, files: there, listedNow, absent },
-          force ? 'replace' : 'refuse',
-        )
-      : there;
-    const fetched = tried.map((one) => ({ ...one, file: files.find(({ name }) => name === one.file?.name) }));
+    const absent = fetched
+      .filter(({ part, file }) => file === undefined && saved?.files.some(({ name }) => name === part.name))
+      .map(({ part }) => part.name);
+    const isTold = !force && absent.length === 0 && told === entities;
+    if (fetched.some(({ fresh }) => fresh) && !isTold)
+      await saving.publish({ about: { ...about }, absent: force ? [] : absent, existing });
     const shortfall = {
       missing: fetched.flatMap(({ part, error }) =>
         error === undefined ? [] : [{ what: part.what, error }],
       ),
       noEntity: needsEntity(wanted) && entities.length === 0,
     };
+    const files = fetched.flatMap(({ file }) => (file === undefined ? [] : [file]));
     const whole = shortfall.missing.length === 0 && !shortfall.noEntity;
     return {
       ...followedFrom(tools, about, { entities, fetched }),

@@ -24,6 +24,10 @@ export const folderOf = (outputDir: string, processId: string): string => {
   return outputDir.endsWith('/') ? `${outputDir}${name}` : `${outputDir}/${name}`;
 };
 
+/** A person without results, and the way to them. */
+export const unnamedWords = (processId: string, count: number): string =>
+  `Of process ${processId}, ${count === 1 ? 'one person has' : `${String(count)} people have`} no entity id that can be found: no checks and no report of theirs were fetched. With an id from the portal, add --entity ID.`;
+
 /** Exit 8: nothing was fetched. */
 export const pendingFailure = (tools: FollowTools, processId: string, status: number): AppError =>
   new AppError('pending', {
