@@ -127,7 +127,7 @@ export const topics: readonly Topic[] = [
     text: fixed(
       'Security. What is promised:',
       bullets([
-        'No option takes a secret as its value: they come from a question without echo, from standard input, from a file or from the environment.',
+        'No option takes a secret as its value: they come from a hidden question, from standard input, from a file or from the environment.',
         'A secret is printed only by --reveal. Errors, --debug and JSON never hold one.',
         'A stored credential is sent to the address it was stored with, and nowhere else. Redirects are never followed. https with verified certificates, except on loopback.',
         'A rotation sends one changing call, whatever happens, and loses nothing when it is interrupted: token recover settles it.',

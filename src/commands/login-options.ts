@@ -1,6 +1,6 @@
 import { optionName, kebab } from '../accounts/names.js';
 import { largestSecretFile } from '../accounts/secrets.js';
-import { cleanSecret } from '../accounts/secret-text.js';
+import { cleanPassword, cleanSecret } from '../accounts/secret-text.js';
 import { usageError } from '../errors.js';
 import { isAbsent, type Provider } from '../providers/contract.js';
 import { checkOf } from './setting-check.js';
@@ -88,6 +88,7 @@ const readSecrets = async (
   const secrets: Record<string, string> = {};
   for (const name of names) {
     const option = `--${kebab(name)}`;
+    const clean = name === 'password' ? cleanPassword : cleanSecret;
     const file = options[`${name}File`];
     const stdin = options[`${name}Stdin`] === true;
     if (stdin && typeof file === 'string') {
@@ -97,18 +98,18 @@ const readSecrets = async (
       throw usageError(
         `${option}-stdin reads a pipe or a file, and standard input is a terminal. Nothing was sent.`,
         {
-          hint: 'Leave the option out to be asked, without echo.',
+          hint: 'Leave the option out to be asked; the answer is not shown.',
         },
       );
     }
     if (stdin) {
-      secrets[name] = cleanSecret(
+      secrets[name] = clean(
         await world.stdin.read(largestSecretFile, world.interruption.signal),
         `${option}-stdin`,
       );
     }
     if (typeof file === 'string') {
-      secrets[name] = cleanSecret(await world.files.read(file, largestSecretFile), `${option}-file`);
+      secrets[name] = clean(await world.files.read(file, largestSecretFile), `${option}-file`);
     }
   }
   for (const secret of Object.values(secrets)) context.redactor.add(secret);

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account.js';
 import { settingOf } from '../accounts/settings.js';
-import { cleanSecret } from '../accounts/secret-text.js';
+import { cleanPassword, cleanSecret } from '../accounts/secret-text.js';
 import { isAbsent, type Provider, type Setting } from '../providers/contract.js';
 import type { Prompter } from '../world.js';
 import type { Context } from './context.js';
@@ -62,7 +62,7 @@ export const askSettings = async (
   return settings;
 };
 
-/** Asks how to authenticate, and for the secret, without echo. */
+/** Asks how to authenticate, and for the secret, which is not shown. */
 export const askCredential = async (
   context: Context,
   provider: Provider,
@@ -70,10 +70,10 @@ export const askCredential = async (
 ): Promise<Proof> => {
   const { access } = provider;
   const prompter = await context.world.prompter();
-  const secret = async (message: string): Promise<string> => {
+  const secret = async (message: string, clean = cleanSecret): Promise<string> => {
     const answer = await prompter.secret({
       message,
-      check: wrongWith((value) => cleanSecret(value, 'The answer')),
+      check: wrongWith((value) => clean(value, 'the answer')),
     });
     context.redactor.add(answer);
     return answer;
@@ -93,5 +93,5 @@ export const askCredential = async (
       })) === 'login');
   if (!byName) return { credential: await secret(credential?.question ?? aboutCredential) };
   const username = named ?? (await prompter.text({ message: 'User name' }));
-  return { username, password: await secret('Password') };
+  return { username, password: await secret('Password', cleanPassword) };
 };

@@ -34,7 +34,7 @@ export const requireSecret = async (context: Context, account: Account, key: str
   const prompter = await world.prompter();
   const answer = await prompter.secret({
     message: setting?.question ?? setting?.about ?? key,
-    check: (value) => wrongWith((text) => cleanSecret(text, 'The answer'))(value) ?? setting?.check?.(value),
+    check: (value) => wrongWith((text) => cleanSecret(text, 'the answer'))(value) ?? setting?.check?.(value),
   });
   redactor.add(answer);
   return answer;

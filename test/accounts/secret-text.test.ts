@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanSecret } from '../../src/accounts/secret-text.js';
+import { cleanPassword, cleanSecret } from '../../src/accounts/secret-text.js';
 import { AppError } from '../../src/errors.js';
 
 const refusal = (value: Uint8Array | string): AppError => {
@@ -95,5 +95,36 @@ describe('cleanSecret', () => {
         expect(JSON.stringify([error.message, error.details, String(error.stack)])).not.toContain(secret);
       }),
     );
+  });
+});
+
+describe('cleanPassword', () => {
+  it('gives any text of one line back, without the one line end behind it', () => {
+    const line = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 100 })
+      .filter((text) => !/[\u0000-\u0008\u000a-\u001f\u007f]|^\ufeff/.test(text));
+    fc.assert(
+      fc.property(line, fc.constantFrom('', '\n', '\r\n'), (password, end) => {
+        expect(cleanPassword(password + end, 'x')).toBe(password);
+        expect(cleanPassword(utf8(password + end), 'x')).toBe(password);
+      }),
+    );
+    for (const password of ['correct horse', 'p\u00e9\u4f60', '"quoted"', ' lead', 'a\tb'])
+      expect(cleanPassword(`${password}\n`, 'x')).toBe(password);
+  });
+
+  it.each([
+    ['it is empty', '\n'],
+    ['it holds a line break', 'a\nb'],
+    ['it holds a line break', 'a\n\n'],
+    ['it holds a control character', 'a\u0000b'],
+    ['it begins with a byte-order mark', '\ufeffa'],
+    ['it is longer than 16 KiB', 'a'.repeat(17_000)],
+  ])('refuses it when %s', (reason, text) => {
+    for (const given of [text, utf8(text)])
+      expect(() => cleanPassword(given, '--password-file')).toThrow(
+        `Cannot use --password-file: ${reason}. Nothing was sent or stored.`,
+      );
+    expect(() => cleanPassword(new Uint8Array([0xff, 0x41]), 'x')).toThrow('it is not UTF-8 text');
   });
 });

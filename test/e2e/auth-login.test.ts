@@ -67,6 +67,24 @@ describe.concurrent('auth login amani', () => {
     expect(storedLogin(on)).toMatchObject({ credential: canary.token, refresh: canary.refresh });
   });
 
+  it.for(['--password-stdin', '--password-file password'])(
+    'sends a password with spaces, quotes and letters of any language as it is: %s',
+    async (option, context) => {
+      const on = await stage(context);
+      const password = ' "corréct 马" \t\'';
+      on.api.expect(
+        { ...loginCall({ json: bothTokens }), body: { username: 'ann', password } },
+        readEvents(),
+      );
+      writeFileSync(path.join(on.home, 'password'), `${password}\n`, { mode: 0o600 });
+      const { code, stderr } = await on.run(`${login(on)} --username ann ${option}`, {
+        env: nothingSet,
+        stdin: `${password}\n`,
+      });
+      expect(code, stderr).toBe(0);
+    },
+  );
+
   it.for([400, 401, 403])('stores nothing when the login is answered %s', async (status, context) => {
     const on = await stage(context);
     on.api.expect(loginCall({ status, json: { detail: 'No active account' } }));
