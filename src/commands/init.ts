@@ -19,6 +19,7 @@ import {
   type GivenLogin,
 } from './login-options.js';
 import { loginOutcome } from './login-outcome.js';
+import { proveCredential } from './login-proof.js';
 import { accountFor } from './open-session.js';
 import { perProvider } from './per-provider.js';
 import { performOperation } from './run-operation.js';
@@ -81,14 +82,29 @@ const typedFor = (operation: Operation | undefined, command: Branch): Values => 
 const missingOf = (operation: Operation | undefined, values: Values): readonly string[] =>
   operation === undefined ? [] : missingInputs(operation.inputs, operation.groups ?? [], values);
 
-/** The document of a login that was there before. */
-const keptOutcome = async (account: Account, stored: readonly string[]): Promise<Outcome> => {
+/** Whether the set-up goes on with calls, which prove the credential by themselves. */
+const provesItself = ({ setUp }: Provider): boolean => !('next' in setUp) && setUp.effect !== 'local';
+
+/** The document of a login that was there before, proven where nothing else of the set-up does. */
+const keptOutcome = async (
+  context: Context,
+  account: Account,
+  { stored, verify }: { readonly stored: readonly string[]; readonly verify: boolean },
+): Promise<Outcome> => {
   const { name } = account.provider;
   const [address, credential] = [account.address(), await account.credential()];
   if (address === undefined || credential === undefined)
     throw notSetUp(account.provider, await missingForCalls(account));
-  const headline = `${name} is set up, with the credential from ${credential.source}`;
-  return loginOutcome(account, address, { credential: credential.value, stored, headline, verified: false });
+  const asked = verify && !provesItself(account.provider);
+  const found = asked ? await proveCredential(context, account, address, credential) : undefined;
+  const proven = typeof found === 'string' ? `: ${found}` : '';
+  const headline = `${name} is set up, with the credential from ${credential.source}${proven}`;
+  return loginOutcome(account, address, {
+    credential: credential.value,
+    stored,
+    headline,
+    verified: typeof found === 'string',
+  });
 };
 
 /** The login that is there, or a new one. */
@@ -104,8 +120,11 @@ const loggedIn = async (
     return { isNew: true, outcome: await logIn(context, account.provider, { given, askAll: true }) };
   // With the credential in the environment, the settings are all there is to store.
   const settings = dryRun ? {} : given.settings;
+  const stored = Object.keys(settings);
+  // Proven first: what does not work is not stored.
+  const outcome = await keptOutcome(context, account, { stored, verify: given.verify });
   await storeSettings(await context.stores(), account, settings);
-  return { isNew: false, outcome: await keptOutcome(account, Object.keys(settings)) };
+  return { isNew: false, outcome };
 };
 
 const guide = async (context: Context, provider: Provider, command: Branch): Promise<void> => {

@@ -111,7 +111,10 @@ export const logIn = async (
   if (missing.length > 0 && !context.canAsk) throw missingError(provider, missing);
 
   const settings = context.canAsk
-    ? await askSettings(await context.world.prompter(), before, request)
+    ? await askSettings(await context.world.prompter(), before, {
+        ...request,
+        needsCredential: !request.askAll && (await before.credential()) === undefined,
+      })
     : (given?.settings ?? {});
   const account = await accountFor(context, provider, settings);
   const address = account.address();

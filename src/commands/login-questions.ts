@@ -42,20 +42,29 @@ const askSetting = async (
   });
 };
 
+/** Where the credential goes is asked even where there is a default: nobody but the user knows which account it is of. */
+const isAddressToAsk = (account: Account, key: string, needsCredential: boolean): boolean =>
+  needsCredential && key === 'baseUrl' && account.setting(key)?.from === 'default';
+
 /**
  * Asks for the settings that are not secret; what is given is left alone, and unless `askAll` so is
- * what is known or optional.
+ * what is known or optional, but for the default address of a credential that is still to be named.
  */
 export const askSettings = async (
   prompter: Prompter,
   account: Account,
-  request: { readonly given: GivenLogin | undefined; readonly askAll: boolean },
+  request: {
+    readonly given: GivenLogin | undefined;
+    readonly askAll: boolean;
+    readonly needsCredential: boolean;
+  },
 ): Promise<Readonly<Record<string, string>>> => {
   const settings: Record<string, string> = { ...request.given?.settings };
   for (const [key, setting] of Object.entries(account.provider.settings)) {
     if (setting.secret === true || setting.question === undefined || settings[key] !== undefined) continue;
     const known = account.setting(key)?.value;
-    if ((known !== undefined || setting.optional === true) && !request.askAll) continue;
+    const isSettled = known !== undefined || setting.optional === true;
+    if (isSettled && !request.askAll && !isAddressToAsk(account, key, request.needsCredential)) continue;
     const answer = await askSetting(prompter, key, setting, known);
     if (answer !== '') settings[key] = answer;
   }

@@ -114,6 +114,7 @@ const logInWhereNeeded = async (
   if (!makesCalls(operation) || !context.canAsk || context.options.dryRun) return false;
   if ((await missingForCalls(await accountFor(context, provider))).length === 0) return false;
   const { logIn } = await import('./login-flow.js');
+  await context.console.explain(`${provider.name} is not set up yet, so its login comes first.`);
   // Standard output belongs to the operation: `$(…)` must not get the login's document too.
   await context.console.announce(await logIn(context, provider, { given: undefined, askAll: false }));
   return true;

@@ -68,6 +68,22 @@ describe.concurrent('init of a provider without a terminal', () => {
     expect([on.stored('config'), on.stored('credentials')]).toEqual([undefined, undefined]);
   });
 
+  it('credas proves a key that is there already, from the environment or the store', async (context) => {
+    const on = await stage(context);
+    const env = { WEBHOOK_ADMIN_CREDAS_BASE_URL: on.api.url, WEBHOOK_ADMIN_CREDAS_API_KEY: canary.token };
+    on.api.expect(journeys, { ...journeys, reply: { status: 403, json: {} } });
+    const proven = await on.run('init credas --json', { env });
+    expect(proven.code, proven.stderr).toBe(0);
+    expect(JSON.parse(proven.stdout)).toMatchObject({ verified: true, stored: [] });
+
+    const refused = await on.run('init credas --json', { env });
+    expect(refused.code).toBe(4);
+    expect(errorOf(refused.stderr)).toMatchObject({ code: 'auth', changed: 'no', httpStatus: 403 });
+
+    const unasked = await on.run('init credas --no-verify --json', { env });
+    expect(JSON.parse(unasked.stdout)).toMatchObject({ verified: false });
+  });
+
   it('keyclic proves the token where an organization is given, and goes on with the request', async (context) => {
     const on = await stage(context);
     on.api.expect(reports);
@@ -125,6 +141,22 @@ describe.concurrent('init of a provider without a terminal', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`^Usage: webhook-admin init ${id} \\[options\\]$`, 'mu'));
     expect(stdout).toContain('Examples\n  webhook-admin init ');
+  });
+});
+
+describe.concurrent('a command of a provider that is not set up, in a terminal', () => {
+  it('names the provider, and asks where the key goes before it asks for the key', async (context) => {
+    const on = await stage(context);
+    on.api.expect(journeys, journeys);
+    const terminal = on.open('credas journeys', { columns: 120 });
+    await terminal.waitFor('Environment (production, demo, or an address)');
+    expect(terminal.screen()).toContain('Credas is not set up yet, so its login comes first.');
+    expect(terminal.screen()).not.toContain('API key');
+    terminal.type(`${on.api.url}${keys.enter}`);
+    await terminal.waitFor('? API key');
+    terminal.type(`${canary.token}${keys.enter}`);
+    expect((await terminal.finished).code).toBe(0);
+    expect(on.api.seen).toHaveLength(2);
   });
 });
 
