@@ -21,7 +21,7 @@ export interface SettingSources {
   readonly flags: Readonly<Record<string, string | undefined>>;
   readonly env: Environment;
   readonly config: JsonObject;
-  /** Set in sandbox mode: then nothing configured counts. */
+  /** Set in sandbox mode: then `config` is the sandbox's own, and of the rest nothing counts but flags. */
   readonly sandbox: Readonly<Record<string, string>> | undefined;
 }
 
@@ -56,7 +56,16 @@ export const resolveSetting = (sources: SettingSources, key: string): ResolvedSe
   if (setting === undefined || setting.secret === true) return undefined;
   const given = Object.hasOwn(flags, key) ? flags[key] : undefined;
   if (given !== undefined) return { value: given, from: 'flag', source: 'the command line' };
+  const stored = textAt(config, ['profiles', profile, provider.id, key]);
+  const fromProfile = (): ResolvedSetting | undefined => {
+    if (stored === undefined) return undefined;
+    const source = `config, profile ${profile}`;
+    return { value: checked(stored, setting, source), from: 'profile', source };
+  };
   if (sandbox !== undefined) {
+    // It has an address of its own, whatever was named.
+    const kept = key === 'baseUrl' ? undefined : fromProfile();
+    if (kept !== undefined) return kept;
     const value = Object.hasOwn(sandbox, key) ? sandbox[key] : setting.default;
     return value === undefined ? undefined : { value, from: 'sandbox', source: 'the sandbox' };
   }
@@ -65,11 +74,8 @@ export const resolveSetting = (sources: SettingSources, key: string): ResolvedSe
   if (fromVariable !== undefined) {
     return { value: checked(fromVariable, setting, variable), from: 'environment', source: variable };
   }
-  const stored = textAt(config, ['profiles', profile, provider.id, key]);
-  if (stored !== undefined) {
-    const source = `config, profile ${profile}`;
-    return { value: checked(stored, setting, source), from: 'profile', source };
-  }
+  const kept = fromProfile();
+  if (kept !== undefined) return kept;
   return setting.default === undefined
     ? undefined
     : { value: setting.default, from: 'default', source: 'the default' };

@@ -44,16 +44,24 @@ describe('resolveSetting', () => {
     expect(resolveSetting(sources({ flags: { region: undefined } }), 'region')?.from).toBe('default');
   });
 
-  it('reads nothing configured in the sandbox: only its own values, flags and defaults', () => {
+  it('takes in the sandbox what was set there, a flag before it, and no variable', () => {
     const { env, config } = everywhere;
     const sandbox = { region: 'sa' };
-    expect(resolveSetting(sources({ env, config, sandbox }), 'region')).toEqual({
+    expect(resolveSetting(sources({ env, sandbox }), 'region')).toEqual({
       value: 'sa',
       from: 'sandbox',
       source: 'the sandbox',
     });
-    expect(resolveSetting(sources({ env, config, sandbox: {} }), 'region')?.value).toBe('eu');
+    expect(resolveSetting(sources({ env, sandbox: {} }), 'region')?.value).toBe('eu');
+    // The stores of a sandbox run are the sandbox's own.
+    expect(resolveSetting(sources({ env, config, sandbox }), 'region')?.from).toBe('profile');
     expect(resolveSetting(sources({ ...everywhere, sandbox }), 'region')?.from).toBe('flag');
+  });
+
+  it('gives the sandbox no address, whatever was named', () => {
+    const sandbox = {};
+    const config = { profiles: { default: { acme: { baseUrl: 'https://acme.example' } } } };
+    expect(resolveSetting(sources({ config, sandbox }), 'baseUrl')).toBeUndefined();
     expect(
       resolveSetting(sources({ env: { WEBHOOK_ADMIN_ACME_BASE_URL: 'x' }, sandbox }), 'baseUrl'),
     ).toBeUndefined();
