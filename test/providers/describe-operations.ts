@@ -169,5 +169,17 @@ export const describeOperations = (subject: Subject): void => {
         }
       }
     });
+
+    it('takes the secret in the header that was agreed on for genuine, where that is how', async () => {
+      const ways = provider().capabilities.verification;
+      if (isAbsent(ways)) return;
+      for (const { how, load } of ways) {
+        if (how !== 'shared-header') continue;
+        const { verify } = await load();
+        const delivery = { body: new TextEncoder().encode('{}'), headers: { 'x-secret': canary } };
+        const secrets = [{ secret: canary, slot: 'current' }] as const;
+        expect(verify(delivery, secrets, { canonical: false, header: 'x-secret' }).genuine).toBe(true);
+      }
+    });
   });
 };

@@ -179,12 +179,13 @@ export const credas = defineProvider({
     secret: unsigned,
     rotation: unsigned,
     results: [{ how: 'api', label: 'API: checks, details, PDF', basis: 'documented', operation: follow }],
+    // Staff of Credas can set one header with a fixed value for a portal ("Custom webhook headers").
     verification: [
       {
         how: 'shared-header',
         label: 'header if set',
         basis: 'documented',
-        load: () => import('./verify.js'),
+        load: () => import('../verify-shared-header.js'),
       },
     ],
     delivery: [{ how: 'json', label: 'JSON', basis: 'documented', load: () => import('./delivery.js') }],

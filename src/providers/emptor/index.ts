@@ -133,12 +133,13 @@ export const emptor = defineProvider({
     secret: absent(unsigned, ownHeader),
     rotation: absent(unsigned, ownHeader),
     results: [{ how: 'api', label: 'API: status', basis: 'documented', operation: status }],
+    // By the header that was chosen for the webhook of the person.
     verification: [
       {
         how: 'shared-header',
         label: 'header if set',
         basis: 'documented',
-        load: () => import('./verify.js'),
+        load: () => import('../verify-shared-header.js'),
       },
     ],
     delivery: [{ how: 'json', label: 'JSON', basis: 'documented', load: () => import('./delivery.js') }],

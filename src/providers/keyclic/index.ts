@@ -124,12 +124,13 @@ export const keyclic = defineProvider({
     secret: absent(unsigned, agreeOnHeader),
     rotation: absent(unsigned, agreeOnHeader),
     results: [{ how: 'api', label: 'API: report, operation', basis: 'documented', operation: follow }],
+    // Keyclic documents no header either: only one that was agreed on with it can count.
     verification: [
       {
         how: 'shared-header',
         label: 'header if set',
         basis: 'assumed',
-        load: () => import('./verify.js'),
+        load: () => import('../verify-shared-header.js'),
       },
     ],
     delivery: [

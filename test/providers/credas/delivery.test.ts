@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDelivery } from '../../../src/providers/credas/delivery.js';
-import { verify } from '../../../src/providers/credas/verify.js';
 
 const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 const guid = '1e144e85-f45b-4ae3-8915-ae2826ea1e55';
@@ -39,15 +38,5 @@ describe('a delivery of Credas', () => {
         },
       ),
     );
-  });
-
-  it('is genuine only with the header that staff set, and with its value', () => {
-    const secrets = [{ secret: 'a-value-of-the-portal', slot: 'current' }] as const;
-    const check = (headers: Record<string, string>, header: string | undefined) =>
-      verify({ body: bytes(notice), headers }, secrets, { canonical: false, header });
-    expect(check({ webhookauth: 'a-value-of-the-portal' }, 'webhookauth')).toMatchObject({ genuine: true });
-    expect(check({ webhookauth: 'another' }, 'webhookauth')).toMatchObject({ genuine: false });
-    expect(check({}, 'webhookauth')).toMatchObject({ genuine: false });
-    expect(check({ webhookauth: 'a-value-of-the-portal' }, undefined)).toMatchObject({ genuine: false });
   });
 });

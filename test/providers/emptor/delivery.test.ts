@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deliverySchema } from '../../../src/providers/emptor/delivery-schema.js';
 import { readDelivery } from '../../../src/providers/emptor/delivery.js';
-import { verify } from '../../../src/providers/emptor/verify.js';
 import { bytesOf, pageExample } from '../../support/emptor-delivery.js';
 
 describe('a delivery of Emptor', () => {
@@ -85,28 +84,5 @@ describe('the schema of a delivery', () => {
     [],
   ])('refuses what the page does not have (%#)', (delivery) => {
     expect(accepts(delivery)).toBe(false);
-  });
-});
-
-describe('the header of a delivery', () => {
-  const body = bytesOf(pageExample);
-  const secrets = [{ secret: 'Zq7header.Kx93value', slot: 'current' }] as const;
-  const check = (headers: Readonly<Record<string, string>>, header: string | undefined) =>
-    verify({ body, headers }, secrets, { canonical: false, header });
-
-  it('proves the sender where it carries the value that was agreed on', () => {
-    expect(check({ 'x-webhook-secret': 'Zq7header.Kx93value' }, 'x-webhook-secret')).toEqual({
-      genuine: true,
-      form: 'shared-header',
-      slot: 'current',
-    });
-  });
-
-  it.each([
-    [{ 'x-webhook-secret': 'Zq7header.Kx93valuE' }, 'x-webhook-secret'],
-    [{ 'x-other': 'Zq7header.Kx93value' }, 'x-webhook-secret'],
-    [{ 'x-webhook-secret': 'Zq7header.Kx93value' }, undefined],
-  ])('proves nothing in %j where %j is expected', (headers, header) => {
-    expect(check(headers, header).genuine).toBe(false);
   });
 });
