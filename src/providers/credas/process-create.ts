@@ -1,6 +1,7 @@
 import { AppError, usageError } from '../../errors.js';
 import type { JsonValue } from '../../json/value.js';
 import type { Outcome, Session, ValuesOf } from '../contract.js';
+import { keep } from '../keep.js';
 import type { Confirmation } from '../session.js';
 import { createProcess } from './api.js';
 import type { CreatedProcess } from './answers.js';
@@ -61,27 +62,17 @@ const send = async (session: Session, body: ProcessBody, url: string): Promise<C
 };
 
 /** The failure to remember a process that is there by now, or undefined. */
-const keep = async (session: Session, created: CreatedProcess): Promise<AppError | undefined> => {
-  try {
-    await rememberProcess(session, { processId: created.id, entityIds: created.entityIds });
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return new AppError('partial', {
-      message: `The process ${created.id} is started, but it could not be remembered: ${error.message}`,
-      hint: 'Keep its ids: the notice of Credas carries no entity id.',
-      next: [
-        'webhook-admin credas follow --process',
-        created.id,
-        ...created.entityIds.map((id) => `--entity ${id}`),
-      ].join(' '),
-      provider: 'credas',
-      operation,
-      changed: 'yes',
-      cause: error,
-    });
-  }
-};
+const remember = (session: Session, { id, entityIds }: CreatedProcess): Promise<AppError | undefined> =>
+  keep(() => rememberProcess(session, { processId: id, entityIds }), {
+    message: `The process ${id} is started, but it could not be remembered`,
+    hint: 'Keep its ids: the notice of Credas carries no entity id.',
+    next: [
+      'webhook-admin credas follow --process',
+      id,
+      ...entityIds.map((entityId) => `--entity ${entityId}`),
+    ].join(' '),
+    operation,
+  });
 
 /** Starts a process: one call, never a second. People may be invited, so it asks first. */
 export const run = async (
@@ -95,7 +86,7 @@ export const run = async (
   await session.confirm(confirmation(body.contacts, address));
   const created = await send(session, body, url);
   const { id, entityIds } = created;
-  const failure = await keep(session, created);
+  const failure = await remember(session, created);
   if (created.incomplete) {
     session.warn('Credas does not name the entity of every actor; credas follow looks for them.');
   }

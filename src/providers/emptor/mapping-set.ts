@@ -1,9 +1,9 @@
 import { AppError } from '../../errors.js';
 import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
+import { keep } from '../keep.js';
 import { checkAddress, suggestAddress } from '../webhook-address.js';
 import { sendMapping } from './api.js';
 import type { mappingSetInputs } from './inputs.js';
-import { keep } from './keep.js';
 import { describeMapping, explained, mappingSettings, rememberMapping, urlIn } from './mapping.js';
 import type { MappingKey } from './settings.js';
 
@@ -51,7 +51,7 @@ export const run = async (session: Session<MappingKey>, values: ValuesOf<Inputs>
     },
   );
   const unkept = await keep(() => rememberMapping(session, url), {
-    done: 'Emptor accepted the mapping',
+    message: 'Emptor accepted the mapping, but this machine could not keep it',
     operation: 'mapping set',
     next: look,
   });

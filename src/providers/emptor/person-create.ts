@@ -1,9 +1,9 @@
 import { AppError } from '../../errors.js';
 import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
+import { keep } from '../keep.js';
 import { checkAddress, suggestAddress } from '../webhook-address.js';
 import { createPerson } from './api.js';
 import type { personCreateInputs } from './inputs.js';
-import { keep } from './keep.js';
 import {
   checkWebhookFields,
   personTexts,
@@ -93,7 +93,7 @@ export const run = async (session: Session<HeaderKey>, values: ValuesOf<Inputs>)
       if (secret !== undefined && !known) await session.secrets.store(secret, undefined);
     },
     {
-      done: 'Emptor created the person',
+      message: 'Emptor created the person, but this machine could not keep it',
       operation,
       next: `webhook-admin emptor status ${personId} --country ${country}`,
     },

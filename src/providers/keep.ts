@@ -1,0 +1,23 @@
+import { AppError, type FailureDetails } from '../errors.js';
+
+/** What is told of a change that stands and could not be kept; `message` has no full stop, the reason follows it. */
+type Unkept = Pick<FailureDetails, 'message' | 'hint' | 'next' | 'operation'>;
+
+/**
+ * Keeps something on this machine after a change was carried out. Resolves to an AppError `partial` when
+ * it cannot be kept: the change stands, so what the provider answered must still be printed.
+ */
+export const keep = async (work: () => Promise<void>, unkept: Unkept): Promise<AppError | undefined> => {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return new AppError('partial', {
+      ...unkept,
+      message: `${unkept.message}: ${error.message}`,
+      changed: 'yes',
+      cause: error,
+    });
+  }
+};
