@@ -1,8 +1,9 @@
-import { AppError, usageError } from '../../errors.js';
+import { usageError, type AppError } from '../../errors.js';
 import type { JsonValue } from '../../json/value.js';
 import type { Outcome, Session, ValuesOf } from '../contract.js';
 import { keep } from '../keep.js';
 import type { Confirmation } from '../session.js';
+import { whereUnclear } from '../unclear-change.js';
 import { createProcess } from './api.js';
 import type { CreatedProcess } from './answers.js';
 import type { processCreateInputs } from './inputs.js';
@@ -45,20 +46,14 @@ const checkUrlOf = (body: ProcessBody, typed: string, url: string): void => {
 };
 
 /** A second run could invite the same people again, so the way on is to look first. */
-const withLookup = (error: unknown): unknown =>
-  error instanceof AppError && error.changed !== 'no'
-    ? error.with({
-        hint: 'It was not repeated: that could invite people twice. Credas documents no list of processes, so look for it in the Credas portal before running this again.',
-      })
-    : error;
+const lookup =
+  'It was not repeated: that could invite people twice. Credas documents no list of processes, so look for it in the Credas portal before running this again.';
 
-const send = async (session: Session, body: ProcessBody, url: string): Promise<CreatedProcess> => {
+const send = (session: Session, body: ProcessBody, url: string): Promise<CreatedProcess> => {
   const fields: JsonValue = { ...body.fields, webhookUrl: url };
-  try {
-    return await createProcess(session.http, fields, { operation, conceal: body.texts });
-  } catch (error) {
-    throw withLookup(error);
-  }
+  return createProcess(session.http, fields, { operation, conceal: body.texts }).catch(
+    whereUnclear(() => ({ hint: lookup })),
+  );
 };
 
 /** The failure to remember a process that is there by now, or undefined. */

@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.js';
 import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
 import { keep } from '../keep.js';
+import { whereUnclear } from '../unclear-change.js';
 import { checkAddress, suggestAddress } from '../webhook-address.js';
 import { sendMapping } from './api.js';
 import type { mappingSetInputs } from './inputs.js';
@@ -15,12 +16,6 @@ export const suggest = (
   session: Session<MappingKey>,
   typed: { readonly allowPrivateUrl?: boolean },
 ): Promise<Suggestions<Inputs>> => Promise.resolve({ url: suggestAddress(session, typed.allowPrivateUrl) });
-
-/** Whether it was carried out may be unclear; the mapping is looked at before anybody sends it again. */
-const withLook = (error: unknown): unknown =>
-  error instanceof AppError && error.changed === 'unknown'
-    ? error.with({ next: error.details.next ?? look })
-    : error;
 
 /** AppError `partial` when the answer shows another URL than the one that was sent. */
 const answerDiffers = (answered: string | undefined, url: string, field: string): AppError | undefined =>
@@ -45,11 +40,11 @@ export const run = async (session: Session<MappingKey>, values: ValuesOf<Inputs>
     ],
     question: 'Send it?',
   });
-  const response = await sendMapping(session.http, { method, path }, { [field]: url }).catch(
-    (error: unknown) => {
-      throw withLook(explained(error));
-    },
-  );
+  const response = await sendMapping(session.http, { method, path }, { [field]: url })
+    .catch((error: unknown) => {
+      throw explained(error);
+    })
+    .catch(whereUnclear(({ details }) => ({ next: details.next ?? look })));
   const unkept = await keep(() => rememberMapping(session, url), {
     message: 'Emptor accepted the mapping, but this machine could not keep it',
     operation: 'mapping set',

@@ -1,6 +1,7 @@
-import { AppError } from '../../errors.js';
+import type { AppError } from '../../errors.js';
 import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
 import { keep } from '../keep.js';
+import { whereUnclear } from '../unclear-change.js';
 import { checkAddress, suggestAddress } from '../webhook-address.js';
 import { createPerson } from './api.js';
 import type { personCreateInputs } from './inputs.js';
@@ -36,14 +37,10 @@ const consequences = (country: string, { url, details, header }: WantedWebhook):
 const lookup =
   "A second time could create, check and bill the person twice. Emptor documents no list of persons, so look in Emptor's dashboard before running it again.";
 
-/** It is unclear whether the person was created: somebody must look before it is tried again. */
-const withLookup = (error: unknown): unknown => {
-  if (!(error instanceof AppError) || error.changed !== 'unknown') return error;
-  const { hint } = error.details;
-  return error.with({
-    hint: error.failure === 'partial' || hint === undefined ? lookup : `${hint} ${lookup}`,
-  });
-};
+/** The usual hint says less; that of a redirect says something else. */
+const withLookup = ({ failure, details: { hint } }: AppError): { readonly hint: string } => ({
+  hint: failure === 'partial' || hint === undefined ? lookup : `${hint} ${lookup}`,
+});
 
 /** Settings do not count there, so there is nothing to set. */
 const inSandbox = (session: Session<HeaderKey>): boolean =>
@@ -83,9 +80,7 @@ export const run = async (session: Session<HeaderKey>, values: ValuesOf<Inputs>)
     body: withWebhook(body, webhook),
     secretFields: name === undefined ? [] : [name],
     conceal: personTexts(body),
-  }).catch((error: unknown) => {
-    throw withLookup(error);
-  });
+  }).catch(whereUnclear(withLookup));
   const failure = await keep(
     async () => {
       await rememberPerson(session, { personId, country, webhookUrl: url });

@@ -1,6 +1,7 @@
 import { AppError } from '../../../errors.js';
 import { closest } from '../../closest.js';
 import type { Field, Outcome, Session } from '../../contract.js';
+import { whereUnclear } from '../../unclear-change.js';
 import { knownEvent, namesToday } from '../known-events.js';
 import type { Webhook } from './api.js';
 
@@ -31,10 +32,7 @@ export const deliverySentence = ({ event, url, enabled }: Webhook): string =>
     : `Keyclic delivers ${event} to ${url}`;
 
 /** A change that may have happened is looked for in the list: sent again, it could happen twice. */
-export const lookFirst = (error: unknown): never => {
-  if (error instanceof AppError && error.changed === 'unknown') throw error.with({ next: list });
-  throw error;
-};
+export const lookFirst = whereUnclear(() => ({ next: list }));
 
 /** Which names the removed API took changed over the years, so an unknown one is sent with a word. */
 export const warnOfEvent = (session: Session, name: string): void => {
