@@ -189,7 +189,9 @@ export interface Files {
   read(path: string, maxBytes: number): Promise<Uint8Array>;
   /** The file's bytes, or undefined when there is none. Refuses links and anything but a regular file. */
   readTarget(path: string): Promise<Uint8Array | undefined>;
-  /** Proves that `publish` would work, or AppError `config`. */
+  /** Looks whether `publish` may work, and writes nothing. AppError `config` where it cannot. */
+  checkTarget(path: string, existing: 'refuse' | 'replace'): Promise<void>;
+  /** Proves that `publish` would work, or AppError `config`. It writes, and removes what it wrote. */
   probeTarget(path: string, existing: 'refuse' | 'replace'): Promise<void>;
   /** Complete or absent, mode 0600, durable. Refuses links; refuses an existing file unless `replace`. */
   publish(path: string, content: Uint8Array | string, existing: 'refuse' | 'replace'): Promise<void>;

@@ -69,7 +69,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'node:crypto',
     'node:buffer',
   ],
-  providers: [...words, 'http', 'output', 'signing', 'accounts', 'commands'],
+  providers: [...words, 'http', 'output', 'signing', 'accounts', 'commands', 'node:crypto'],
   'providers/registry.ts': ['providers', 'provider'],
   'providers/operation-command.ts': ['errors.ts', 'providers', 'commands'],
   commands: [

@@ -1,4 +1,4 @@
-import { open, rm } from 'node:fs/promises';
+import { access, constants, open, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Files } from '../world.js';
 import { fileError } from './file-errors.js';
@@ -14,6 +14,12 @@ export const machineFiles = {
     return readBounded(path, maxBytes, signal);
   },
   readTarget,
+  async checkTarget(path: string, existing: 'refuse' | 'replace') {
+    await checkTarget(path, existing);
+    await access(dirname(path), constants.W_OK).catch((error: unknown) => {
+      throw fileError(path, 'written', error, 'Nothing was changed.');
+    });
+  },
   probeTarget,
   async publish(path: string, content: Uint8Array | string, existing: 'refuse' | 'replace') {
     await checkTarget(path, existing);

@@ -12,6 +12,7 @@ const filesOnUse = (signal: AbortSignal): Files => ({
   absolute: (path) => resolve(path),
   read: async (...named) => (await import('./files.js')).machineFiles.read(...named, signal),
   readTarget: async (...named) => (await import('./files.js')).machineFiles.readTarget(...named),
+  checkTarget: async (...named) => (await import('./files.js')).machineFiles.checkTarget(...named),
   probeTarget: async (...named) => (await import('./files.js')).machineFiles.probeTarget(...named),
   publish: async (...named) => (await import('./files.js')).machineFiles.publish(...named),
   folder: async (...named) => (await import('./files.js')).machineFiles.folder(...named),

@@ -105,6 +105,7 @@ export const memoryFiles = (initial: Readonly<Record<string, Content>> = {}): Me
         const bytes = stored.get(keyOf(path));
         return bytes === undefined ? undefined : Buffer.from(bytes);
       }),
+    checkTarget: (path, existing) => promised(() => checkTarget(path, existing)),
     probeTarget: (path, existing) => promised(() => checkTarget(path, existing)),
     publish: (path, content, existing) =>
       promised(() => {

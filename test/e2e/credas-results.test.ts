@@ -210,6 +210,7 @@ describe.concurrent.each(commands)('credas %s', (name, command, read, answer) =>
     expect(stderr).toContain('out.json was not written');
     on.write('out.json', 'old');
     expect((await on.credas(`${command} --output out.json --dry-run`)).code).toBe(3);
+    expect((await on.credas(`${command} --output none/out.json --dry-run`)).code).toBe(3);
   });
 
   it.for(['..', '../x', 'x', `${entityId}/`, `${entityId}%2f..`, entityId.replace('5', 'ä')])(

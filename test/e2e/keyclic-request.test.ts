@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorOf, failsWith } from '../support/amani-api.js';
@@ -204,6 +212,26 @@ describe.concurrent('keyclic request', () => {
     expect(stdout).toContain(englishText);
     expect(existsSync(path.join(on.home, 'request.txt'))).toBe(false);
     expect(on.stored('state')).toBeUndefined();
+  });
+
+  it('only looks at the place of its file in a dry run', async (context) => {
+    const on = await keyclicStage(context);
+    const out = path.join(on.home, 'out');
+    mkdirSync(out);
+    utimesSync(out, 1_000, 1_000);
+    const dry = `${request} --dry-run --output`;
+    expect((await on.run(`${dry} out/request.txt`, known)).code).toBe(0);
+    expect(statSync(out).mtimeMs).toBe(1_000_000);
+
+    const missing = await failsWith(on, 3, `${dry} none/request.txt --json`);
+    expect(missing['message']).toContain(
+      'none/request.txt could not be written: there is no such file or folder',
+    );
+    expect(existsSync(path.join(on.home, 'none'))).toBe(false);
+    writeFileSync(path.join(out, 'request.txt'), 'mine');
+    expect((await failsWith(on, 3, `${dry} out/request.txt --json`))['hint']).toContain('add --force');
+    expect((await on.run(`${dry} out/request.txt --force`, known)).code).toBe(0);
+    expect(readFileSync(path.join(out, 'request.txt'), 'utf8')).toBe('mine');
   });
 
   it('asks in a terminal for events and URL', async (context) => {

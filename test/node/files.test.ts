@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { machineFiles } from '../../src/node/files.js';
@@ -37,8 +37,10 @@ describe('publish', () => {
       const path = join(folder, '.env');
       await writeFile(path, 'old', { mode: 0o644 });
       await expect(machineFiles.publish(path, 'new', 'refuse')).rejects.toMatchObject({ failure: 'config' });
+      await expect(machineFiles.checkTarget(path, 'refuse')).rejects.toMatchObject({ failure: 'config' });
       await expect(machineFiles.probeTarget(path, 'refuse')).rejects.toMatchObject({ failure: 'config' });
       expect(await readFile(path, 'utf8')).toBe('old');
+      await machineFiles.checkTarget(path, 'replace');
       await machineFiles.probeTarget(path, 'replace');
       expect(await readFile(path, 'utf8')).toBe('old');
       await machineFiles.publish(path, 'new', 'replace');
@@ -53,6 +55,7 @@ describe('publish', () => {
         for (const path of await strangeTargets(folder)) {
           const failure = { failure: 'config', message: expect.stringContaining(path) as unknown };
           await expect(machineFiles.publish(path, 'new', existing)).rejects.toMatchObject(failure);
+          await expect(machineFiles.checkTarget(path, existing)).rejects.toMatchObject(failure);
           await expect(machineFiles.probeTarget(path, existing)).rejects.toMatchObject(failure);
         }
         expect(await readFile(join(folder, 'victim'), 'utf8')).toBe('victim');
@@ -61,11 +64,23 @@ describe('publish', () => {
       }),
   );
 
-  it('needs the folder to be there, as the probe says before', () =>
+  it('needs the folder to be there, as a look and the probe say before', () =>
     inTemporaryFolder(async (folder) => {
       const path = join(folder, 'none', 'file');
-      await expect(machineFiles.probeTarget(path, 'refuse')).rejects.toMatchObject({ failure: 'config' });
+      const failure = {
+        failure: 'config',
+        message: `${path} could not be written: there is no such file or folder. Nothing was changed.`,
+      };
+      await expect(machineFiles.checkTarget(path, 'refuse')).rejects.toMatchObject(failure);
+      await expect(machineFiles.probeTarget(path, 'refuse')).rejects.toMatchObject(failure);
       await expect(machineFiles.publish(path, 'new', 'refuse')).rejects.toMatchObject({ failure: 'config' });
+    }));
+
+  it('looks without touching the folder', () =>
+    inTemporaryFolder(async (folder) => {
+      await utimes(folder, 1_000, 1_000);
+      await machineFiles.checkTarget(join(folder, 'file'), 'refuse');
+      expect((await stat(folder)).mtimeMs).toBe(1_000_000);
     }));
 
   it('leaves no trace of a probe', () =>

@@ -117,6 +117,7 @@ export const rotationStage = (trouble: Trouble = {}) => {
       absolute: (path) => path,
       read: () => Promise.reject(new Error('not used')),
       readTarget: () => Promise.resolve(undefined),
+      checkTarget: () => Promise.reject(new Error('not used')),
       probeTarget: (path) => Promise.resolve(void log.push(`probe ${path}`)),
       publish: (path) => Promise.resolve(void log.push(`publish ${path}`)),
       folder: () => Promise.reject(new Error('not used')),

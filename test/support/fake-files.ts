@@ -15,6 +15,7 @@ export const fakeFiles = (initial: Readonly<Record<string, string | Uint8Array>>
     absolute: (path) => inner.absolute(absolute(path)),
     read: (path, maxBytes) => inner.read(absolute(path), maxBytes),
     readTarget: (path) => inner.readTarget(absolute(path)),
+    checkTarget: (path, existing) => inner.checkTarget(absolute(path), existing),
     probeTarget: (path, existing) => inner.probeTarget(absolute(path), existing),
     publish: (path, content, existing) => inner.publish(absolute(path), content, existing),
     folder: (path) => inner.folder(absolute(path)),

@@ -1,7 +1,7 @@
 import type { Outcome, Session, ValuesOf } from '../contract.js';
+import { proveTarget, writeTarget, writtenWords } from '../output-file.js';
 import { readChecks, type Check } from './api.js';
 import type { checksInputs } from './inputs.js';
-import { proveTarget, writeTarget, writtenWords } from './output-file.js';
 import { checkTypeName } from './statuses.js';
 
 const number = (value: number | null): string => (value === null ? '-' : String(value));

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonValue } from '../../json/value.js';
 import type { Outcome, Session, ValuesOf } from '../contract.js';
+import { proveTarget, writeTarget, writtenWords } from '../output-file.js';
 import { readDetails } from './api.js';
 import type { detailsInputs } from './inputs.js';
-import { proveTarget, writeTarget, writtenWords } from './output-file.js';
 
 const counted = (count: number, what: string): string => `${String(count)} ${what}${count === 1 ? '' : 's'}`;
 

@@ -1,7 +1,7 @@
 import type { Outcome, Session, ValuesOf } from '../contract.js';
+import { proveTarget, writeTarget, writtenWords } from '../output-file.js';
 import { readReport } from './api.js';
 import type { pdfInputs } from './inputs.js';
-import { proveTarget, writeTarget, writtenWords } from './output-file.js';
 
 /** The PDF report of a process, checked and written to a file. */
 export const run = async (

@@ -1,6 +1,7 @@
 import { usageError } from '../../errors.js';
 import { closest } from '../closest.js';
 import type { Field, Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
+import { proveTarget, writeTarget } from '../output-file.js';
 import { lintAddress, suggestAddress } from '../webhook-address.js';
 import { emlOf } from './request/eml.js';
 import type { requestInputs } from './inputs.js';
@@ -75,9 +76,8 @@ export const run = async (session: Session<Keys>, values: ValuesOf<Inputs>): Pro
   }
   const events = [...new Set(values.event)];
   const [format, language] = [values.format ?? 'text', values.language ?? 'en'];
-  const existing = values.force ? 'replace' : 'refuse';
   const output = values.output === undefined ? undefined : session.files.absolute(values.output);
-  if (output !== undefined) await session.files.probeTarget(output, existing);
+  if (output !== undefined) await proveTarget(session, output, values.force);
   for (const warning of warnings) session.warn(warning);
   warnOfNames(session, events);
 
@@ -97,8 +97,10 @@ export const run = async (session: Session<Keys>, values: ValuesOf<Inputs>): Pro
     format === 'eml' ? emlOf({ to: recipient, subject, text, language, date: draftedAt }) : undefined;
   const shown = eml ?? plainLetter(message, recipient, language);
 
+  if (output !== undefined) {
+    await writeTarget(session, output, new TextEncoder().encode(shown), values.force);
+  }
   if (!session.dryRun) {
-    if (output !== undefined) await session.files.publish(output, shown, existing);
     await rememberRequest(session, {
       events,
       url,

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { configError } from '../../errors.js';
-import type { Session } from '../contract.js';
+import type { Session } from './session.js';
 
 export interface WrittenFile {
   /** As the user wrote it. */
@@ -16,18 +15,12 @@ type Place = Pick<Session, 'files' | 'dryRun'>;
 const existing = (force: boolean): 'replace' | 'refuse' => (force ? 'replace' : 'refuse');
 
 /**
- * Proves that a file can be written, before anything is asked of Credas: AppError `config` for one
- * that exists, unless forced, and for a link, a folder or a place without space or rights.
+ * Proves that a file can be written, before anything else is done: AppError `config` for one that
+ * exists, unless forced, and for a link, a folder or a place without space or rights.
  */
-export const proveTarget = async ({ files, dryRun }: Place, path: string, force: boolean): Promise<void> => {
-  if (!dryRun) return files.probeTarget(path, existing(force));
+export const proveTarget = ({ files, dryRun }: Place, path: string, force: boolean): Promise<void> =>
   // A probe writes; a dry run only looks.
-  if ((await files.readTarget(path)) !== undefined && !force) {
-    throw configError(`${path} exists, and is not replaced. Nothing was sent.`, {
-      hint: 'Name another file, or add --force.',
-    });
-  }
-};
+  dryRun ? files.checkTarget(path, existing(force)) : files.probeTarget(path, existing(force));
 
 /** Writes it complete or not at all; a dry run only says what it would be. */
 export const writeTarget = async (
