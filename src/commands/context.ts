@@ -1,6 +1,6 @@
 import { chosenProfile } from '../accounts/profiles.js';
 import { fromEnvironment } from '../accounts/settings.js';
-import { configError } from '../errors.js';
+import { configError, shellWord } from '../errors.js';
 import { parseDuration } from '../http/duration.js';
 import type { Console } from '../output/console.js';
 import type { Redactor } from '../output/redact.js';
@@ -8,7 +8,6 @@ import type { ProviderEntry } from '../providers/contract.js';
 import type { Environment, Folders, Stores, Transport, World } from '../world.js';
 import type { GlobalOptions } from './global-options.js';
 import { movingLines, type MovingLines } from './moving-line.js';
-import { quoted } from './typed-words.js';
 import { checkEnvironmentIsSafe, isOn } from './unsafe-environment.js';
 
 /** What every command gets: the world, what was asked for globally, and what is opened on first use. */
@@ -71,7 +70,8 @@ const timeoutOf = (world: World, options: GlobalOptions): number | undefined => 
   return ms;
 };
 
-const commandLineOf = (argv: readonly string[]): string => ['webhook-admin', ...argv].map(quoted).join(' ');
+const commandLineOf = (argv: readonly string[]): string =>
+  ['webhook-admin', ...argv].map(shellWord).join(' ');
 
 const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   let made: Promise<T> | undefined;

@@ -1,4 +1,4 @@
-import { exitCodes } from '../errors.js';
+import { exitCodes, shellWord } from '../errors.js';
 import type { JsonValue } from '../json/value.js';
 import { wantsColour } from '../output/console.js';
 import type { Operation, Provider } from '../providers/contract.js';
@@ -8,7 +8,6 @@ import { recording } from './demo-world.js';
 import { Ended } from './ended.js';
 import { programName } from './help-page.js';
 import type { RunCommand } from './local-command.js';
-import { quoted } from './typed-words.js';
 
 /** What an act does on the stage. */
 export interface Play {
@@ -35,7 +34,7 @@ export const playIn = (context: Context, world: World, runCommand: RunCommand): 
     note: (text) => tell({ type: 'note', text }, text),
     async run(provider, { words }, more) {
       const typed = [provider.id, ...words, ...more];
-      const command = [programName, ...typed].map(quoted).join(' ');
+      const command = [programName, ...typed].map(shellWord).join(' ');
       if (!options.json) {
         const { bold } = await world.paint(wantsColour(world.stdout, world.env, options.colour));
         await tell(null, bold(`$ ${command}`));

@@ -1,6 +1,6 @@
 import { missingForCalls, notSetUp, type Account } from '../accounts/account.js';
 import { storeSettings } from '../accounts/login-store.js';
-import { AppError, usageError } from '../errors.js';
+import { AppError, shellWord, usageError } from '../errors.js';
 import type { Outcome } from '../output/outcome.js';
 import type { Operation, Provider } from '../providers/contract.js';
 import { declareInputs, inputRows } from '../providers/input-flags.js';
@@ -25,7 +25,6 @@ import { perProvider } from './per-provider.js';
 import { performOperation } from './run-operation.js';
 import { exampleOptions, inputsOf, operationOf, stepsOf } from './set-up.js';
 import { withSettings } from './setting-inputs.js';
-import { quoted } from './typed-words.js';
 
 /** AppError `usage` naming all that is missing for the login and the operation together. */
 const checkComplete = (provider: Provider, missing: readonly string[]): void => {
@@ -66,7 +65,7 @@ const isReady = async (context: Context, account: Account, given: GivenLogin): P
     throw baseUrl === undefined
       ? error
       : error.with({
-          next: `${programName} auth login ${account.provider.id} --base-url ${quoted(baseUrl)}`,
+          next: `${programName} auth login ${account.provider.id} --base-url ${shellWord(baseUrl)}`,
         });
   }
 };

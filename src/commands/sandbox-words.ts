@@ -1,11 +1,11 @@
 import { variableName } from '../accounts/names.js';
+import { shellWord } from '../errors.js';
 import type { JsonValue } from '../json/value.js';
 import { visible } from '../output/sanitize.js';
 import type { SandboxService } from '../providers/sandbox-service.js';
 import type { SandboxEvent } from '../sandbox/running-provider.js';
 import type { SandboxServer } from '../sandbox/server.js';
 import type { Offered } from './sandbox-page.js';
-import { quoted } from './typed-words.js';
 
 const byId = <T>(
   offered: readonly Offered[],
@@ -31,8 +31,8 @@ export const readyText = (offered: readonly Offered[], { urls }: SandboxServer):
     return [
       `${id}  ${url}`,
       ...(login === undefined ? [] : [`  fake user ${login.username}, password ${login.password}`]),
-      ...settings.map(([key, value]) => `  export ${variableName(id, key)}=${quoted(value)}`),
-      `  curl -d ${quoted(emit)} ${url}/_sandbox/emit`,
+      ...settings.map(([key, value]) => `  export ${variableName(id, key)}=${shellWord(value)}`),
+      `  curl -d ${shellWord(emit)} ${url}/_sandbox/emit`,
     ].join('\n');
   });
   const lead =

@@ -1,8 +1,5 @@
+import { shellWord } from '../errors.js';
 import type { OutputMode } from '../output/console.js';
-
-/** A word as it can be typed again in a shell. */
-export const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
 /** A profile name, or a folder; anything else behind these options may be a secret in the wrong place. */
 const repeatable: Readonly<Record<string, RegExp>> = {
@@ -12,7 +9,7 @@ const repeatable: Readonly<Record<string, RegExp>> = {
 };
 
 const accountOption = (option: string, value: string | undefined): readonly string[] =>
-  value !== undefined && repeatable[option]?.test(value) === true ? [`${option} ${quoted(value)}`] : [];
+  value !== undefined && repeatable[option]?.test(value) === true ? [`${option} ${shellWord(value)}`] : [];
 
 /** `--sandbox`, `--profile NAME` and `--config-dir DIR` as they were typed: a next command needs them too. */
 const accountWords = (words: readonly string[]): readonly string[] =>

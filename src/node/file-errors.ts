@@ -39,6 +39,3 @@ export const alreadyThere = (path: string): AppError =>
   configError(`${path} exists already, and was left as it is.`, {
     hint: 'Choose another name, or add --force to replace it.',
   });
-
-/** A path as one word of a POSIX shell, for commands that people copy. */
-export const shellWord = (path: string): string => `'${path.replaceAll("'", String.raw`'\''`)}'`;

@@ -1,7 +1,7 @@
 import { closeSync, constants, fchmodSync, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs';
-import { AppError, configError } from '../errors.js';
+import { AppError, configError, shellWord } from '../errors.js';
 import type { JsonObject } from '../world.js';
-import { codeOf, fileError, shellWord } from './file-errors.js';
+import { codeOf, fileError } from './file-errors.js';
 import { privateFile, refuseStrange, tighten, type Warn } from './trust.js';
 
 export const formatVersion = 1;

@@ -1,6 +1,5 @@
 import type { Stats } from 'node:fs';
-import { configError } from '../errors.js';
-import { shellWord } from './file-errors.js';
+import { configError, shellWord } from '../errors.js';
 
 export type Warn = (text: string) => void;
 

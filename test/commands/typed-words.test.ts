@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { modeFromWords, quoted } from '../../src/commands/typed-words.js';
+import { modeFromWords } from '../../src/commands/typed-words.js';
 
 const mode = (line: string) => modeFromWords(line.split(' '));
 
@@ -38,13 +38,5 @@ describe('modeFromWords', () => {
     expect(mode('amani show -p eyJhbGciOiJIUzI1NiJ9 --config-dir eyJhbGciOiJIUzI1NiJ9').accountWords).toEqual(
       [],
     );
-  });
-});
-
-describe('quoted', () => {
-  it('leaves plain words and protects the others', () => {
-    expect(quoted('https://a.test/x?y')).toBe("'https://a.test/x?y'");
-    expect(quoted('--url=https://a.test')).toBe('--url=https://a.test');
-    expect(quoted("it's")).toBe("'it'\\''s'");
   });
 });

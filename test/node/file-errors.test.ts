@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeOf, fileError, reasonOf, shellWord } from '../../src/node/file-errors.js';
-import { startProgram } from './child-process.js';
+import { codeOf, fileError, reasonOf } from '../../src/node/file-errors.js';
 
 const withCode = (code: unknown): Error => Object.assign(new Error('text that quotes input'), { code });
 
@@ -26,12 +25,5 @@ describe('errors of the file system', () => {
       changed: 'no',
       message: '/a/b could not be written: the file system is read-only. It is as it was.',
     });
-  });
-});
-
-describe('shellWord', () => {
-  it.each(["it's", '$(reboot)', 'a b\n"c"', '-rf'])('stays one word: %j', async (path) => {
-    const end = await startProgram('sh', ['-c', `printf %s ${shellWord(path)}`]).end;
-    expect(end.stdout).toBe(path);
   });
 });

@@ -59,7 +59,7 @@ describe('reading documents', () => {
       expect(() => stores.read('config')).toThrow('is a symbolic link');
       await expect(stores.update((open) => void (open('config')['b'] = 2))).rejects.toMatchObject({
         failure: 'config',
-        details: { next: `rm '${join(folder, 'config.json')}'` },
+        details: { next: `rm ${join(folder, 'config.json')}` },
       });
       expect(await readFile(target, 'utf8')).toBe('{"a":1}');
       expect(await modeOf(target)).toBe(0o644);
@@ -89,7 +89,7 @@ describe('reading documents', () => {
       expect(() => stores.read('credentials')).toThrow('belongs to user id 12345');
       await expect(stores.update((open) => void (open('credentials')['a'] = 2))).rejects.toMatchObject({
         failure: 'config',
-        details: { next: `sudo chown ${kind === 'file' ? '' : '-R '}0 '${path}'` },
+        details: { next: `sudo chown ${kind === 'file' ? '' : '-R '}0 ${path}` },
       });
       expect(await readFile(join(folder, 'credentials.json'), 'utf8')).toContain('"a": 1');
     }),

@@ -1,10 +1,7 @@
-import { AppError } from '../../../errors.js';
+import { AppError, shellWord } from '../../../errors.js';
 import type { SavedFile } from '../../../results/manifest.js';
 import { missingWords, whyFailed, type MissingPart } from './failure.js';
 import type { FollowTools } from './fetch.js';
-
-const forShell = (word: string): string =>
-  /^[\w@%+=:,./~-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** The command that goes on with one process as this run did, with these words added. */
 export const followAgain = (tools: FollowTools, processId: string, ...more: readonly string[]): string =>
@@ -12,7 +9,7 @@ export const followAgain = (tools: FollowTools, processId: string, ...more: read
     `webhook-admin credas follow --process ${processId}`,
     ...tools.named.map((id) => `--entity ${id}`),
     ...tools.wanted.only.map((part) => `--only ${part}`),
-    ...(tools.outputDir === '.' ? [] : [`--output-dir ${forShell(tools.outputDir)}`]),
+    ...(tools.outputDir === '.' ? [] : [`--output-dir ${shellWord(tools.outputDir)}`]),
     ...(tools.force ? ['--force'] : []),
     ...more,
   ].join(' ');
