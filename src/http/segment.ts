@@ -11,13 +11,16 @@ const wanted = {
   token: 'An id has up to 128 letters, digits, dots, dashes and underscores.',
 } as const;
 
+/** Whether a text may stand in a path, unchanged. */
+export const isSegment = (value: string, kind: keyof typeof shapes): boolean => shapes[kind].test(value);
+
 /**
  * An id that may stand in a path, unchanged. Encoding would not do: the URL parser resolves
  * `..` and `%2e%2e`. AppError `usage` for anything else, which is not repeated: it may be a secret or a
  * name in the wrong place.
  */
 export const segment = (value: string, kind: keyof typeof shapes): string => {
-  if (shapes[kind].test(value)) return value;
+  if (isSegment(value, kind)) return value;
   throw usageError('The id is not valid. Nothing was sent.', { hint: wanted[kind] });
 };
 
@@ -25,4 +28,4 @@ export const segment = (value: string, kind: keyof typeof shapes): string => {
 export const checkSegment =
   (kind: keyof typeof shapes) =>
   (value: string): string | undefined =>
-    shapes[kind].test(value) ? undefined : wanted[kind];
+    isSegment(value, kind) ? undefined : wanted[kind];

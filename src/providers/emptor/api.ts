@@ -5,7 +5,7 @@
 
 import * as z from 'zod/mini';
 import type { Http } from '../../http/call.js';
-import { segment } from '../../http/segment.js';
+import { isSegment, segment } from '../../http/segment.js';
 import type { JsonValue } from '../../json/value.js';
 import { mappingMethods } from './checks.js';
 
@@ -57,7 +57,7 @@ export const readMapping = (http: Http, path: string): Promise<JsonValue> =>
   });
 
 // What fits a path: the id is of no use otherwise.
-const personId = z.string().check(z.regex(/^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,128}$/u));
+const personId = z.string().check(z.refine((id) => isSegment(id, 'token')));
 const person = z.looseObject({ id: personId });
 
 /** `/v3/PE/persons`: the country stands in capitals, as in the links of a delivery. */

@@ -1,3 +1,4 @@
+import { isSegment } from '../../http/segment.js';
 import type { Check } from '../../world.js';
 
 const address =
@@ -12,7 +13,7 @@ const app: Check = (value) =>
   /^[\x21-\x7e]{1,200}$/u.test(value) ? undefined : 'An application key looks like com.example.app.';
 
 const organization: Check = (value) =>
-  /^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,128}$/u.test(value)
+  isSegment(value, 'token')
     ? undefined
     : 'An organization id has up to 128 letters, digits, dots, dashes and underscores.';
 
