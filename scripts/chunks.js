@@ -26,7 +26,11 @@ const named = (...patterns) => new RegExp(`/src/(?:${patterns.join('|')})\\.ts$`
 /** The program as far as the tree of commands. */
 const core = closure('src/cli.ts');
 /** The tree of a provider's commands, their help, and what their declared inputs share. */
-const commands = closure('src/providers/operation-command.ts', 'src/http/segment.ts');
+const commands = closure(
+  'src/providers/operation-command.ts',
+  'src/providers/inputs.ts',
+  'src/http/segment.ts',
+);
 /** What running any operation needs. */
 const running = closure('src/commands/run-operation.ts', 'src/node/stores.ts');
 

@@ -95,3 +95,9 @@ export interface InputGroup<Name extends string = string> {
   /** Not two at once. */
   readonly exclusive?: true;
 }
+
+/** Of every operation that is told where to deliver. */
+export const allowPrivateUrl = {
+  type: 'flag',
+  about: 'Accept a URL on a private network or on this machine',
+} as const satisfies FlagInput;

@@ -1,10 +1,6 @@
-import type { Inputs } from '../inputs.js';
+import { allowPrivateUrl, type Inputs } from '../inputs.js';
 
 const url = { type: 'text', value: 'URL', question: 'Where should Amani deliver?' } as const;
-const allowPrivateUrl = {
-  type: 'flag',
-  about: 'Accept a URL on a private network or on this machine',
-} as const;
 const event = {
   type: 'list',
   value: 'NAME',

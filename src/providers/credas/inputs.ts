@@ -1,4 +1,4 @@
-import type { Inputs } from '../inputs.js';
+import { allowPrivateUrl, type Inputs } from '../inputs.js';
 import { checkGuid } from './guid.js';
 
 /** A file that is to be made; `-` would be standard output, which takes documents only. */
@@ -71,5 +71,5 @@ export const processCreateInputs = {
     type: 'pairs',
     about: 'A parameter added to the query of the URL, encoded; no personal data',
   },
-  allowPrivateUrl: { type: 'flag', about: 'Accept a URL on a private network or on this machine' },
+  allowPrivateUrl,
 } as const satisfies Inputs;

@@ -1,9 +1,10 @@
 import { usageError, type AppError } from '../../errors.js';
 import type { JsonValue } from '../../json/value.js';
-import type { Outcome, Session, ValuesOf } from '../contract.js';
+import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
 import { keep } from '../keep.js';
 import type { Confirmation } from '../session.js';
 import { whereUnclear } from '../unclear-change.js';
+import { suggestAddress } from '../webhook-address.js';
 import { createProcess } from './api.js';
 import type { CreatedProcess } from './answers.js';
 import type { processCreateInputs } from './inputs.js';
@@ -118,15 +119,5 @@ export const run = async (
 export const suggest = (
   session: Session,
   typed: Partial<ValuesOf<typeof processCreateInputs>>,
-): Promise<{ readonly webhookUrl: { readonly check: (value: string) => unknown } }> =>
-  Promise.resolve({
-    webhookUrl: {
-      check: (value) =>
-        webhookAddress(
-          { onLoopback: session.onLoopback, warn: () => undefined },
-          value,
-          [],
-          typed.allowPrivateUrl === true,
-        ),
-    },
-  });
+): Promise<Suggestions<typeof processCreateInputs>> =>
+  Promise.resolve({ webhookUrl: suggestAddress(session, typed.allowPrivateUrl) });

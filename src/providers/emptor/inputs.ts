@@ -1,11 +1,6 @@
 import { checkSegment } from '../../http/segment.js';
-import type { Inputs } from '../inputs.js';
+import { allowPrivateUrl, type Inputs } from '../inputs.js';
 import { checkCountry, checkHeader } from './checks.js';
-
-const allowPrivateUrl = {
-  type: 'flag',
-  about: 'Accept a URL on a private network or on this machine',
-} as const;
 
 const country = {
   type: 'text',

@@ -1,12 +1,7 @@
 import { checkSegment } from '../../http/segment.js';
-import type { Inputs } from '../inputs.js';
+import { allowPrivateUrl, type Inputs } from '../inputs.js';
 import { checkEventName } from './known-events.js';
 import { settingChecks } from './settings.js';
-
-const allowPrivateUrl = {
-  type: 'flag',
-  about: 'Accept a URL on a private network or on this machine',
-} as const;
 
 export const requestInputs = {
   event: {
