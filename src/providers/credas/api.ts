@@ -9,7 +9,7 @@ import type { Http } from '../../http/call.js';
 import type { Pace } from '../../http/pace.js';
 import { segment } from '../../http/segment.js';
 import type { JsonValue } from '../../json/value.js';
-import { readPdf } from '../../results/pdf.js';
+import { largestPdf, readPdf } from '../../results/pdf.js';
 import {
   checksIn,
   createdIn,
@@ -37,7 +37,6 @@ export interface Read {
 }
 
 const root = '/api/v2/ci';
-const largestPdf = 100 * 1024 * 1024;
 const pdfMs = 300_000;
 
 const goneHint =

@@ -1,10 +1,9 @@
 import { isJsonObject, type JsonValue } from '../../json/value.js';
 import type { Outcome, Session, ValuesOf } from '../contract.js';
+import { counted } from '../counted.js';
 import { proveTarget, writeTarget, writtenWords } from '../output-file.js';
 import { readDetails } from './api.js';
 import type { detailsInputs } from './inputs.js';
-
-const counted = (count: number, what: string): string => `${String(count)} ${what}${count === 1 ? '' : 's'}`;
 
 /** What a value is, never what it says. */
 const kindOf = (value: unknown): string => {

@@ -1,6 +1,7 @@
 import { usageError, type AppError } from '../../errors.js';
 import type { JsonValue } from '../../json/value.js';
 import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
+import { counted } from '../counted.js';
 import { keep } from '../keep.js';
 import type { Confirmation } from '../session.js';
 import { whereUnclear } from '../unclear-change.js';
@@ -30,7 +31,7 @@ const peopleLines = ({ people, byEmail, bySms, inPerson, none, unsaid }: Contact
 /** Numbers of people, never names: a confirmation ends up on screens and in logs. */
 const confirmation = (contacts: Contacts, { url, host, personal }: WebhookAddress): Confirmation => ({
   lines: [
-    `Credas will start a process for ${contacts.people === 1 ? '1 person' : `${String(contacts.people)} people`}, which is billed:`,
+    `Credas will start a process for ${counted(contacts.people, 'person', 'people')}, which is billed:`,
     ...peopleLines(contacts),
     ...(personal === undefined
       ? [`  results announced to ${url}`]

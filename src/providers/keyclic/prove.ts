@@ -1,5 +1,6 @@
 import type { Http } from '../../http/call.js';
 import { absent, type Absent, type SettingOf } from '../contract.js';
+import { counted } from '../counted.js';
 import { countReports } from './api.js';
 
 /** The number of an organization's reports; no read is documented that needs no id. */
@@ -12,5 +13,5 @@ export const prove = async (http: Http, setting: SettingOf<'organization'>): Pro
     );
   }
   const total = await countReports(http, organization);
-  return `${total} ${total === 1 ? 'report' : 'reports'} in the organization`;
+  return `${counted(total, 'report')} in the organization`;
 };

@@ -1,5 +1,6 @@
 import { AppError } from '../../../errors.js';
 import type { Cell, Outcome } from '../../contract.js';
+import { counted } from '../../counted.js';
 import type { Check } from '../api.js';
 import type { Followed, FollowedFile } from './result.js';
 import type { Tally } from './tally.js';
@@ -15,9 +16,6 @@ export interface Run {
   /** Whether it waited for processes that are not complete. */
   readonly waited: boolean;
 }
-
-const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${String(count)} ${count === 1 ? one : many}`;
 
 const longestName = 60;
 

@@ -1,5 +1,6 @@
 import { AppError, shellWord } from '../../../errors.js';
 import type { SavedFile } from '../../../results/manifest.js';
+import { counted } from '../../counted.js';
 import { missingWords, whyFailed, type MissingPart } from './failure.js';
 import type { FollowTools } from './fetch.js';
 
@@ -81,7 +82,7 @@ export const shortfallFailure = (
   const saved =
     files.length === 0
       ? 'nothing was saved'
-      : `${String(files.length)} ${files.length === 1 ? 'file is' : 'files are'} in ${folderOf(tools.outputDir, processId)}/`;
+      : `${counted(files.length, 'file is', 'files are')} in ${folderOf(tools.outputDir, processId)}/`;
   return new AppError('partial', {
     message: `Process ${processId} is complete, but not all of it is here: ${words}. Nothing changed at Credas; ${saved}.`,
     ...help,
