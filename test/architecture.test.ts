@@ -71,7 +71,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   providers: [...words, 'http', 'output', 'signing', 'accounts', 'commands', 'node:crypto'],
   'providers/registry.ts': ['providers', 'provider'],
-  'providers/operation-command.ts': ['errors.ts', 'providers', 'commands'],
+  'providers/operation-command.ts': ['errors.ts', 'accounts', 'providers', 'commands'],
   commands: [
     ...words,
     'accounts',

@@ -1,4 +1,5 @@
 import { AppError, type ExitName } from '../errors.js';
+import { configKey } from '../accounts/names.js';
 import { Branch } from '../commands/branch.js';
 import { exitLine } from '../commands/exit-words.js';
 import { programName, type HelpPage, type HelpRow } from '../commands/help-page.js';
@@ -6,7 +7,7 @@ import type { Absent, Operation, Provider, Verbs } from './contract.js';
 import { isAbsent } from './contract.js';
 import { declareInputs, inputRows, usageWords } from './input-flags.js';
 import { readInputs, type Values } from './input-values.js';
-import { needsRow, notOffered } from './not-offered.js';
+import { notOffered } from './not-offered.js';
 
 /** Runs an operation with typed values; given by the program, so that building commands loads no more than this. */
 export type Run = (provider: Provider, operation: Operation, values: Values) => Promise<void>;
@@ -14,6 +15,12 @@ export type Run = (provider: Provider, operation: Operation, values: Values) => 
 /** Its exits, and that of a call that is not switched on. */
 const exitsOf = ({ exits, onlyWhen }: Operation): readonly ExitName[] =>
   onlyWhen === undefined ? exits : [...new Set<ExitName>([...exits, 'unsupported'])];
+
+/** What switches an operation on. */
+const needsRow = (provider: Provider, { setting, is }: NonNullable<Operation['onlyWhen']>): HelpRow => [
+  'Needs',
+  `config set ${configKey(provider.id, setting)} ${is}`,
+];
 
 const factsOf = (provider: Provider, operation: Operation): readonly HelpRow[] => [
   ...(operation.sends === undefined ? [] : ([['Sends', operation.sends]] as const)),
