@@ -1,9 +1,8 @@
 import { AppError } from '../errors.js';
 import type { WireAnswer } from '../world.js';
 import { isHtml, readJson, type BodyReading } from './answer.js';
-import type { Call } from './call.js';
+import { changes, type Call } from './call.js';
 import type { Breach } from './contract-failure.js';
-import { changes } from './failed-call.js';
 
 export type Acceptance<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly breach: Breach };

@@ -1,7 +1,6 @@
 import { TransportFailure, type WireAnswer } from '../world.js';
 import { traced } from './address.js';
-import type { Call, ClientOptions } from './call.js';
-import { changes } from './failed-call.js';
+import { changes, type Call, type ClientOptions } from './call.js';
 
 const jsonBytes = 5 * 1024 * 1024;
 const connectMs = 10_000;

@@ -10,6 +10,12 @@ import type { Pace } from './pace.js';
  */
 export type Effect = 'read' | 'ask' | 'replace' | 'once' | 'login';
 
+/** Whether a call of this effect can change the provider. */
+export const changes = (effect: Effect): boolean => effect === 'replace' || effect === 'once';
+
+/** Whether a call of this effect only asks for something: a dry run sends it too. */
+export const looks = (effect: Effect): boolean => effect === 'read' || effect === 'ask';
+
 export interface Call<T> {
   readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   /** Absolute path on the origin, made of literal text and `segment()`. */

@@ -1,6 +1,7 @@
 import type { AppError } from '../errors.js';
 import type { BodyFault } from './answer.js';
-import { addressInUse, changes, doubtful, placeOf, refused, type FailedCall } from './failed-call.js';
+import { changes } from './call.js';
+import { addressInUse, doubtful, placeOf, refused, type FailedCall } from './failed-call.js';
 
 /** Why an answer that claims success is not what the provider documents. */
 export interface Breach {

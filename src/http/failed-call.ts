@@ -25,12 +25,6 @@ export interface FailedCall {
   readonly doubtful: boolean;
 }
 
-/** Whether a call of this effect can change the provider. */
-export const changes = (effect: Effect): boolean => effect === 'replace' || effect === 'once';
-
-/** Whether a call of this effect only asks for something: a dry run sends it too. */
-export const looks = (effect: Effect): boolean => effect === 'read' || effect === 'ask';
-
 /** Host and port of an origin, or a logical origin as it is. */
 export const placeOf = (origin: string): string => (/^https?:/.test(origin) ? new URL(origin).host : origin);
 

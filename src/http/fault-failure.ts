@@ -1,14 +1,7 @@
 import type { AppError } from '../errors.js';
 import type { TransportFailure } from '../world.js';
-import {
-  afterAttempts,
-  changes,
-  doubtful,
-  placeOf,
-  refused,
-  unavailable,
-  type FailedCall,
-} from './failed-call.js';
+import { changes } from './call.js';
+import { afterAttempts, doubtful, placeOf, refused, unavailable, type FailedCall } from './failed-call.js';
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 

@@ -1,10 +1,10 @@
 import { AppError, type FailureDetails } from '../errors.js';
 import type { WireAnswer } from '../world.js';
 import { isHtml } from './answer.js';
+import { changes } from './call.js';
 import {
   addressInUse,
   afterAttempts,
-  changes,
   doubtful,
   identify,
   placeOf,
