@@ -24,9 +24,6 @@ const headings: Readonly<Record<CapabilityName, string | undefined>> = {
 const names = Object.keys(headings) as CapabilityName[];
 const inMatrix = names.filter((name) => headings[name] !== undefined);
 
-const withBasis = (label: string, basis: Basis): string =>
-  basis === 'documented' ? label : `${label} (${basis})`;
-
 const documentOf = (provider: Provider): JsonValue => ({
   id: provider.id,
   name: provider.name,
@@ -49,30 +46,39 @@ const documentOf = (provider: Provider): JsonValue => ({
   ),
 });
 
-/** The ways of a capability, one line each. */
-const linesOf = (provider: Provider, name: CapabilityName): readonly string[] => {
+/** A label, and behind it how sure we are where that needs saying. */
+type Way = readonly [label: string] | readonly [label: string, basis: string];
+
+const wayOf = ({ label, basis }: { readonly label: string; readonly basis: Basis }): Way =>
+  basis === 'documented' ? [label] : [label, `(${basis})`];
+
+const waysOf = (provider: Provider, name: CapabilityName): readonly Way[] => {
   const answer = provider.capabilities[name];
-  return isAbsent(answer) ? ['–'] : answer.map(({ label, basis }) => withBasis(label, basis));
+  return isAbsent(answer) ? [['–']] : answer.map(wayOf);
 };
 
 /** For a program: one row, the id in front. */
 const pipedRow = (provider: Provider): readonly string[] => [
   provider.id,
-  ...inMatrix.map((name) => linesOf(provider, name).join(', ')),
+  ...inMatrix.map((name) =>
+    waysOf(provider, name)
+      .map((way) => way.join(' '))
+      .join(', '),
+  ),
 ];
 
 /** Wider than this, and the matrix may not fit a terminal. */
 const widestLabel = 18;
 
 /** How sure we are goes below a long label. */
-const broken = (line: string): readonly string[] => {
-  const [, label = '', basis = ''] = /^(.+) (\([a-z]+\))$/u.exec(line) ?? [];
-  return label === '' || line.length <= widestLabel ? [line] : [label, basis];
+const linesOf = (way: Way): readonly string[] => {
+  const line = way.join(' ');
+  return line.length <= widestLabel ? [line] : way;
 };
 
 /** For people: the name in front, and a further row for a further way. */
 const shownRows = (provider: Provider): readonly (readonly string[])[] => {
-  const cells = [[provider.name], ...inMatrix.map((name) => linesOf(provider, name).flatMap(broken))];
+  const cells = [[provider.name], ...inMatrix.map((name) => waysOf(provider, name).flatMap(linesOf))];
   const height = Math.max(...cells.map((lines) => lines.length));
   return Array.from({ length: height }, (_, row) => cells.map((lines) => lines[row] ?? ''));
 };
