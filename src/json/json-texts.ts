@@ -8,12 +8,8 @@ export type TextFault = JsonFault | 'encoding' | 'too-long';
 export type JsonReading =
   { readonly line: number; readonly value: JsonValue } | { readonly line: number; readonly fault: TextFault };
 
-export interface TextLimits {
-  /** Longest text and longest line, in bytes of UTF-8 for a line and in characters for a text; 1 MiB unless told. */
-  readonly maxLength?: number;
-}
-
-const mebibyte = 1024 * 1024;
+/** Longest text and longest line, in bytes of UTF-8 for a line and in characters for a text. */
+const maxLength = 1024 * 1024;
 
 interface OpenText {
   readonly line: number;
@@ -50,7 +46,7 @@ const readingOf = (text: string, line: number): JsonReading => {
 type Skip = 'to an object in the first column' | 'to any bracket' | undefined;
 
 /** Reads line by line; each call gives what that line completes. */
-const textReader = (maxLength: number) => {
+const textReader = () => {
   let open: OpenText | undefined;
   let skip: Skip;
 
@@ -126,11 +122,8 @@ const textReader = (maxLength: number) => {
  * Strict as `scanJson`. A broken text gives one fault with the number of the line it begins in, and the
  * texts behind it are read: from the next line that is an object by itself, begun in the first column.
  */
-export async function* jsonTexts(
-  pieces: AsyncIterable<Uint8Array>,
-  { maxLength = mebibyte }: TextLimits = {},
-): AsyncGenerator<JsonReading> {
-  const reader = textReader(maxLength);
+export async function* jsonTexts(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<JsonReading> {
+  const reader = textReader();
   for await (const line of linesOf(pieces, maxLength)) yield* reader.read(line);
   yield* reader.end();
 }

@@ -9,7 +9,7 @@ export const isPositional = (input: Input): boolean =>
 const longestChoices = 24;
 
 /** The word for a value in help: `URL`, or the choices there are. */
-export const valueWord = (input: Input): string => {
+const valueWord = (input: Input): string => {
   switch (input.type) {
     case 'text':
     case 'list': {

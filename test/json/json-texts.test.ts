@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonTexts, type JsonReading, type TextLimits } from '../../src/json/json-texts.js';
+import { jsonTexts, type JsonReading } from '../../src/json/json-texts.js';
 
 const pieces = async function* (parts: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) yield await Promise.resolve(part);
@@ -14,11 +14,10 @@ const cutAt = (bytes: Uint8Array, cuts: readonly number[]): readonly Uint8Array[
 const read = async (
   text: string | Uint8Array,
   cuts: readonly number[] = [],
-  limits?: TextLimits,
 ): Promise<readonly JsonReading[]> => {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
   const readings: JsonReading[] = [];
-  for await (const reading of jsonTexts(pieces(cutAt(bytes, cuts)), limits)) readings.push(reading);
+  for await (const reading of jsonTexts(pieces(cutAt(bytes, cuts)))) readings.push(reading);
   return readings;
 };
 
@@ -148,19 +147,20 @@ describe('reading JSON texts from a stream', () => {
     ]);
   });
 
-  it('keeps no more than the limit of a line, nor of a text over several lines', async () => {
-    const limits = { maxLength: 100 };
-    const long = `{"a":"${'x'.repeat(200)}"}\n{"ok":1}\n`;
-    expect(await read(long, [], limits)).toEqual([
+  it('keeps no more than 1 MiB of a line, nor of a text over several lines', async () => {
+    const mebibyte = 1024 * 1024;
+    const around = '{"a":""}'.length;
+    const line = (length: number): string => `{"a":"${'x'.repeat(length - around)}"}\n`;
+    expect(valuesOf(await read(line(mebibyte)))).toHaveLength(1);
+    expect(await read(`${line(mebibyte + 1)}{"ok":1}\n`)).toEqual([
       { line: 1, fault: 'too-long' },
       { line: 2, value: { ok: 1 } },
     ]);
-    const tall = `{"a":[\n${'1,\n'.repeat(80)}1]}\n{"ok":1}\n`;
-    expect(await read(tall, [], limits)).toEqual([
+    const tall = `{"a":[\n${`${'1'.repeat(1022)},\n`.repeat(1024)}1]}\n{"ok":1}\n`;
+    expect(await read(tall)).toEqual([
       { line: 1, fault: 'too-long' },
-      { line: 83, value: { ok: 1 } },
+      { line: 1027, value: { ok: 1 } },
     ]);
-    expect(valuesOf(await read(`{"a":"${'x'.repeat(92)}"}`, [], limits))).toHaveLength(1);
   });
 
   it('gives nothing for nothing', async () => {

@@ -15,7 +15,7 @@ export interface FoundEntity {
 }
 
 /** Each id once, in lower case. */
-export const foundBy = (source: EntitySource, ids: readonly string[]): readonly FoundEntity[] =>
+const foundBy = (source: EntitySource, ids: readonly string[]): readonly FoundEntity[] =>
   [...new Set(ids.map((id) => id.toLowerCase()))].map((entityId) => ({ entityId, source }));
 
 /** All ids under the name `entityId`, in any case, at any depth: no page says where the details have them. */

@@ -32,8 +32,6 @@ export type Notice =
       readonly clientId: string | undefined;
     };
 
-export type NoticeKind = Notice['kind'];
-
 type Fields = ReadonlyMap<string, unknown>;
 
 /** The fields under lower-case names, since each kind spells them in its own way; undefined where two are one then. */

@@ -5,7 +5,7 @@ import { missingWords, whyFailed, type MissingPart } from './failure.js';
 import type { FollowTools } from './fetch.js';
 
 /** The command that goes on with one process as this run did, with these words added. */
-export const followAgain = (tools: FollowTools, processId: string, ...more: readonly string[]): string =>
+const followAgain = (tools: FollowTools, processId: string, ...more: readonly string[]): string =>
   [
     `webhook-admin credas follow --process ${processId}`,
     ...tools.named.map((id) => `--entity ${id}`),

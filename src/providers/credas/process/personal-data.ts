@@ -50,7 +50,7 @@ const namesOfPeople = new Set([
   ],
 ]);
 const tellingParts =
-  /email|e-mail|phone|mobileno|mobilenumber|surname|lastname|firstname|dateofbirth|birthdate|passport|licen[cs]eno|licen[cs]enumber|nationalinsurance|documentnumber/u;
+  /email|phone|mobileno|mobilenumber|surname|lastname|firstname|dateofbirth|birthdate|passport|licen[cs]eno|licen[cs]enumber|nationalinsurance|documentnumber/u;
 
 const nameIsTelling = (name: string): boolean => {
   const plain = name.toLowerCase().replaceAll(/[^a-z0-9]/gu, '');

@@ -6,7 +6,7 @@ import { isGuid, sameId } from '../guid.js';
 import { completeStatus } from '../statuses.js';
 
 /** How long a process of the sandbox takes, in milliseconds. */
-export const completesAfterMs = 2_500;
+const completesAfterMs = 2_500;
 
 /** Seen in use for a process that goes on; the vendor documents only what complete is. */
 const inProgress = 1;
