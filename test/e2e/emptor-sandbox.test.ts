@@ -74,6 +74,14 @@ describe('emptor in the sandbox', () => {
     for (const word of personWords) expect(created.stdout + created.stderr).not.toContain(word);
   });
 
+  it('goes on with the status of the person: no setting counts there, so there is no header to set', async (context) => {
+    const on = await emptorStage(context);
+    const { code, stderr } = await on.run(`${create(url).replace(' --json', '')} --sandbox`);
+    expect(code).toBe(0);
+    expect(stderr).toContain('webhook-admin emptor status ');
+    expect(stderr).not.toContain('config set');
+  });
+
   it('takes a mapping, and gives it back', async (context) => {
     const on = await emptorStage(context);
     expect((await on.run(`emptor mapping set --url ${url} --sandbox --yes`)).code).toBe(0);

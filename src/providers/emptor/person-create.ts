@@ -42,19 +42,14 @@ const withLookup = ({ failure, details: { hint } }: AppError): { readonly hint: 
   hint: failure === 'partial' || hint === undefined ? lookup : `${hint} ${lookup}`,
 });
 
-/** Settings do not count there, so there is nothing to set. */
-const inSandbox = (session: Session<HeaderKey>): boolean =>
-  session.origin === `sandbox:${session.providerId}`;
-
+/** What is next: the setting that deliveries are checked by, or the status. In the sandbox no setting counts. */
 const nextStep = (
   session: Session<HeaderKey>,
   header: string | undefined,
   personId: string,
   country: string,
 ): string =>
-  header === undefined ||
-  session.setting('header')?.toLowerCase() === header.toLowerCase() ||
-  inSandbox(session)
+  header === undefined || session.setting('header')?.toLowerCase() === header.toLowerCase() || session.sandbox
     ? `see how far it is: webhook-admin emptor status ${personId} --country ${country}`
     : `say which header deliveries carry: webhook-admin config set emptor.header ${header}`;
 
