@@ -21,6 +21,8 @@ export interface Context {
   readonly commandLine: string;
   /** False without a terminal, with `--no-input` or `--json`, and under CI. */
   readonly canAsk: boolean;
+  /** Why not, a sentence; empty where it can. */
+  readonly whyNotAsked: string;
   readonly lines: MovingLines;
   /** The longest time for one call, in milliseconds, where the user asked for one. */
   readonly timeoutMs: number | undefined;
@@ -31,13 +33,14 @@ export interface Context {
   readonly transport: () => Promise<Transport>;
 }
 
-const mayAsk = (world: World, options: GlobalOptions): boolean =>
-  !isOn(fromEnvironment(world.env, 'WEBHOOK_ADMIN_NO_INPUT')) &&
-  world.stdin.isTerminal &&
-  world.stderr.isTerminal &&
-  !options.noInput &&
-  !options.json &&
-  !isOn(world.env['CI']);
+const whyNotAsked = (world: World, options: GlobalOptions): string => {
+  const noInput = fromEnvironment(world.env, 'WEBHOOK_ADMIN_NO_INPUT');
+  if (!world.stdin.isTerminal || !world.stderr.isTerminal) return 'There is no terminal to ask in.';
+  if (options.noInput) return 'Nothing is asked with --no-input.';
+  if (options.json) return 'Nothing is asked with --json.';
+  if (isOn(noInput)) return 'Nothing is asked while WEBHOOK_ADMIN_NO_INPUT is set.';
+  return isOn(world.env['CI']) ? 'Nothing is asked while CI is set.' : '';
+};
 
 /** A folder of the environment: absolute, so that the current directory decides nothing. */
 const folderVariable = (env: Environment, name: string): string | undefined => {
@@ -91,6 +94,7 @@ export const createContext = (
     const { config, data } = folders();
     return world.stores(options.sandbox ? `${data}/sandbox` : config, (text) => console.warn(text));
   });
+  const why = whyNotAsked(world, options);
   return {
     world,
     options,
@@ -98,7 +102,8 @@ export const createContext = (
     redactor,
     providers,
     commandLine: commandLineOf(argv),
-    canAsk: mayAsk(world, options),
+    canAsk: why === '',
+    whyNotAsked: why,
     lines: movingLines(world, options, redactor),
     timeoutMs: timeoutOf(world, options),
     folders,

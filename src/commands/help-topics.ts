@@ -74,7 +74,7 @@ export const topics: readonly Topic[] = [
       'Exit codes. With --json the error on stderr carries the same name as "code".',
       columns(exitRows),
       paragraph(
-        '5 means that nothing changed and the same command may be run again. 11 means that something changed, or may have: the document is on stdout, the error with the next command on stderr.',
+        '5 means that nothing changed and the same command may be run again. 11 means that something changed, or may have: the document of what is known is on stdout (nothing, where the answer was lost), and the error on stderr says what to do next.',
       ),
     ),
   },

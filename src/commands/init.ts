@@ -20,6 +20,7 @@ import {
 } from './login-options.js';
 import { loginOutcome } from './login-outcome.js';
 import { proveCredential } from './login-proof.js';
+import { missingWords } from './missing-words.js';
 import { accountFor } from './open-session.js';
 import { perProvider } from './per-provider.js';
 import { performOperation } from './run-operation.js';
@@ -27,11 +28,11 @@ import { exampleOptions, inputsOf, operationOf, stepsOf } from './set-up.js';
 import { withSettings } from './setting-inputs.js';
 
 /** AppError `usage` naming all that is missing for the login and the operation together. */
-const checkComplete = (provider: Provider, missing: readonly string[]): void => {
+const checkComplete = ({ whyNotAsked }: Context, provider: Provider, missing: readonly string[]): void => {
   if (missing.length === 0) return;
   const example = [programName, 'init', provider.id, loginExample(provider), exampleOptions(provider)];
-  throw usageError(`Missing: ${missing.join(', and ')}. Nothing was sent.`, {
-    hint: `There is no terminal to ask in. Example: ${example.filter((part) => part !== '').join(' ')}`,
+  throw usageError(`${missingWords(missing)} Nothing was sent.`, {
+    hint: `${whyNotAsked} Example: ${example.filter((part) => part !== '').join(' ')}`,
     provider: provider.id,
     operation: 'init',
     missing,
@@ -137,7 +138,7 @@ const guide = async (context: Context, provider: Provider, command: Branch): Pro
   const isSetUp = !givesLogin && (await isReady(context, account, given));
   if (!context.canAsk) {
     const login = isSetUp ? [] : missingForLogin(provider, account, given);
-    checkComplete(provider, [...login, ...missingOf(operation, values)]);
+    checkComplete(context, provider, [...login, ...missingOf(operation, values)]);
   }
   const { isNew, outcome } = await loggedIn(context, account, given, isSetUp);
   // A dry run stores no credential, so there is none to go on with.
@@ -178,7 +179,7 @@ export const fillInit: Fill = (branch, surroundings) => {
         const opened = context();
         if (!opened.canAsk) {
           throw usageError('Missing: PROVIDER. Nothing was sent.', {
-            hint: `There is no terminal to ask in. One of: ${providers.map(({ id }) => id).join(', ')}`,
+            hint: `${opened.whyNotAsked} One of: ${providers.map(({ id }) => id).join(', ')}`,
             next: `${programName} init --help`,
             missing: ['PROVIDER'],
           });

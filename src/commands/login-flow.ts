@@ -10,6 +10,7 @@ import { loginExample, type GivenLogin } from './login-options.js';
 import { loginOutcome } from './login-outcome.js';
 import { hideDeliverySecret, obtainLogin, proofOf, proveCredential } from './login-proof.js';
 import { askSettings } from './login-questions.js';
+import { missingWords } from './missing-words.js';
 import { accountFor } from './open-session.js';
 
 export interface LoginRequest {
@@ -37,9 +38,9 @@ export const missingForLogin = (
   ];
 };
 
-const missingError = (provider: Provider, missing: readonly string[]): AppError =>
-  usageError(`Missing: ${missing.join(', and ')}. Nothing was sent.`, {
-    hint: `There is no terminal to ask in. Example: webhook-admin auth login ${provider.id} ${loginExample(provider)}`,
+const missingError = ({ whyNotAsked }: Context, provider: Provider, missing: readonly string[]): AppError =>
+  usageError(`${missingWords(missing)} Nothing was sent.`, {
+    hint: `${whyNotAsked === '' ? '' : `${whyNotAsked} `}Example: webhook-admin auth login ${provider.id} ${loginExample(provider)}`,
     provider: provider.id,
     operation: 'auth login',
     missing,
@@ -108,7 +109,7 @@ export const logIn = async (
   const { dryRun } = context.options;
   const before = await accountFor(context, provider, given?.settings ?? {});
   const missing = missingForLogin(provider, before, given);
-  if (missing.length > 0 && !context.canAsk) throw missingError(provider, missing);
+  if (missing.length > 0 && !context.canAsk) throw missingError(context, provider, missing);
 
   const settings = context.canAsk
     ? await askSettings(await context.world.prompter(), before, {
@@ -119,7 +120,7 @@ export const logIn = async (
   const account = await accountFor(context, provider, settings);
   const address = account.address();
   if (address === undefined || missingSettings(account).length > 0)
-    throw missingError(provider, missingForLogin(provider, account, given));
+    throw missingError(context, provider, missingForLogin(provider, account, given));
   await hideDeliverySecret(context, account);
   const stores = await context.stores();
   if (!dryRun) await stores.probe();

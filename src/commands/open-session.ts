@@ -59,25 +59,29 @@ export const transportFor = async (context: Context, provider: Provider): Promis
   });
 };
 
-/** The lines of a confirmation for somebody who cannot be asked. */
+const isSentence = (line: string): boolean => /^[A-Z].*\.$/u.test(line);
+
+/** The lines of a confirmation for somebody who cannot be asked: a list, and what is said about it. */
 const inOneLine = ([first = '', ...rest]: readonly string[]): string => {
-  const changes = rest.map((line) =>
+  const lines = rest.map((line) =>
     line
       .trim()
       .replace(/^[*-] /u, '')
       .replaceAll(/\s+/gu, ' '),
   );
-  return changes.length === 0 ? first : `${first} ${changes.join(', ').replace(/\.?$/u, '.')}`;
+  const items = lines.filter((line) => !isSentence(line)).join(', ');
+  return [first, ...(items === '' ? [] : [items.replace(/\.?$/u, '.')]), ...lines.filter(isSentence)].join(' ');
 };
 
 /** Asks for a yes where the answer is not given already. */
 export const confirmWith =
-  (context: Context) =>
+  (context: Context, hasRead: () => boolean = () => false) =>
   async (confirmation: Confirmation): Promise<void> => {
-    const { options, console, canAsk, world } = context;
+    const { options, console, canAsk, world, whyNotAsked } = context;
     if (options.yes || options.dryRun) return;
+    const nothing = hasRead() ? 'Nothing was changed' : 'Nothing was sent';
     if (!canAsk) {
-      throw usageError('A confirmation is needed, and there is no terminal to ask in. Nothing was sent.', {
+      throw usageError(`A confirmation is needed. ${whyNotAsked} ${nothing}.`, {
         hint: `${inOneLine(confirmation.lines)} To go ahead, add --yes.`,
         missing: ['--yes'],
       });
@@ -86,7 +90,7 @@ export const confirmWith =
     const prompter = await world.prompter();
     if (!(await prompter.confirm({ message: confirmation.question }))) {
       throw new AppError('interrupted', {
-        message: 'Not confirmed. Nothing was sent and nothing was stored.',
+        message: `Not confirmed. ${nothing} and nothing was stored.`,
       });
     }
   };
@@ -179,7 +183,7 @@ export const openSession = async (
     clock: world.clock,
     signal: world.interruption.signal,
     dryRun: options.dryRun,
-    confirm: confirmWith(context),
+    confirm: confirmWith(context, () => mayHaveSent),
     warn: (text) => console.warn(text),
     progress: (text) => context.lines.progress(text),
     entries: (key) => ({ add: console.list(key) }),

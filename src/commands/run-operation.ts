@@ -9,19 +9,20 @@ import { askInputs } from './ask-inputs.js';
 import type { Context } from './context.js';
 import { dryRunOutcome, DryRunStop } from './dry-run.js';
 import { programName } from './help-page.js';
+import { missingWords } from './missing-words.js';
 import { accountFor, openSession, type OpenSession } from './open-session.js';
 import { mayStandIn, withSettings } from './setting-inputs.js';
 
 const makesCalls = (operation: Operation): boolean => operation.effect !== 'local';
 
 const missingError = (
-  { canAsk }: Context,
+  { whyNotAsked }: Context,
   provider: Provider,
   operation: Operation,
   missing: readonly string[],
 ): AppError =>
-  usageError(`Missing: ${missing.join(', and ')}. Nothing was sent.`, {
-    hint: `${canAsk ? '' : 'There is no terminal to ask in. '}Example: ${programName} ${operation.examples[0]}`,
+  usageError(`${missingWords(missing)} Nothing was sent.`, {
+    hint: `${whyNotAsked === '' ? '' : `${whyNotAsked} `}Example: ${programName} ${operation.examples[0]}`,
     provider: provider.id,
     operation: operation.words.join(' '),
     missing,

@@ -30,7 +30,7 @@ export const placeOf = (origin: string): string => (/^https?:/.test(origin) ? ne
 
 /** `The address in use: https://… (config, profile default)`. */
 export const addressInUse = (call: FailedCall): string =>
-  `The address in use: ${call.base ?? call.origin}${call.addressSource === undefined ? '' : ` (${call.addressSource})`}`;
+  `The address in use: ${call.base ?? call.origin}${call.addressSource === undefined ? '' : ` (${call.addressSource})`}.`;
 
 /** `, after 3 attempts`, or nothing after a single one. */
 export const afterAttempts = (call: FailedCall): string =>

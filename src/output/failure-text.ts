@@ -30,7 +30,8 @@ export const failureText = (error: AppError, paint: Paint, marks: Marks): string
   const { message, hint, next } = error.details;
   const lines = [`${mark} ${visible(message)}`];
   if (hint !== undefined) lines.push(`  ${visible(hint)}`);
-  if (next !== undefined) lines.push(`  Run: ${paint.bold(visible(next))}`);
+  // A hint may name the command already.
+  if (next !== undefined && hint?.includes(next) !== true) lines.push(`  Run: ${paint.bold(visible(next))}`);
   return `${lines.join('\n')}\n`;
 };
 

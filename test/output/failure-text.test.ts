@@ -92,7 +92,7 @@ describe('failureText', () => {
   it('lets no text of others drive the terminal or make a line of its own', () => {
     const evil = 'a\u001b[2Jb\nc\u202e';
     const text = failureText(
-      new AppError('refused', { message: evil, hint: evil, next: evil }),
+      new AppError('refused', { message: evil, hint: `hint ${evil}`, next: `${evil} next` }),
       paint,
       marks(true),
     );

@@ -88,7 +88,7 @@ const schema = operation({
 
 const unsigned = 'Emptor documents no signature, so deliveries have no secret of their own.';
 const ownHeader =
-  'Give each person a header of your own: webhook-admin emptor person create --webhook-header NAME sends it with the delivery.';
+  'Let each delivery carry a header of your own, named when the person is created: webhook-admin emptor person create --webhook-header NAME';
 
 /** Emptor: an organisation-wide mapping of which only the path is public, and documented webhooks per person. */
 export const emptor = defineProvider({
