@@ -70,7 +70,9 @@ const inOneLine = ([first = '', ...rest]: readonly string[]): string => {
       .replaceAll(/\s+/gu, ' '),
   );
   const items = lines.filter((line) => !isSentence(line)).join(', ');
-  return [first, ...(items === '' ? [] : [items.replace(/\.?$/u, '.')]), ...lines.filter(isSentence)].join(' ');
+  return [first, ...(items === '' ? [] : [items.replace(/\.?$/u, '.')]), ...lines.filter(isSentence)].join(
+    ' ',
+  );
 };
 
 /** Asks for a yes where the answer is not given already. */
@@ -186,7 +188,7 @@ export const openSession = async (
     confirm: confirmWith(context, () => mayHaveSent),
     warn: (text) => console.warn(text),
     progress: (text) => context.lines.progress(text),
-    entries: (key) => ({ add: console.list(key) }),
+    entries: (key) => ({ add: console.list(key, options.dryRun ? { dryRun: true } : {}) }),
     hide: (secret) => redactor.add(secret),
   };
   return { session, changed: () => mayHaveSent && connection.changed() };

@@ -1,5 +1,6 @@
 import { missingForCalls } from '../accounts/account.js';
 import { AppError, usageError, type Failure } from '../errors.js';
+import { isJsonObject } from '../json/value.js';
 import type { Outcome } from '../output/outcome.js';
 import type { Operation, Provider } from '../providers/contract.js';
 import { checkGroups, missingInputs } from '../providers/input-needs.js';
@@ -100,6 +101,12 @@ const completed = async (
   return withSettings(inputs, typed, await accountFor(context, provider));
 };
 
+/** A dry run that had nothing to send tells in its document too that nothing was done. */
+const rehearsed = ({ options }: Context, outcome: Outcome): Outcome =>
+  options.dryRun && isJsonObject(outcome.data)
+    ? { ...outcome, data: { ...outcome.data, dryRun: true } }
+    : outcome;
+
 interface Prepared {
   readonly opened: OpenSession;
   readonly run: () => Promise<Outcome>;
@@ -174,7 +181,7 @@ export const performOperation = async (
     loggedIn = (await logInWhereNeeded(context, provider, operation)) || loggedIn;
     const prepared = await prepare(context, provider, operation, known, missing);
     opened = prepared.opened;
-    outcome = await prepared.run();
+    outcome = rehearsed(context, await prepared.run());
     context.lines.end();
     await context.console.deliver(outcome);
   } catch (error) {

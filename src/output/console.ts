@@ -28,10 +28,13 @@ export interface Console {
   /** Its words alone, for a step on the way to the document of this run. */
   readonly announce: (outcome: Outcome) => Promise<void>;
   /**
-   * Makes the document of this run a list under `key`, whose entries the returned function prints at once;
+   * Makes the document of this run a list under `key`, `more` behind it, whose entries the returned function prints at once;
    * without --json it prints nothing. Once a run. Rejects as standard output does.
    */
-  readonly list: (key: string) => (entry: JsonValue) => Promise<void>;
+  readonly list: (
+    key: string,
+    more?: Readonly<Record<string, boolean>>,
+  ) => (entry: JsonValue) => Promise<void>;
   /** Closes a list that the run left open, so that standard output is one whole document. Never rejects. */
   readonly closeList: () => Promise<void>;
   /** One NDJSON line, or its text without `--json`. */
@@ -99,9 +102,9 @@ export const createConsole = (world: World, mode: OutputMode, redactor: Redactor
 
   const console: Console = {
     mode,
-    list(key) {
+    list(key, more) {
       if (entries !== undefined) throw new Error('A run prints one list.');
-      const opened = (entries = entryList(key, (text) => world.stdout.write(text)));
+      const opened = (entries = entryList(key, (text) => world.stdout.write(text), more));
       return async (entry) => {
         if (mode.json) await opened.add(redactor.redact(jsonText(entry)));
       };

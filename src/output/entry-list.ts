@@ -1,4 +1,4 @@
-/** A JSON document that holds one list, written entry by entry: `{"key":[…]}` and a line end. */
+/** A JSON document that holds one list, written entry by entry: `{"key":[…]}` and a line end; `more` stands behind the list. */
 export interface EntryList {
   /** Resolves when the entry, a JSON text, was written; in order, one at a time. Rejects as the stream does. */
   add(entry: string): Promise<void>;
@@ -8,7 +8,11 @@ export interface EntryList {
   end(): Promise<void>;
 }
 
-export const entryList = (key: string, write: (text: string) => Promise<void>): EntryList => {
+export const entryList = (
+  key: string,
+  write: (text: string) => Promise<void>,
+  more: Readonly<Record<string, boolean>> = {},
+): EntryList => {
   // A link of this chain that failed fails all after it: nothing is written behind a gap.
   let written: Promise<void> = Promise.resolve();
   let entries = 0;
@@ -25,7 +29,8 @@ export const entryList = (key: string, write: (text: string) => Promise<void>): 
     async end() {
       if (ended) return;
       ended = true;
-      await inTurn(`${entries === 0 ? head : ''}]}\n`);
+      const rest = Object.entries(more).map(([name, value]) => `,${JSON.stringify(name)}:${String(value)}`);
+      await inTurn(`${entries === 0 ? head : ''}]${rest.join('')}}\n`);
     },
   };
 };

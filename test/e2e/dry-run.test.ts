@@ -14,6 +14,16 @@ const expectNothingKept = (on: Stage): void => {
 };
 
 describe.concurrent('--dry-run', () => {
+  it('is told in the document of a command that has nothing to send', async (context) => {
+    const on = await stage(context);
+    const request =
+      'keyclic request --event reportCreated --url https://hooks.example.com/keyclic --json --dry-run';
+    const { code, stdout } = await on.run(request);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'request-drafted', dryRun: true });
+    expect(on.stored('state')).toBeUndefined();
+  });
+
   it('of create reads the events and shows the whole PUT', async (context) => {
     const on = await stage(context);
     on.api.expect(readEvents());

@@ -38,6 +38,14 @@ describe('a document that is one list', () => {
     expect(text()).toBe('{"processes":[]}\n');
   });
 
+  it('says behind the list what holds for all of it', async () => {
+    const { write, text } = sink();
+    const list = entryList('processes', write, { dryRun: true });
+    await list.add('1');
+    await list.end();
+    expect(text()).toBe('{"processes":[1],"dryRun":true}\n');
+  });
+
   it('is whole for any entries, added one after the other or all at once', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.jsonValue()), fc.boolean(), async (entries, atOnce) => {

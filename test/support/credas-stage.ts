@@ -131,7 +131,10 @@ export const credasStage = async ({ delayMs = 0 } = {}): Promise<CredasStage> =>
     async follow(args, options) {
       const { code, stdout, stderr } = await run(`credas follow ${args} --json`, options);
       const document = stdout === '' ? { processes: [] } : (JSON.parse(stdout) as object);
-      expect(Object.keys(document)).toEqual(['processes']);
+      expect(document).toStrictEqual({
+        processes: expect.any(Array) as unknown,
+        ...(args.includes('--dry-run') && { dryRun: true }),
+      });
       const last = stderr.trimEnd().split('\n').at(-1) ?? '';
       const { error } = (last === '' ? {} : JSON.parse(last)) as { error?: Record<string, unknown> };
       const { processes } = document as { processes: readonly FollowedProcess[] };
