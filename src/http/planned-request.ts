@@ -9,7 +9,8 @@ interface Hidden {
 }
 
 const masked = (value: JsonValue, hidden: Hidden): JsonValue => {
-  if (typeof value === 'string') return hidden.texts.has(value) ? '…' : value;
+  if (typeof value === 'string' || typeof value === 'number')
+    return hidden.texts.has(String(value)) ? '…' : value;
   if (typeof value !== 'object' || value === null) return value;
   // Array.isArray does not narrow readonly arrays away, so the entries of both are mapped apart.
   if (value instanceof Array) return value.map((item: JsonValue) => masked(item, hidden));

@@ -75,6 +75,46 @@ describe.concurrent('credas process create, before anything is sent', () => {
     expect(on.stored('state')).toBeUndefined();
   });
 
+  it('conceals in a dry run a number that may be somebody, and a URL that holds personal data', async (context) => {
+    const on = await prepared(context, { ...processBody, dateOfBirth: 19800101, journeyVersion: 3 });
+    const { code, stdout } = await on.credas(
+      `credas process create --body process.json --webhook-url ${hook}?email=jane@example.org --dry-run --json`,
+    );
+    expect(code).toBe(0);
+    expect((JSON.parse(stdout) as { requests: { body: unknown }[] }).requests[0]?.body).toMatchObject({
+      dateOfBirth: '…',
+      journeyVersion: 3,
+      webhookUrl: '…',
+    });
+  });
+
+  it.for([
+    ['http://hooks.example.com/steps', 'https'],
+    ['https://user:secret@hooks.example.com/steps', 'user'],
+    ['https://169.254.169.254/steps', 'private'],
+  ] as const)('holds the webhookStepUrl of the body to the same: %s', async ([url, why], context) => {
+    const on = await prepared(context, { ...processBody, webhookStepUrl: url });
+    const { code, stderr } = await on.credas(`${create} --yes --json`);
+    expect({ code, sent: on.api.seen }).toEqual({ code: 2, sent: [] });
+    expect(errorOf(stderr)['message']).toMatch(/^The webhookStepUrl of the body: /u);
+    expect(JSON.stringify(errorOf(stderr))).toContain(why);
+    expect(stderr).not.toContain('secret');
+  });
+
+  it('names in the question where steps are announced, and personal data in that URL', async (context) => {
+    const on = await prepared(context, {
+      ...processBody,
+      webhookStepUrl: 'https://steps.example.com/?email=jane@example.org',
+    });
+    const { code, stderr } = await on.credas(create);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      'The webhookStepUrl of the body seems to hold personal data: query parameter email',
+    );
+    expect(stderr).toContain('steps announced to steps.example.com');
+    expect(stderr).not.toContain('jane');
+  });
+
   it('warns of personal data in the URL, names it in the question, and never repeats it', async (context) => {
     const on = await prepared(context);
     const words = `${create} --reference email=${somebody.emailAddress}`;

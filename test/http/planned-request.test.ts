@@ -33,10 +33,18 @@ describe('a dry run', () => {
     expect(await planned(['ask'])).toBeUndefined();
   });
 
-  it('shows no text that the user wants concealed, wherever it stands alone', async () => {
-    const body = { name: 'Jane', people: [{ first: 'Jane', note: 'Jane!', age: 7 }], Jane: null };
-    const shown = await planned(['once', { body, conceal: ['Jane', '7'] }]);
-    expect(shown?.body).toEqual({ name: '…', people: [{ first: '…', note: 'Jane!', age: 7 }], Jane: null });
+  it('shows no text or number that the user wants concealed, wherever it stands alone', async () => {
+    const body = {
+      name: 'Jane',
+      people: [{ first: 'Jane', note: 'Jane!', age: 7, id: 45678912 }],
+      Jane: null,
+    };
+    const shown = await planned(['once', { body, conceal: ['Jane', '45678912'] }]);
+    expect(shown?.body).toEqual({
+      name: '…',
+      people: [{ first: '…', note: 'Jane!', age: 7, id: '…' }],
+      Jane: null,
+    });
   });
 
   it('masks secret fields wherever they stand', async () => {

@@ -3,13 +3,14 @@ import { createPace } from '../../http/pace.js';
 import { progressText } from '../../results/progress-text.js';
 import { workThrough } from '../../results/work-through.js';
 import type { Outcome, Session, ValuesOf } from '../contract.js';
-import type { FollowTools } from './follow/fetch.js';
+import type { FollowTools } from './follow/tools.js';
 import type { followInputs } from './follow/inputs.js';
 import { readItems, type Item } from './follow/items.js';
 import { followProcess } from './follow/process.js';
 import { entryOf, type Followed } from './follow/result.js';
 import { createTally } from './follow/tally.js';
-import { runOutcome, stoppedOutcome, type Run } from './follow/view.js';
+import type { Run } from './follow/run.js';
+import { runOutcome, stoppedOutcome } from './follow/view.js';
 import { rememberedEntities } from './processes-memory.js';
 
 type Values = ValuesOf<typeof followInputs>;

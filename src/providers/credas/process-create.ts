@@ -11,7 +11,7 @@ import type { CreatedProcess } from './answers.js';
 import type { processCreateInputs } from './inputs.js';
 import { readProcessBody, type Contacts, type ProcessBody } from './process/body.js';
 import { rememberProcess } from './processes-memory.js';
-import { webhookAddress, type WebhookAddress } from './process/webhook-address.js';
+import { stepAddress, webhookAddress, type WebhookAddress } from './process/webhook-address.js';
 
 const operation = 'process create';
 const largestBody = 1024 * 1024;
@@ -29,13 +29,19 @@ const peopleLines = ({ people, byEmail, bySms, inPerson, none, unsaid }: Contact
 ];
 
 /** Numbers of people, never names: a confirmation ends up on screens and in logs. */
-const confirmation = (contacts: Contacts, { url, host, personal }: WebhookAddress): Confirmation => ({
+const confirmation = (
+  contacts: Contacts,
+  { url, host, personal }: WebhookAddress,
+  step: WebhookAddress | undefined,
+): Confirmation => ({
   lines: [
     `Credas will start a process for ${counted(contacts.people, 'person', 'people')}, which is billed:`,
     ...peopleLines(contacts),
     ...(personal === undefined
       ? [`  results announced to ${url}`]
       : [`  results announced to ${host}`, `  personal data in the webhook URL: ${personal}`]),
+    ...(step === undefined ? [] : [`  steps announced to ${step.host}`]),
+    ...(step?.personal === undefined ? [] : [`  personal data in the webhookStepUrl: ${step.personal}`]),
   ],
   question: 'Start the process?',
 });
@@ -51,9 +57,14 @@ const checkUrlOf = (body: ProcessBody, typed: string, url: string): void => {
 const lookup =
   'It was not repeated: that could invite people twice. Credas documents no list of processes, so look for it in the Credas portal before running this again.';
 
-const send = (session: Session, body: ProcessBody, url: string): Promise<CreatedProcess> => {
+const send = (
+  session: Session,
+  body: ProcessBody,
+  { url, personal }: WebhookAddress,
+): Promise<CreatedProcess> => {
+  const conceal = personal === undefined ? body.texts : [...body.texts, url];
   const fields: JsonValue = { ...body.fields, webhookUrl: url };
-  return createProcess(session.http, fields, { operation, conceal: body.texts }).catch(
+  return createProcess(session.http, fields, { operation, conceal }).catch(
     whereUnclear(() => ({ hint: lookup })),
   );
 };
@@ -80,8 +91,11 @@ export const run = async (
   const body = readProcessBody(await session.input.read(values.body, largestBody));
   const { url } = address;
   checkUrlOf(body, values.webhookUrl, url);
-  await session.confirm(confirmation(body.contacts, address));
-  const created = await send(session, body, url);
+  const { webhookStepUrl } = body;
+  const step =
+    webhookStepUrl === undefined ? undefined : stepAddress(session, webhookStepUrl, values.allowPrivateUrl);
+  await session.confirm(confirmation(body.contacts, address, step));
+  const created = await send(session, body, address);
   const { id, entityIds } = created;
   const failure = await remember(session, created);
   if (created.incomplete) {

@@ -3,26 +3,11 @@ import type { JsonValue } from '../../../json/value.js';
 import type { SavedFile } from '../../../results/manifest.js';
 import { describeFile, readProven, type ListedNow, type NewFile } from '../../../results/save.js';
 import type { OutputFolder } from '../../../world.js';
-import type { Session } from '../../contract.js';
 import { checksIn, type Check } from '../answers.js';
-import { readChecks, readDetails, readReport, type CallOptions } from '../api.js';
+import { readChecks, readDetails, readReport } from '../api.js';
 import { endsTheRun } from './failure.js';
-import type { Part, Wanted } from './parts.js';
-
-/** What a run follows processes with. */
-export interface FollowTools {
-  readonly session: Session<'pdfRoute'>;
-  readonly options: CallOptions;
-  readonly wanted: Wanted;
-  /** Entity ids of the user. */
-  readonly named: readonly string[];
-  /** Entity ids of processes that were started from here. */
-  readonly remembered: (processId: string) => readonly string[];
-  /** As the user named it. */
-  readonly outputDir: string;
-  readonly force: boolean;
-  readonly waitMs: number | undefined;
-}
+import type { Part } from './parts.js';
+import type { FollowTools } from './tools.js';
 
 /** A part that is there, or why it is not. */
 export interface Fetched {

@@ -1,21 +1,13 @@
-import { AppError } from '../../../errors.js';
+import type { AppError } from '../../../errors.js';
 import type { Cell, Outcome } from '../../contract.js';
 import { counted } from '../../counted.js';
 import type { Check } from '../api.js';
 import type { Followed, FollowedFile } from './result.js';
-import type { Tally } from './tally.js';
+import { shortOf, stoppedFailure, type Run } from './run.js';
 import { folderOf } from './words.js';
 import { checkTypeName, needsALook } from '../statuses.js';
 
-export interface Run {
-  readonly tally: Tally;
-  /** Deliveries about a process that another one named before. */
-  readonly repeated: number;
-  readonly outputDir: string;
-  readonly dryRun: boolean;
-  /** Whether it waited for processes that are not complete. */
-  readonly waited: boolean;
-}
+type View = Outcome['view'];
 
 const longestName = 60;
 
@@ -47,6 +39,24 @@ const fileWords = (files: readonly FollowedFile[]): string => {
     .join(', ');
 };
 
+const checksTable = (followed: Followed): View => ({
+  kind: 'table',
+  columns: ['ENTITY', 'CHECK', 'RESULT'],
+  grouped: true,
+  rows: checkRows(followed),
+  empty: 'No checks were fetched.',
+});
+
+/** Without labels: for pipes only, people have the words. */
+const factsOf = ({ processId, outcome, reason }: Followed): View => ({
+  kind: 'fields',
+  fields: [
+    { key: 'process', value: processId ?? '-' },
+    { key: 'outcome', value: outcome },
+    { key: 'note', value: reason ?? '' },
+  ],
+});
+
 /** A process whose parts were fetched: its checks. */
 const oneFetched = (followed: Followed, processId: string, run: Run): Outcome => {
   const { entities, files, failure } = followed;
@@ -54,13 +64,7 @@ const oneFetched = (followed: Followed, processId: string, run: Run): Outcome =>
   return {
     data: null,
     listed: true,
-    view: {
-      kind: 'table',
-      columns: ['ENTITY', 'CHECK', 'RESULT'],
-      grouped: true,
-      rows: checkRows(followed),
-      empty: 'No checks were fetched.',
-    },
+    view: entities.length === 0 ? factsOf(followed) : checksTable(followed),
     headline: run.dryRun
       ? `Dry run: process ${processId} is complete; nothing was written`
       : `Process ${processId} is complete`,
@@ -82,7 +86,7 @@ const sourceWords = {
   details: 'a search of the details',
 } as const;
 
-const rowsView = ({ tally }: Run): Outcome['view'] => ({
+const rowsView = ({ tally }: Run): View => ({
   kind: 'table',
   columns: ['PROCESS', 'OUTCOME', 'ENTITIES', 'FILES', 'NOTE'],
   rows: tally
@@ -104,58 +108,11 @@ const oneOutcome = (followed: Followed, run: Run): Outcome => {
   return {
     data: null,
     listed: true,
-    // Without labels: for pipes only, people have the words.
-    view: {
-      kind: 'fields',
-      fields: [
-        { key: 'process', value: processId ?? '-' },
-        { key: 'outcome', value: outcome },
-        { key: 'note', value: reason ?? '' },
-      ],
-    },
+    view: factsOf(followed),
     ...(reason !== null && { headline: reason }),
     ...(next !== undefined && { next: `see the checks of the person it names: ${next}` }),
     ...(failure !== undefined && { failure }),
   };
-};
-
-const goesOn = 'What is complete is not fetched again.';
-
-/** What to do about those that are not complete; the same command again does not bring back what is gone. */
-const wayOut = ({ tally, waited }: Run): { readonly hint?: string; readonly next?: string } => {
-  const gone = tally.count('gone');
-  if (tally.unfinished() === 0)
-    return { hint: 'A delivery is the body that Credas posts: one JSON, or one a line.' };
-  if (gone === tally.unfinished()) {
-    return {
-      hint: 'Credas does not know them: they are deleted, or belong to another environment than the one in use.',
-      next: 'webhook-admin config get credas.baseUrl',
-    };
-  }
-  const known = gone === 0 ? '' : ` ${String(gone)} are unknown or deleted.`;
-  const wait = tally.count('pending') > 0 && !waited ? ' To wait for what is pending, add --wait 10m.' : '';
-  return { hint: `${goesOn}${known}${wait}` };
-};
-
-const be = (count: number): string => (count === 1 ? 'is' : 'are');
-
-const shortOf = (run: Run): AppError => {
-  const { tally, dryRun } = run;
-  const complete = tally.count('complete');
-  const [unfinished, faults] = [tally.unfinished(), tally.faults()];
-  const wanted = complete + unfinished;
-  const words = [
-    ...(wanted > 0
-      ? [`${String(complete)} of ${counted(wanted, 'process', 'processes')} ${be(complete)} complete`]
-      : []),
-    ...(unfinished > 0 ? [`${String(unfinished)} ${be(unfinished)} not`] : []),
-    ...(faults > 0 ? [`${counted(faults, 'text is no delivery', 'texts are no deliveries')}`] : []),
-  ];
-  return new AppError('partial', {
-    message: `${words.join('; ')}.${dryRun ? ' Nothing was written.' : ''}`,
-    ...wayOut(run),
-    retryable: tally.retryable(),
-  });
 };
 
 /** What a run that came to its end tells; the document itself was printed entry by entry. */
@@ -182,18 +139,9 @@ export const runOutcome = (run: Run): Outcome => {
 };
 
 /** What a run that was stopped tells of what it had done by then. */
-export const stoppedOutcome = (run: Run, error: AppError): Outcome => {
-  const complete = run.tally.count('complete');
-  return {
-    data: null,
-    listed: true,
-    view: rowsView(run),
-    failure:
-      complete === 0
-        ? error
-        : error.with({
-            message: `${error.message} ${counted(complete, 'process was', 'processes were')} complete by then.`,
-            hint: error.details.hint ?? `Run the same command again to go on. ${goesOn}`,
-          }),
-  };
-};
+export const stoppedOutcome = (run: Run, error: AppError): Outcome => ({
+  data: null,
+  listed: true,
+  view: rowsView(run),
+  failure: stoppedFailure(run, error),
+});

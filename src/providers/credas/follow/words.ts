@@ -2,7 +2,7 @@ import { AppError, shellWord } from '../../../errors.js';
 import type { SavedFile } from '../../../results/manifest.js';
 import { counted } from '../../counted.js';
 import { missingWords, whyFailed, type MissingPart } from './failure.js';
-import type { FollowTools } from './fetch.js';
+import type { FollowTools } from './tools.js';
 
 /** The command that goes on with one process as this run did, with these words added. */
 const followAgain = (tools: FollowTools, processId: string, ...more: readonly string[]): string =>

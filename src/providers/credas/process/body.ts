@@ -20,8 +20,9 @@ export interface ProcessBody {
   /** As it is sent, without the URL. */
   readonly fields: Readonly<Record<string, JsonValue>>;
   readonly webhookUrl: string | undefined;
+  readonly webhookStepUrl: string | undefined;
   readonly contacts: Contacts;
-  /** Every text of it: names, addresses, numbers. */
+  /** Every text of it, and every number that is long enough to be somebody's. */
   readonly texts: readonly string[];
 }
 
@@ -47,8 +48,15 @@ const parsed = (bytes: Uint8Array): unknown => {
   return JSON.parse(text);
 };
 
+/** Shorter numbers are counts, or ids of roles. */
+const shortestOfSomebody = 6;
+
 const textsIn = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return [value];
+  if (typeof value === 'number') {
+    const digits = String(value);
+    return digits.length < shortestOfSomebody ? [] : [digits];
+  }
   if (Array.isArray(value)) return value.flatMap(textsIn);
   return isJsonObject(value) ? Object.values(value).flatMap(textsIn) : [];
 };
@@ -88,12 +96,14 @@ export const readProcessBody = (bytes: Uint8Array): ProcessBody => {
     );
   }
   const webhookUrl = fieldOf(body, 'webhookUrl');
+  const webhookStepUrl = fieldOf(body, 'webhookStepUrl');
   const fields = Object.fromEntries(
     Object.entries(body).filter(([key]) => key.toLowerCase() !== 'webhookurl'),
   ) as Record<string, JsonValue>; // it was parsed from JSON
   return {
     fields,
     webhookUrl: typeof webhookUrl === 'string' ? webhookUrl : undefined,
+    webhookStepUrl: typeof webhookStepUrl === 'string' && webhookStepUrl !== '' ? webhookStepUrl : undefined,
     contacts: contactsOf(fieldOf(fields, 'processEntities')),
     texts: [...new Set(textsIn(fields))],
   };

@@ -1,4 +1,4 @@
-import { usageError } from '../../../errors.js';
+import { AppError, usageError } from '../../../errors.js';
 import type { Session } from '../../contract.js';
 import { lintAddress } from '../../webhook-address.js';
 import { personalDataIn, placesOf } from './personal-data.js';
@@ -31,7 +31,24 @@ export interface WebhookAddress {
   readonly personal: string | undefined;
 }
 
-/** Checks where a process is to deliver, and warns about what is better not in a URL. AppError `usage`. */
+/** Checks a URL that Credas is to call, and warns about what is better not in one. AppError `usage`. */
+const checked = (
+  session: Pick<Session, 'onLoopback' | 'warn'>,
+  url: string,
+  { name, allowPrivate }: { readonly name: string; readonly allowPrivate: boolean },
+): WebhookAddress => {
+  const { url: sent, host, warnings } = lintAddress(session, url, allowPrivate);
+  for (const warning of warnings) session.warn(warning);
+  const found = personalDataIn(sent);
+  if (found.length === 0) return { url: sent, host, personal: undefined };
+  const personal = placesOf(found);
+  session.warn(
+    `The ${name} seems to hold personal data: ${personal}. URLs end up in logs; a reference of your own says as much.`,
+  );
+  return { url: sent, host, personal };
+};
+
+/** Where a process is to deliver. AppError `usage`. */
 export const webhookAddress = (
   session: Pick<Session, 'onLoopback' | 'warn'>,
   typed: string,
@@ -39,13 +56,19 @@ export const webhookAddress = (
   allowPrivate: boolean,
 ): WebhookAddress => {
   lintAddress(session, typed, allowPrivate);
-  const { url, host, warnings } = lintAddress(session, withReferences(typed, references), allowPrivate);
-  for (const warning of warnings) session.warn(warning);
-  const found = personalDataIn(url);
-  if (found.length === 0) return { url, host, personal: undefined };
-  const personal = placesOf(found);
-  session.warn(
-    `The webhook URL seems to hold personal data: ${personal}. URLs end up in logs; a reference of your own says as much.`,
-  );
-  return { url, host, personal };
+  return checked(session, withReferences(typed, references), { name: 'webhook URL', allowPrivate });
+};
+
+/** The second URL that a body may have, for journeys with webhook steps (the older "Create a new process"). */
+export const stepAddress = (
+  session: Pick<Session, 'onLoopback' | 'warn'>,
+  url: string,
+  allowPrivate: boolean,
+): WebhookAddress => {
+  try {
+    return checked(session, url, { name: 'webhookStepUrl of the body', allowPrivate });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw error.with({ message: `The webhookStepUrl of the body: ${error.details.message}` });
+  }
 };
