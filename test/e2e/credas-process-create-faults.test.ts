@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { errorOf } from '../support/amani-api.js';
+import {
+  bytesReply,
+  createCall,
+  createdAnswer,
+  credasStage,
+  entityId,
+  hook,
+  processBody,
+  processId,
+  somebody,
+} from '../support/credas-account.js';
+import type { Reply } from '../support/strict-server.js';
+
+const create = `credas process create --body process.json --webhook-url ${hook} --yes --json`;
+
+const prepared = async (context: Parameters<typeof credasStage>[0]) => {
+  const on = await credasStage(context);
+  on.write('process.json', JSON.stringify(processBody));
+  return on;
+};
+
+const html = '<!doctype html><title>Not found</title>';
+const quoting = { title: `${somebody.firstName} ${somebody.surname} is known already` };
+
+describe.concurrent('credas process create, refused', () => {
+  const refusals: readonly (readonly [string, Reply, number, string])[] = [
+    ['404', { status: 404, json: quoting }, 6, 'refused'],
+    ['404 with a web page', { status: 404, text: html }, 6, 'refused'],
+    ['409', { status: 409, json: quoting }, 12, 'conflict'],
+    ['412', { status: 412, json: quoting }, 12, 'conflict'],
+    ['422', { status: 422, json: quoting }, 6, 'refused'],
+    ['423', { status: 423, json: quoting }, 12, 'conflict'],
+    ['429', { status: 429, json: {}, headers: { 'retry-after': '0' } }, 5, 'unavailable'],
+  ];
+
+  it.for(refusals)(
+    'has started nothing, and sends nothing again: %s',
+    async ([name, reply, exit, failure], context) => {
+      const on = await prepared(context);
+      on.api.expect(createCall(reply));
+      const { code, stdout, stderr } = await on.credas(create);
+      expect({ code, stdout, sent: on.api.seen.length }).toEqual({ code: exit, stdout: '', sent: 1 });
+      const error = errorOf(stderr);
+      expect(error).toMatchObject({ code: failure, changed: 'no', httpStatus: Number(name.slice(0, 3)) });
+      expect(on.stored('state')).toBeUndefined();
+      if (name.includes('page')) expect(error['hint']).toContain(on.api.url);
+    },
+  );
+});
+
+describe.concurrent('credas process create, where it is not clear what happened', () => {
+  const answer = JSON.stringify(createdAnswer);
+  const doubtful: readonly (readonly [string, Reply])[] = [
+    ['a key that is there twice', bytesReply(answer.replace('{', '{"id":"x",'), 'application/json')],
+    [
+      'bytes that are no text',
+      bytesReply(Buffer.from(answer.replace('{', '{"note":"\u00ff",'), 'latin1'), 'application/json'),
+    ],
+    ['UTF-16', bytesReply(Buffer.from(`\ufeff${answer}`, 'utf16le'), 'application/json')],
+  ];
+
+  it.for(doubtful)('ends with 11 after exactly one request: %s', async ([, reply], context) => {
+    const on = await prepared(context);
+    on.api.expect(createCall(reply));
+    const { code, stdout, stderr } = await on.credas(create);
+    expect({ code, stdout, sent: on.api.seen.length }).toEqual({ code: 11, stdout: '', sent: 1 });
+    expect(errorOf(stderr)).toMatchObject({ code: 'partial', changed: 'unknown', retryable: false });
+    expect(on.stored('state')).toBeUndefined();
+  });
+
+  it('ends with 11 after exactly one request when the answer takes longer than --timeout', async (context) => {
+    const on = await prepared(context);
+    on.api.expect(createCall({ raw: () => undefined }));
+    const { code, stdout, stderr } = await on.credas(`${create} --timeout 1s`);
+    expect({ code, stdout, sent: on.api.seen.length }).toEqual({ code: 11, stdout: '', sent: 1 });
+    expect(errorOf(stderr)).toMatchObject({ code: 'partial', changed: 'unknown' });
+    expect(errorOf(stderr)['hint']).toContain('look for it in the Credas portal');
+  });
+
+  it('takes an answer with a byte order mark', async (context) => {
+    const on = await prepared(context);
+    on.api.expect(createCall(bytesReply(`\ufeff${answer}`, 'application/json')));
+    const { code, stdout } = await on.credas(create);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ processId, entities: [{ entityId }] });
+  });
+
+  it('is 5 where nobody listens: nothing left, so nothing changed', async (context) => {
+    const on = await prepared(context);
+    await on.api.close();
+    const { code, stdout, stderr } = await on.credas(`${create} --retries 1`);
+    expect({ code, stdout }).toEqual({ code: 5, stdout: '' });
+    expect(errorOf(stderr)).toMatchObject({ code: 'unavailable', changed: 'no', retryable: true });
+  });
+});
+
+describe.concurrent('credas process create, interrupted while it is in flight', () => {
+  /** A creation whose answer waits until it is asked for. */
+  const heldCreate = () => {
+    let answer = (): void => undefined;
+    const reply: Reply = {
+      raw: (_, response) => {
+        answer = () =>
+          void response
+            .writeHead(200, { 'content-type': 'application/json' })
+            .end(JSON.stringify(createdAnswer));
+      },
+    };
+    return { call: createCall(reply), answer: () => answer() };
+  };
+
+  it('waits for the answer, prints its ids and remembers them', async (context) => {
+    const on = await prepared(context);
+    const { call, answer } = heldCreate();
+    on.api.expect(call);
+    const { code, stdout } = await on.credas(create, {
+      onStart(child) {
+        void on.api.arrived(1).then(() => child.kill('SIGINT'));
+        // The words that it waits.
+        child.stderr?.once('data', answer);
+      },
+    });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ processId, entities: [{ entityId }] });
+    expect(on.stored('state')).toMatchObject({
+      profiles: { default: { credas: { processes: [{ processId, entityIds: [entityId] }] } } },
+    });
+  });
+
+  it('stops at a second interrupt with 11, and does not claim to know', async (context) => {
+    const on = await prepared(context);
+    on.api.expect(heldCreate().call);
+    const { code, stdout, stderr } = await on.credas(create, {
+      onStart(child) {
+        void on.api.arrived(1).then(() => child.kill('SIGINT'));
+        child.stderr?.once('data', () => child.kill('SIGINT'));
+      },
+    });
+    expect({ code, stdout, sent: on.api.seen.length }).toEqual({ code: 11, stdout: '', sent: 1 });
+    expect(errorOf(stderr)).toMatchObject({ code: 'partial', changed: 'unknown', retryable: false });
+    expect(on.stored('state')).toBeUndefined();
+  });
+});
