@@ -36,6 +36,11 @@ describe('a PDF in an answer', () => {
     ['white space', ' \r\n ', 'it is empty'],
     ['HTML', '<!DOCTYPE html><html>%PDF-1.4 %%EOF</html>', 'it is HTML'],
     ['a PDF without its end', pdf.subarray(0, -8), 'the PDF is cut short'],
+    [
+      'a PDF that was added to behind its trailer, and lost its end',
+      Buffer.concat([pdf, Buffer.from('2 0 obj\n<< /Changed true >>\n'.repeat(40), 'latin1')]),
+      'the PDF is cut short',
+    ],
     ['base64 of a PDF without its end', pdf.subarray(0, -8).toString('base64'), 'the PDF is cut short'],
     ['base64 that is cut short', base64.slice(0, -3), 'its base64 is damaged or cut short'],
     [
