@@ -174,6 +174,7 @@ describe("Credas' answers to credas follow", () => {
   it('a broken answer is asked for again; only the PDF is not', async () => {
     const on = await credasStage();
     on.credas.process();
+    on.credas.answer('POST', paths.pdf(), { raw: (socket) => socket.destroy() }, bytes(pdfOf(entityId)));
     on.credas.answer(
       'GET',
       paths.checks(),
@@ -181,11 +182,16 @@ describe("Credas' answers to credas follow", () => {
       { status: 503, json: {} },
       { json: checksOf(entityId) },
     );
-    expect((await on.follow(`--process ${processId} --only checks`)).code).toBe(0);
+    const { code, processes } = await on.follow(`--process ${processId}`);
+    expect({ code, kinds: processes[0]?.files.map(({ kind }) => kind).sort() }).toEqual({
+      code: 11,
+      kinds: ['checks', 'details'],
+    });
     expect(on.credas.count(paths.checks())).toBe(3);
+    expect(on.credas.count(paths.pdf())).toBe(1);
   });
 
-  it('names nobody: numbers that no page explains are shown as numbers', async () => {
+  it('numbers that no page explains are shown as numbers, and foreign text is made harmless', async () => {
     const on = await credasStage();
     on.credas.process();
     on.credas.answer('GET', paths.checks(), {

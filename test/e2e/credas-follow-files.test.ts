@@ -13,6 +13,7 @@ import {
 } from '../support/credas-server.js';
 import { credasStage, type CredasStage, type FollowedProcess } from '../support/credas-stage.js';
 import { runCli } from '../support/run-cli.js';
+import { runProgram } from '../support/run-program.js';
 
 const folder = `credas-${processId}`;
 const inFolder = (on: CredasStage, name: string): string => path.join(on.home, folder, name);
@@ -21,18 +22,26 @@ const write = (on: CredasStage, name: string, content: string): void =>
   writeFileSync(inFolder(on, name), content, { mode: 0o600 });
 
 describe('the files of credas follow', () => {
-  it('go below --output-dir, whose folders are made, whatever the umask', async () => {
-    const on = await credasStage();
-    on.credas.process();
-    on.put('delivery.json', notice());
-    const { code, processes } = await on.follow(
-      'delivery.json --output-dir results/of/today/ --only details',
-    );
-    expect(code).toBe(0);
-    expect(processes[0]?.files[0]?.path).toBe(`results/of/today/${folder}/details.json`);
-    for (const made of ['results', 'results/of', 'results/of/today', `results/of/today/${folder}`])
-      expect(statSync(path.join(on.home, made)).mode & 0o777).toBe(0o700);
-  });
+  it.each(['000', '077', '777'])(
+    'go below --output-dir, whose folders are made, whatever the umask: %s',
+    async (umask) => {
+      const on = await credasStage();
+      on.credas.process();
+      on.put('delivery.json', notice());
+      const args = 'credas follow delivery.json --output-dir results/of/today/ --json';
+      const { code, stdout } = await runProgram(args.split(' '), { home: on.home, env: on.env, umask });
+      expect(code).toBe(0);
+      const { processes } = JSON.parse(stdout) as { readonly processes: readonly FollowedProcess[] };
+      const below = `results/of/today/${folder}`;
+      expect(processes[0]?.files[0]?.path).toBe(`${below}/details.json`);
+      const mode = (name: string): string => (statSync(path.join(on.home, name)).mode & 0o777).toString(8);
+      for (const made of ['results', 'results/of', 'results/of/today', below])
+        expect(mode(made), made).toBe('700');
+      const files = on.files().filter((name) => name.startsWith(`${below}/`));
+      expect(files).toHaveLength(4);
+      for (const file of files) expect(mode(file), file).toBe('600');
+    },
+  );
 
   it.each(['details.json', 'manifest.json', `active-checks-${entityId}.json`, `report-${entityId}.pdf`])(
     'do not overwrite a %s that somebody else made: 3, and nothing is fetched but the status',

@@ -11,6 +11,7 @@ import {
   somebody,
   wrongAnswers,
 } from '../support/credas-account.js';
+import { canary } from '../support/stage.js';
 import type { Expected, Reply } from '../support/strict-server.js';
 
 const readChecks = (reply: Reply = { json: checksAnswer }): Expected => ({
@@ -53,12 +54,16 @@ describe.concurrent('credas checks', () => {
     expect(stdout).toBe('Right to Work\tRight to Work\tPass\n4\tAML\t42\n');
   });
 
-  it('says on stderr that there are none', async (context) => {
+  it('prints nothing into a pipe where there are none, and says so in a terminal', async (context) => {
     const on = await credasStage(context);
-    on.api.expect(readChecks({ json: [] }));
-    const { code, stdout } = await on.credas(checks);
-    expect(code).toBe(0);
-    expect(stdout).toBe('');
+    on.api.expect(readChecks({ json: [] }), readChecks({ json: [] }));
+    const { code, stdout, stderr } = await on.credas(checks);
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: '' });
+    const terminal = on.open(checks, {
+      env: { WEBHOOK_ADMIN_CREDAS_BASE_URL: on.api.url, WEBHOOK_ADMIN_CREDAS_API_KEY: canary.token },
+    });
+    expect((await terminal.finished).code).toBe(0);
+    expect(terminal.screen()).toBe('Credas has no active checks of this entity.');
   });
 
   it.for([

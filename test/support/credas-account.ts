@@ -150,7 +150,18 @@ export const wrongAnswers: readonly (readonly [name: string, reply: Reply, exit:
   ['403', { status: 403, json: { title: 'Forbidden' } }, 4, '(403)'],
   ['401', { status: 401, json: {} }, 4, '(401)'],
   ['404', { status: 404, json: { title: 'Not Found' } }, 6, '(404)'],
-  ['400 that names somebody', { status: 400, json: { title: 'Invalid value.' } }, 6, '(400)'],
+  [
+    '400 that names somebody',
+    {
+      status: 400,
+      json: {
+        title: `${somebody.firstName} ${somebody.surname} is no such person.`,
+        errors: { emailAddress: [somebody.emailAddress] },
+      },
+    },
+    6,
+    '(400)',
+  ],
   ['429', { status: 429, json: {} }, 5, '(429)'],
   ['500', { status: 500, json: {} }, 5, '500'],
   ['HTML', { text: '<!doctype html><title>Sign in</title>' }, 6, 'HTML'],
