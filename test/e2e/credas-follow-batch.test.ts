@@ -154,60 +154,47 @@ describe('credas follow, many deliveries', () => {
     const on = await credasStage();
     const all = ids(40);
     announce(on, all);
-    on.credas.answer('GET', paths.process(all[5]), { status: 403, json: {} });
+    const [, , , , , sixth = ''] = all;
+    on.credas.answer('GET', paths.checks(entityOf(sixth)), { status: 403, json: {} });
     const { code, processes, error } = await on.follow('- --concurrency 1', { stdin: notices(all) });
     expect(code).toBe(4);
     expect(error).toMatchObject({ code: 'auth', httpStatus: 403 });
-    expect(processes.every(({ outcome }) => outcome === 'complete')).toBe(true);
-    expect(on.credas.traffic().at(-1)).toBe(`GET ${paths.process(all[5])}`);
+    expect(error?.['message']).toMatch(/[1-9]\d* process(?:es were| was) complete by then\.$/u);
+    const done = processes.map(({ processId }) => processId);
+    expect(done).toContain(all[0]);
+    expect(done).not.toContain(sixth);
+    expect(processes.every(({ outcome, files }) => outcome === 'complete' && files.length === 3)).toBe(true);
+    expect(on.credas.traffic().at(-1)).toBe(`GET ${paths.checks(entityOf(sixth))}`);
     expect(on.credas.seen.length).toBeLessThan(40);
     expect(on.files().filter((name) => name.endsWith('.tmp'))).toEqual([]);
 
     // With a key that is allowed, it goes on where it stopped.
-    on.credas.process({ id: all[5] ?? '', entities: [entityOf(all[5] ?? '')] });
+    on.credas.answer('GET', paths.checks(entityOf(sixth)), { json: checksOf(entityOf(sixth)) });
     expect((await on.follow('- --concurrency 16', { stdin: notices(all) })).processes).toHaveLength(40);
-    for (const { processId } of processes) expect(on.credas.count(paths.details(processId ?? ''))).toBe(1);
+    for (const id of done) expect(on.credas.count(paths.details(id ?? ''))).toBe(1);
   });
 
   it("stops at a file that is somebody's", async () => {
     const on = await credasStage();
     const all = ids(30);
     announce(on, all);
-    const { code } = await on.follow('- --only details', { stdin: notices([all[2] ?? '']) });
-    expect(code).toBe(0);
-    await on.follow('- --only details', { stdin: notices(all.slice(0, 2)) });
-    const name = `credas-${all[2] ?? ''}/details.json`;
+    const [one = '', two = '', third = ''] = all;
+    await on.follow('- --only details', { stdin: notices([one, two, third]) });
+    const name = `credas-${third}/details.json`;
     writeFileSync(`${on.home}/${name}`, 'mine');
-    const stopped = await on.follow('- --only details --concurrency 1', { stdin: notices(all) });
-    expect(stopped.code).toBe(3);
-    expect(stopped.processes.length).toBeLessThan(30);
+    const before = on.credas.seen.length;
+    const { code, processes, error } = await on.follow('- --only details --concurrency 1', {
+      stdin: notices(all),
+    });
+    expect(code).toBe(3);
+    expect(error).toMatchObject({ code: 'config', changed: 'no' });
+    expect(error?.['message']).toContain(`${name} exists, and is not overwritten without --force`);
+    expect(processes.map(({ processId }) => processId)).toEqual(expect.arrayContaining([one, two]));
+    expect(processes.map(({ processId }) => processId)).not.toContain(third);
+    // Those that were at work already, and nothing of the others.
+    expect(on.credas.seen.length - before).toBeLessThan(20);
+    expect(on.credas.count(paths.details(third))).toBe(1);
     expect(on.text(name)).toBe('mine');
-  });
-
-  it('lets all wait when Credas limits the number of calls', async () => {
-    const on = await credasStage();
-    const all = ids(8);
-    announce(on, all);
-    const times: number[] = [];
-    on.credas.answer(
-      'GET',
-      paths.checks(entityOf(all[0] ?? '')),
-      {
-        raw: (_, response) => {
-          times.push(on.credas.seen.length);
-          response.writeHead(429, { 'retry-after': '1' }).end();
-          // What was in flight already has come by now; the rest waits.
-          setTimeout(() => times.push(on.credas.seen.length), 500);
-        },
-      },
-      { json: checksOf(entityOf(all[0] ?? '')) },
-    );
-    const { code, processes } = await on.follow('- --concurrency 2', { stdin: notices(all) });
-    expect(code).toBe(0);
-    expect(processes).toHaveLength(8);
-    const [at, later] = times;
-    expect((later ?? 99) - (at ?? 0)).toBeLessThanOrEqual(1);
-    expect(on.credas.seen).toHaveLength(8 * 4 + 1);
   });
 
   it('repeats any of the calls that Credas turned away, the POST of a report too', async () => {
