@@ -9,8 +9,16 @@ describe('credas follow, disturbed at every call that leaves a trace', { timeout
     ['with calls that fail', ['ENOSPC', 'EIO', 'ENOSPC!'], false, 60],
     ['killed while it replaces files', ['before', 'after'], true, 100],
   ])('%s: the same command completes it, and fetches nothing twice', async (_, when, forced, atLeast) => {
-    const { faults, disturbed } = await followSweep({ program, workers: 3, every: 1, when, forced });
+    const { faults, disturbed, withFiles } = await followSweep({
+      program,
+      workers: 3,
+      every: 1,
+      when,
+      forced,
+    });
     expect(faults).toEqual([]);
     expect(disturbed).toBeGreaterThan(atLeast);
+    // Else nothing could have been fetched twice.
+    expect(withFiles).toBeGreaterThan(0);
   });
 });

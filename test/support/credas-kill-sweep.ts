@@ -66,8 +66,11 @@ const litter = (site: Site): readonly string[] =>
 
 const isDisturbed = ({ signal, code }: Finished): boolean => signal === 'SIGKILL' || code === 3;
 
-/** What is wrong after a run that was killed or failed, and after the same command again. */
-const faultsAfter = async (site: Site, disturbed: Finished): Promise<readonly string[]> => {
+/** What is wrong after a run that was killed or failed, and after the same command again; whether it left complete files. */
+const faultsAfter = async (
+  site: Site,
+  disturbed: Finished,
+): Promise<{ readonly found: readonly string[]; readonly hadFiles: boolean }> => {
   const faults: string[] = [];
   // A call that fails by itself is not killed behind it, and the last points depend on who is first.
   if (!isDisturbed(disturbed) && disturbed.code !== 0)
@@ -97,7 +100,10 @@ const faultsAfter = async (site: Site, disturbed: Finished): Promise<readonly st
     faults.push(...whole.faults.map((fault) => `in the end ${fault}`));
     if (whole.complete.length !== 3) faults.push(`in the end there is ${whole.complete.join(' ')}`);
   }
-  return [...faults, ...litter(site).map((name) => `${name} was left behind`)];
+  return {
+    found: [...faults, ...litter(site).map((name) => `${name} was left behind`)],
+    hadFiles: before.some(({ complete }) => complete.length > 0),
+  };
 };
 
 /** Another answer for every file than before. */
@@ -169,7 +175,8 @@ export interface FollowSweep {
 
 /**
  * Disturbs `credas follow` of three processes at each of its points, and runs it again. Resolves to every
- * fault with its point, and to the number of runs that did not come to their end.
+ * fault with its point, to the number of runs that did not come to their end, and to how many of those left
+ * files that were complete.
  */
 export const followSweep = async ({
   program,
@@ -177,7 +184,11 @@ export const followSweep = async ({
   every,
   when,
   forced = false,
-}: FollowSweep): Promise<{ readonly faults: readonly string[]; readonly disturbed: number }> => {
+}: FollowSweep): Promise<{
+  readonly faults: readonly string[];
+  readonly disturbed: number;
+  readonly withFiles: number;
+}> => {
   const points: { readonly name: string; readonly at: number; readonly moment: string }[] = [];
   for (const moment of when) {
     const names = await pointsOf(program, moment, forced);
@@ -186,6 +197,7 @@ export const followSweep = async ({
   const queue = points.filter((_, index) => index % every === 0);
   const faults: string[] = [];
   let disturbed = 0;
+  let withFiles = 0;
   const work = async (): Promise<void> => {
     for (let point = queue.shift(); point !== undefined; point = queue.shift()) {
       const { at, moment, name } = point;
@@ -195,12 +207,16 @@ export const followSweep = async ({
           { DIE_AT: String(at), DIE_WHEN: moment },
           ...(forced ? ['--force'] : []),
         );
-        if (isDisturbed(first)) disturbed += 1;
-        return faultsAfter(site, first);
+        const { found: faultsThere, hadFiles } = await faultsAfter(site, first);
+        if (isDisturbed(first)) {
+          disturbed += 1;
+          if (hadFiles) withFiles += 1;
+        }
+        return faultsThere;
       });
       faults.push(...found.map((fault) => `${moment} ${name} (${String(at)}): ${fault}`));
     }
   };
   await Promise.all(Array.from({ length: workers }, work));
-  return { faults, disturbed };
+  return { faults, disturbed, withFiles };
 };
