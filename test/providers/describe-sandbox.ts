@@ -12,9 +12,9 @@ export const describeSandbox = (subject: Subject): void => {
   const tools = { now: () => new Date(Date.UTC(2026, 0, 1)), random: () => 0.5 };
 
   describe(`the sandbox of ${id}`, () => {
-    it('declares its calls, and public credentials for what the provider authenticates with', () => {
+    it('declares its calls, and public credentials for what the provider authenticates with', ({ skip }) => {
       const service = sandbox();
-      if (service === undefined) return;
+      if (service === undefined) return skip('it has no sandbox');
       const { access, settings } = provider();
       expect(service.calls.length).toBeGreaterThan(0);
       expect(new Set(service.calls).size).toBe(service.calls.length);
@@ -24,16 +24,16 @@ export const describeSandbox = (subject: Subject): void => {
       expect(service.login === undefined).toBe(isAbsent(access.login));
     });
 
-    it('is an account that is set up: calls lack nothing', () => {
+    it('is an account that is set up: calls lack nothing', ({ skip }) => {
       const service = sandbox();
-      if (service === undefined) return;
+      if (service === undefined) return skip('it has no sandbox');
       for (const [key, { required }] of Object.entries(provider().settings))
         if (required === true) expect(Object.keys(service.credentials), key).toContain(key);
     });
 
-    it('lets time pass over an empty state without making anything up', () => {
+    it('lets time pass over an empty state without making anything up', ({ skip }) => {
       const service = sandbox();
-      if (service === undefined) return;
+      if (service === undefined) return skip('it has no sandbox');
       const state: JsonObject = {};
       expect(service.settle(state, tools)).toEqual({ deliveries: [], nextAt: undefined });
       expect(state).toEqual({});
@@ -41,9 +41,9 @@ export const describeSandbox = (subject: Subject): void => {
       expect(state).toEqual({});
     });
 
-    it('accepts its credential and refuses any other, and neither is shown', async () => {
+    it('accepts its credential and refuses any other, and neither is shown', async ({ skip }) => {
       const service = sandbox();
-      if (service === undefined) return;
+      if (service === undefined) return skip('it has no sandbox');
       const option = `${optionName(provider().access.credential)}-stdin`;
       const login = (stdin: string) => run(['auth', 'login', id, '--sandbox', option], { stdin });
       const known = service.credentials[provider().access.credential] ?? '';
@@ -60,9 +60,11 @@ export const describeSandbox = (subject: Subject): void => {
       if (!isAbsent(provider().access.prove)) expect(isProven).toBe(true);
     });
 
-    it('keeps no secret in what it shows of its state, and the real account is never touched', async () => {
+    it('keeps no secret in what it shows of its state, and the real account is never touched', async ({
+      skip,
+    }) => {
       const service = sandbox();
-      if (service === undefined) return;
+      if (service === undefined) return skip('it has no sandbox');
       const on = fakeWorld({ files: service.resultsDemo?.files ?? {} });
       for (const { operation } of provider().capabilities.registration)
         await run([...wordsOf(operation.examples[0], '--yes'), '--yes', '--sandbox'], { on });
@@ -74,9 +76,9 @@ export const describeSandbox = (subject: Subject): void => {
       expect(on.folders().filter((folder) => folder !== '/data/sandbox')).toEqual([]);
     });
 
-    it('can show results from beginning to end where it says so', async () => {
+    it('can show results from beginning to end where it says so', async ({ skip }) => {
       const demo = sandbox()?.resultsDemo;
-      if (demo === undefined) return;
+      if (demo === undefined) return skip('it shows no results');
       const { registration, results } = provider().capabilities;
       const begin = registration.find(({ how }) => how === 'per-resource');
       expect(isAbsent(results)).toBe(false);
