@@ -131,7 +131,8 @@ describe('credas follow, many deliveries', () => {
   });
 
   it.each([1, 3, 16])('keeps --concurrency %i requests in flight, and never more', async (limit) => {
-    const on = await credasStage();
+    // Answers that take a moment let one more than that be seen.
+    const on = await credasStage({ delayMs: 5 });
     const all = ids(20);
     announce(on, all);
     const held: (() => void)[] = [];
