@@ -62,6 +62,17 @@ describe('credas follow of a standard input that stays open', () => {
   });
 });
 
+describe('credas follow of a standard input that is named twice', () => {
+  // The first one is followed until the second one is opened.
+  it.fails('is 2 before anything is sent', async () => {
+    const on = await credasStage();
+    on.credas.process({ id: one, entities: [entityOf(one)] });
+    const { code, error } = await on.follow('- -', { stdin: line(one) });
+    expect({ code, failure: error?.['code'] }).toEqual({ code: 2, failure: 'usage' });
+    expect(on.credas.seen).toEqual([]);
+  });
+});
+
 describe('the next command of credas follow', () => {
   it('can be pasted into a shell, whatever the name of the folder', async () => {
     const on = await credasStage();

@@ -14,6 +14,7 @@ import {
   type CredasStage,
 } from '../support/credas-account.js';
 import { paths } from '../support/credas-server.js';
+import { credasStage as followStage } from '../support/credas-stage.js';
 import { dieAt } from '../support/run-program.js';
 import type { Expected, Reply } from '../support/strict-server.js';
 
@@ -163,5 +164,15 @@ describe.concurrent('the file of credas pdf, killed', () => {
     expect((await on.credas(command)).code).toBe(0);
     expect(filesOf(on)).toEqual(['out']);
     expect(on.content('out')).toEqual(smallPdf);
+  });
+});
+
+describe('the file of a result whose name ends as that of a folder', () => {
+  // The probe passes, the request is sent, and then the name cannot be given.
+  it.fails.each(kinds)('is refused before anything is sent: credas %s', async (_, { command }) => {
+    const on = await followStage();
+    on.credas.process();
+    const { code } = await on.run(`${command}/`);
+    expect({ code, sent: on.credas.traffic() }).toEqual({ code: 3, sent: [] });
   });
 });
