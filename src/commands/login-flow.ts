@@ -47,6 +47,8 @@ const missingError = ({ whyNotAsked }: Context, provider: Provider, missing: rea
   });
 
 const warnAboutVariables = (context: Context, provider: Provider, keys: readonly string[]): void => {
+  // No variable counts in the sandbox.
+  if (context.options.sandbox) return;
   for (const key of keys) {
     const variable = variableName(provider.id, key);
     const set = [variable, `${variable}_FILE`].find((name) => context.world.env[name] !== undefined);

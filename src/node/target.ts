@@ -24,6 +24,7 @@ export async function readTarget(path: string): Promise<Uint8Array | undefined> 
 
 /** AppError `config` for a name that must not be written to: a link, no regular file, or taken where that counts. */
 export async function checkTarget(path: string, existing: 'refuse' | 'replace'): Promise<void> {
+  if (/[/\\]$/u.test(path)) throw configError(`${path} is the name of a folder, not of a file. ${leftAlone}`);
   const found = await lookAt(path);
   if (found !== undefined && existing === 'refuse') throw alreadyThere(path);
 }

@@ -160,7 +160,9 @@ describe('credas follow, many deliveries', () => {
     const { code, processes, error } = await on.follow('- --concurrency 1', { stdin: notices(all) });
     expect(code).toBe(4);
     expect(error).toMatchObject({ code: 'auth', httpStatus: 403 });
-    expect(error?.['message']).toMatch(/[1-9]\d* process(?:es were| was) complete by then\.$/u);
+    expect(error?.['message']).toMatch(
+      /[1-9]\d* process(?:es were| was) complete by then, and what was saved stays\.$/u,
+    );
     const done = processes.map(({ processId }) => processId);
     expect(done).toContain(all[0]);
     expect(done).not.toContain(sixth);

@@ -192,7 +192,7 @@ describe.concurrent('credas in the sandbox', () => {
 });
 
 describe.concurrent('a key in the environment, which the sandbox does not take', () => {
-  it.fails('is not said to win over what a login in the sandbox stores', async (context) => {
+  it('is not said to win over what a login in the sandbox stores', async (context) => {
     const on = await credasStage(context);
     const { code, stderr } = await on.credas('auth login credas --sandbox --api-key-stdin', {
       stdin: 'sandbox-credas-api-key-public-and-fake',

@@ -31,9 +31,16 @@ const checkEntity = ({ entity, process }: Values): void => {
   });
 };
 
+/** It can be read once: the second time it would be found empty when the first is followed already. */
+const checkStandardInput = ({ delivery }: Values): void => {
+  if (delivery.filter((source) => source === '-').length < 2) return;
+  throw usageError('Standard input is named twice. Nothing was sent.');
+};
+
 /** Gets the results of complete processes, each into its folder: what is there already is not fetched again. */
 export const run = async (session: Session<'pdfRoute'>, values: Values): Promise<Outcome> => {
   checkEntity(values);
+  checkStandardInput(values);
   const concurrency = values.concurrency ?? usualConcurrency;
   const pace = createPace({
     limit: concurrency,
