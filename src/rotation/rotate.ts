@@ -2,7 +2,7 @@ import { AppError } from '../errors.js';
 import type { PreviousSecret, RotationDesk, SecretSlots } from '../providers/session.js';
 import type { Clock, Files } from '../world.js';
 import { digest, isBefore, parseJournal, type JournalRecord, type SecretTarget } from './journal.js';
-import { probeTargets, writeTargets } from './targets.js';
+import { proveTargets, writeTargets } from './targets.js';
 
 /** The two calls of a provider that can rotate and read its secret. */
 export interface RotationCalls {
@@ -216,7 +216,7 @@ export const rotate = async (parts: RotationParts, request: RotationRequest): Pr
       });
     }
     await desk.prove();
-    await probeTargets(parts.files, request.targets, request.force);
+    await proveTargets(parts.files, request.targets, request);
     const before = await calls.read();
     parts.hide(before);
     await adopt(parts, before, request.graceMs);

@@ -50,17 +50,22 @@ const decode = (bytes: Uint8Array | undefined, path: string): string | undefined
 /** A stand-in of the shape a secret has: proves that the line can be set before there is a secret. */
 const standIn = 'x'.repeat(40);
 
-/** Proves that every target can be written, before anything is sent. AppError `config` otherwise. */
-export const probeTargets = async (
+/**
+ * Proves that every target can be written, before anything is sent; in a dry run by a look alone.
+ * AppError `config` otherwise.
+ */
+export const proveTargets = async (
   files: Files,
   targets: readonly SecretTarget[],
-  force: boolean,
+  { force, dryRun }: { readonly force: boolean; readonly dryRun: boolean },
 ): Promise<void> => {
+  const prove = (path: string, existing: 'refuse' | 'replace'): Promise<void> =>
+    dryRun ? files.checkTarget(path, existing) : files.probeTarget(path, existing);
   for (const target of targets) {
     if (target.kind === 'output') {
-      await files.probeTarget(target.path, force ? 'replace' : 'refuse');
+      await prove(target.path, force ? 'replace' : 'refuse');
     } else {
-      await files.probeTarget(target.path, 'replace');
+      await prove(target.path, 'replace');
       setDotenvLine(decode(await files.readTarget(target.path), target.path), target.name, standIn);
     }
   }

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bodyOf, putWebhook, readEvents, readToken, traffic, webhookUrl } from '../support/amani-api.js';
 import { canary, stage, type Stage } from '../support/stage.js';
@@ -87,7 +87,9 @@ describe.concurrent('--dry-run', () => {
   it('of token get reads, and neither stores nor writes', async (context) => {
     const on = await stage(context);
     on.api.expect(readToken());
+    const before = statSync(on.home).mtimeMs;
     const { code } = await on.run('amani token get --dry-run --dotenv .env --dotenv-name SECRET');
+    expect(statSync(on.home).mtimeMs, 'nothing was made and removed there').toBe(before);
     expect(code).toBe(0);
     expectNothingKept(on);
   });
