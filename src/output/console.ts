@@ -1,12 +1,12 @@
 import type { AppError } from '../errors.js';
-import type { JsonValue } from '../json/value.js';
+import { isJsonObject, type JsonValue } from '../json/value.js';
 import type { Environment, OutputStream, Paint, World } from '../world.js';
 import { entryList, type EntryList } from './entry-list.js';
 import { failureDocument, failureText, marks, type Marks } from './failure-text.js';
 import type { Outcome } from './outcome.js';
 import type { Redactor } from './redact.js';
 import { render } from './render.js';
-import { jsonText, visible } from './sanitize.js';
+import { jsonText, jsonTextWith, visible } from './sanitize.js';
 
 export interface OutputMode {
   readonly json: boolean;
@@ -75,6 +75,9 @@ const drawsSymbols = (stream: OutputStream, env: Environment): boolean =>
   // An empty one counts as unset.
   !/^(?:C|POSIX)$/u.test([env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(isSet) ?? 'C.UTF-8');
 
+const dataText = ({ data, exact }: Outcome): string =>
+  exact === undefined || !isJsonObject(data) ? jsonText(data) : jsonTextWith(data, exact);
+
 export const createConsole = (world: World, mode: OutputMode, redactor: Redactor): Console => {
   let queue: Promise<void> = Promise.resolve();
   const signs = (): Marks => marks(drawsSymbols(world.stderr, world.env));
@@ -95,7 +98,7 @@ export const createConsole = (world: World, mode: OutputMode, redactor: Redactor
   const document = async (outcome: Outcome): Promise<string> => {
     const { bold } = await paintFor(world.stdout);
     const text = mode.json
-      ? `${jsonText(outcome.data)}\n`
+      ? `${dataText(outcome)}\n`
       : await render(outcome.view, { interactive: world.stdout.isTerminal, bold, lineUp: world.table });
     return outcome.reveals === true ? text : redactor.redact(text);
   };

@@ -43,6 +43,8 @@ export type View = TableView | FieldsView | BareView | { readonly kind: 'nothing
 export interface Outcome {
   /** The whole document of `--json`. */
   readonly data: JsonValue;
+  /** JSON texts in the place of fields of `data`, printed as they came: their numbers may be too long to be parsed. */
+  readonly exact?: Readonly<Record<string, string>>;
   readonly view: View;
   /** What happened, in a sentence without a full stop. */
   readonly headline?: string;

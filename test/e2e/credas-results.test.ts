@@ -87,6 +87,23 @@ describe.concurrent('credas checks', () => {
 });
 
 describe.concurrent('credas details', () => {
+  it('gives every number with --json as it came, and no raw control character', async (context) => {
+    const on = await credasStage(context);
+    const answer =
+      '{ "ref": 12345678901234567890,\n "amount": 1.10, "name": "a\u202eb", "__proto__": 1e400 }';
+    on.api.expect(readDetails(bytesReply(answer, 'application/json')));
+    const { code, stdout } = await on.credas(`${details} --json`);
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      `{"processId":"${processId}","response":{"ref":12345678901234567890,"amount":1.10,"name":"a\\u202eb","__proto__":1e400}}\n`,
+    );
+
+    on.api.expect(
+      readChecks(bytesReply('[{"type":11,"rtxCheckId":12345678901234567890}]', 'application/json')),
+    );
+    expect((await on.credas(`${checks} --json`)).stdout).toContain('"rtxCheckId":12345678901234567890}]');
+  });
+
   it('gives the whole answer with --json', async (context) => {
     const on = await credasStage(context);
     on.api.expect(readDetails());

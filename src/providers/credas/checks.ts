@@ -1,3 +1,4 @@
+import { exactText } from '../../json/exact.js';
 import type { Outcome, Session, ValuesOf } from '../contract.js';
 import { proveTarget, writeTarget, writtenWords } from '../output-file.js';
 import { readChecks, type Check } from './api.js';
@@ -25,6 +26,7 @@ export const run = async (session: Session, values: ValuesOf<typeof checksInputs
       response: value,
       ...(file !== undefined && { file: { ...file } }),
     },
+    exact: { response: exactText(bytes) },
     view: {
       kind: 'table',
       columns: ['TYPE', 'NAME', 'STATUS'],

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue } from '../../json/value.js';
+import { exactText } from '../../json/exact.js';
 import type { Outcome, Session, ValuesOf } from '../contract.js';
 import { counted } from '../counted.js';
 import { proveTarget, writeTarget, writtenWords } from '../output-file.js';
@@ -42,6 +43,7 @@ export const run = async (session: Session, values: ValuesOf<typeof detailsInput
   const file = output === undefined ? undefined : await writeTarget(session, output, bytes, force);
   return {
     data: { processId, response: value, ...(file !== undefined && { file: { ...file } }) },
+    exact: { response: exactText(bytes) },
     view: {
       kind: 'table',
       columns: ['KEY', 'HOLDS'],
