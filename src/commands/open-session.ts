@@ -121,17 +121,29 @@ export interface OpenSession {
   readonly changed: () => boolean;
 }
 
-/** A session that can make calls, or AppError `config` naming all that is missing. */
+/** What a session is to be able to do. */
+export interface SessionNeeds {
+  readonly calls: boolean;
+  /** A secret setting that nobody can be asked for later. */
+  readonly secret: string | undefined;
+}
+
+const missingFor = async (account: Account, { calls, secret }: SessionNeeds): Promise<readonly string[]> => [
+  ...(calls ? await missingForCalls(account) : []),
+  ...(secret !== undefined && (await account.secret(secret)) === undefined ? [secret] : []),
+];
+
+/** A session that can do that, or AppError `config` naming all that is missing. */
 export const openSession = async (
   context: Context,
   account: Account,
-  needsCalls: boolean,
+  needs: SessionNeeds,
 ): Promise<OpenSession> => {
   const { world, console, redactor, options } = context;
   const { provider, profile } = account;
   const stores = await context.stores();
   if (profile !== 'default' && !options.sandbox) requireProfile(stores, profile);
-  const missing = needsCalls ? await missingForCalls(account) : [];
+  const missing = await missingFor(account, needs);
   if (missing.length > 0) throw notSetUp(provider, missing);
 
   const address = account.address();
@@ -142,7 +154,7 @@ export const openSession = async (
     mayHaveSent = true;
     return send(request);
   };
-  const credential = needsCalls ? await account.credential() : undefined;
+  const credential = needs.calls ? await account.credential() : undefined;
   const connection = connect({
     context,
     provider,

@@ -3,7 +3,7 @@ import { AppError, usageError, type Failure } from '../errors.js';
 import { isJsonObject } from '../json/value.js';
 import type { Outcome } from '../output/outcome.js';
 import type { Operation, Provider } from '../providers/contract.js';
-import { checkGroups, missingInputs } from '../providers/input-needs.js';
+import { checkGroups, isGiven, missingInputs } from '../providers/input-needs.js';
 import type { Values } from '../providers/input-values.js';
 import { notOffered } from '../providers/not-offered.js';
 import { askInputs } from './ask-inputs.js';
@@ -137,6 +137,11 @@ const afterLogin = (error: unknown, provider: Provider, operation: Operation): u
       })
     : error;
 
+const secretNeeded = ({ inputs, needsSecret }: Operation, values: Values): string | undefined =>
+  needsSecret !== undefined && isGiven(inputs[needsSecret.where], values[needsSecret.where])
+    ? needsSecret.setting
+    : undefined;
+
 const prepare = async (
   context: Context,
   provider: Provider,
@@ -146,7 +151,8 @@ const prepare = async (
 ): Promise<Prepared> => {
   const { inputs, groups = [] } = operation;
   const account = await accountFor(context, provider);
-  const opened = await openSession(context, account, makesCalls(operation));
+  const secret = context.canAsk ? undefined : secretNeeded(operation, known);
+  const opened = await openSession(context, account, { calls: makesCalls(operation), secret });
   const runner = await operation.load();
   let values = known;
   if (missing.length > 0) {

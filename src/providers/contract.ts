@@ -126,6 +126,8 @@ export interface OperationFacts<I extends Inputs> {
   readonly basis: Basis;
   /** Offered only while a setting has this value; otherwise it ends with 7, before anything is asked. */
   readonly onlyWhen?: { readonly setting: string; readonly is: string; readonly otherwise: Absent };
+  /** A secret setting that is needed beside the credential where this input is given. */
+  readonly needsSecret?: { readonly setting: string; readonly where: keyof I & string };
   /** The calls it makes, for help. */
   readonly sends?: string;
   /** What it keeps on this machine, for help. */

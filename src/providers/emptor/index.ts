@@ -50,6 +50,7 @@ const personCreate = operation({
   inputs: personCreateInputs,
   effect: 'invites a person',
   basis: 'documented',
+  needsSecret: { setting: 'headerValue', where: 'webhookHeader' },
   sends: 'POST /v3/CC/persons (the file of --body with webhook_url, webhook_details, webhook_headers), once',
   stores: 'id, country and webhook URL of the person, and the header value if it was typed',
   exits: [...callExits, 'partial'],
