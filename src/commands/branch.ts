@@ -29,6 +29,7 @@ export class Branch extends Command {
   private pageOf: (() => HelpPage) | undefined;
   private anyOption = false;
   private anyWords = false;
+  private noun = 'command';
 
   constructor(name?: string) {
     super(name);
@@ -46,6 +47,12 @@ export class Branch extends Command {
   override allowExcessArguments(allow = true): this {
     this.anyWords = allow;
     return super.allowExcessArguments(allow);
+  }
+
+  /** What the next word names, where that is no command. */
+  nextWordIs(noun: string): this {
+    this.noun = noun;
+    return this;
   }
 
   /** The help page, made when it is asked for. */
@@ -111,8 +118,8 @@ export class Branch extends Command {
     const known = this.commands.map((command) => command.name());
     const near = suggestion(typed, known, (word) => `"${word}"`);
     return near === ''
-      ? this.wrong('There is no such command.', this.oneOf())
-      : this.wrong(`There is no command "${typed}".${near}`);
+      ? this.wrong(`There is no such ${this.noun}.`, this.oneOf())
+      : this.wrong(`There is no ${this.noun} "${typed}".${near}`);
   }
 
   missingArgument(name: string): never {
@@ -128,6 +135,7 @@ export class Branch extends Command {
 
   _excessArguments(): void {
     if (this.anyWords) return;
+    if (this.commands.length > 0) this.unknownCommand();
     this.wrong('There are more words than this command takes.');
   }
 }

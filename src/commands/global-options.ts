@@ -54,7 +54,7 @@ const duration = (value: string | undefined, option: string): number | undefined
   if (value === undefined) return undefined;
   const ms = parseDuration(value);
   if (ms === undefined) {
-    throw usageError(`${option} needs a number with a unit. Nothing was sent.`, {
+    throw usageError(`${option} needs a number above zero with a unit. Nothing was sent.`, {
       hint: 'Units are ms, s, m, h and d, for example 500ms or 30s.',
     });
   }

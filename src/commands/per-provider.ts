@@ -28,7 +28,7 @@ export interface PerProvider {
 
 /** A command whose next word is a provider, and whose options follow from that provider. */
 export const perProvider = (branch: Branch, { providers }: Surroundings, spec: PerProvider): void => {
-  branch.page(() => ({
+  branch.nextWordIs('provider').page(() => ({
     purpose: spec.purpose,
     usage: `${spec.usage} ${spec.without === undefined ? 'PROVIDER' : '[PROVIDER]'} [options]`,
     sections: [{ title: 'Providers', rows: providers.map(({ id, about }) => [id, about]) }],

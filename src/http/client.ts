@@ -35,6 +35,7 @@ const perform = async <T>(options: ClientOptions, call: Call<T>): Promise<T> => 
     notFound: call.notFound,
     conceal: call.conceal ?? [],
     aboutPeople: call.aboutPeople === true,
+    wanted: call.accept === undefined ? 'JSON' : 'what was asked for',
     attempts,
     elapsedMs: time.elapsed(),
     doubtful: doubt,

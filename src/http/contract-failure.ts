@@ -11,10 +11,10 @@ export interface Breach {
   readonly at?: string | undefined;
 }
 
-const breachWords = ({ fault, status, at }: Breach): string => {
+const breachWords = ({ fault, status, at }: Breach, wanted: string): string => {
   switch (fault) {
     case 'html':
-      return 'HTML instead of JSON';
+      return `HTML instead of ${wanted}`;
     case 'empty':
       return `an empty answer (${String(status)})`;
     case 'encoding':
@@ -34,7 +34,7 @@ const breachWords = ({ fault, status, at }: Breach): string => {
 
 /** The failure of an answer that is not the contract: a read is refused, a change is in doubt. */
 export const contractFailure = (call: FailedCall, breach: Breach): AppError => {
-  const words = breachWords(breach);
+  const words = breachWords(breach, call.wanted);
   const httpStatus = breach.status;
   if (changes(call.effect)) return doubtful(call, `it answered ${words}`, { httpStatus });
   if (breach.fault !== 'html') return refused(call, `${call.providerName} answered ${words}`, { httpStatus });

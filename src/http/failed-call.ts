@@ -17,6 +17,8 @@ export interface FailedCall {
   /** Texts of the user that the provider may quote. */
   readonly conceal: readonly string[];
   readonly aboutPeople: boolean;
+  /** What a right answer would be, for people. */
+  readonly wanted: string;
   readonly credentialSource: () => string;
   readonly redact: (text: string) => string;
   readonly attempts: number;

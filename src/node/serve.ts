@@ -62,7 +62,11 @@ export const serve: Serve = (port, handle) =>
       answer().catch(() => response.destroy());
     });
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(configError(`Port ${port} of this machine cannot be listened on (${error.code ?? 'unknown'}).`)),
+      reject(
+        configError(`Port ${port} of this machine cannot be listened on (${error.code ?? 'unknown'}).`, {
+          hint: 'Something else may use it. Name another with --port N; 0 takes any that is free.',
+        }),
+      ),
     );
     server.listen(port, '127.0.0.1', () => {
       const { port: chosen } = server.address() as AddressInfo; // a TCP server's address is never a string

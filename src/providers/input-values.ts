@@ -87,7 +87,7 @@ const readOne = (name: string, input: Input, given: unknown): Values[string] => 
       if (given === '0' && input.zero === true) return 0;
       const ms = typeof given === 'string' ? parseDuration(given) : undefined;
       if (ms !== undefined) return ms;
-      throw usageError(`${typedName(name, input)} needs a number with a unit. Nothing was sent.`, {
+      throw usageError(`${typedName(name, input)} needs a number above zero with a unit. Nothing was sent.`, {
         hint: 'Units are ms, s, m, h and d, for example 30s or 24h.',
       });
     }

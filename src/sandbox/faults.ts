@@ -28,6 +28,7 @@ const kinds = {
   '401': status(401, { 'www-authenticate': 'Bearer realm="api"' }),
   '403': status(403),
   '404': status(404),
+  '405': status(405),
   '409': status(409),
   '429': status(429, { 'retry-after': '1' }),
   '500': status(500),

@@ -81,7 +81,7 @@ describe('inputs', () => {
     ['one --name Ann9', '--name: Only a to z. Nothing was sent.'],
     ['one --name=', '--name: It is empty. Nothing was sent.'],
     ['one --tag ,', '--tag was given without a name. Nothing was sent.'],
-    ['one --wait 5', '--wait needs a number with a unit. Nothing was sent.'],
+    ['one --wait 5', '--wait needs a number above zero with a unit. Nothing was sent.'],
     ['one two', 'There are more words than this command takes. Nothing was sent.'],
   ])('are refused by name, not by value: %s', async (args, message) => {
     expect(errorIn(await run(`acme echo ${args} --json`))).toMatchObject({ code: 'usage', message });

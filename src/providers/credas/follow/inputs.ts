@@ -35,7 +35,7 @@ export const followInputs = {
     type: 'number',
     min: 1,
     max: 64,
-    about: 'Requests in flight together, over all processes (default 4)',
+    about: 'Requests in flight together, over all processes: 1 to 64 (default 4)',
   },
   outputDir: {
     type: 'text',
