@@ -207,9 +207,13 @@ describe.concurrent('keyclic request', () => {
 
   it('changes nothing in a dry run', async (context) => {
     const on = await keyclicStage(context);
-    const { code, stdout } = await on.run(`${request} --output request.txt --dry-run`, known);
+    const { code, stdout, stderr } = await on.run(`${request} --output request.txt --dry-run`, known);
     expect(code).toBe(0);
     expect(stdout).toContain(englishText);
+    expect(stderr).toBe(
+      'ok: Dry run: nothing was written or remembered\n' +
+        `  Send it to ${contact}; nothing was sent by this command\n`,
+    );
     expect(existsSync(path.join(on.home, 'request.txt'))).toBe(false);
     expect(on.stored('state')).toBeUndefined();
   });
@@ -232,6 +236,28 @@ describe.concurrent('keyclic request', () => {
     expect((await failsWith(on, 3, `${dry} out/request.txt --json`))['hint']).toContain('add --force');
     expect((await on.run(`${dry} out/request.txt --force`, known)).code).toBe(0);
     expect(readFileSync(path.join(out, 'request.txt'), 'utf8')).toBe('mine');
+  });
+
+  it.for(['', '--dry-run'])(
+    'ends with 3 and writes no message where the memory cannot be read %s',
+    async (more, context) => {
+      const on = await keyclicStage(context);
+      await on.run(request, known);
+      writeFileSync(path.join(on.settings, 'state.json'), '{"profiles":');
+      const error = await failsWith(on, 3, `${request} --output request.txt ${more} --json`);
+      expect(error).toMatchObject({ code: 'config', changed: 'no' });
+      expect(error['message']).toContain('state.json is not a JSON object');
+      expect(existsSync(path.join(on.home, 'request.txt'))).toBe(false);
+    },
+  );
+
+  it('asks nothing where the memory cannot be read', async (context) => {
+    const on = await keyclicStage(context);
+    await on.run(request, known);
+    writeFileSync(path.join(on.settings, 'state.json'), '{"profiles":');
+    const terminal = on.open('keyclic request', { env: nothingSet });
+    expect((await terminal.finished).code).toBe(3);
+    expect(terminal.screen()).not.toContain('Which events?');
   });
 
   it('asks in a terminal for events and URL', async (context) => {

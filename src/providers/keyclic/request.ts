@@ -1,4 +1,4 @@
-import { usageError } from '../../errors.js';
+import { AppError, usageError } from '../../errors.js';
 import { closest } from '../closest.js';
 import type { Field, Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
 import { proveTarget, writeTarget } from '../output-file.js';
@@ -9,7 +9,7 @@ import { knownEvent, knownEvents, namesToday } from './known-events.js';
 import { english } from './request/english.js';
 import { french } from './request/french.js';
 import type { Language, RequestMessage } from './request/message.js';
-import { rememberRequest } from './requests-memory.js';
+import { draftedRequests, rememberRequest, type DraftedRequest } from './requests-memory.js';
 
 type Inputs = typeof requestInputs;
 type Keys = 'contact' | 'organization' | 'app' | 'header';
@@ -23,8 +23,10 @@ const subjectLabels: Readonly<Record<string, readonly [to: string, subject: stri
 export const suggest = (
   session: Session,
   typed: { readonly allowPrivateUrl?: boolean },
-): Promise<Suggestions<Inputs>> =>
-  Promise.resolve({
+): Promise<Suggestions<Inputs>> => {
+  // Nobody should answer questions for a request that cannot be remembered.
+  draftedRequests(session);
+  return Promise.resolve({
     event: {
       choices: namesToday.map((name) => ({
         value: name,
@@ -33,6 +35,7 @@ export const suggest = (
     },
     url: suggestAddress(session, typed.allowPrivateUrl),
   });
+};
 
 /** Says what is known of names that the page does not list. They stay in the request: Keyclic decides. */
 const warnOfNames = (session: Session, events: readonly string[]): void => {
@@ -68,8 +71,30 @@ const whereItGoes = (recipient: string | undefined): string =>
     ? 'No address for it is known: send it to your contact at Keyclic, and keep the address with webhook-admin config set keyclic.contact ADDRESS'
     : `Send it to ${recipient}; nothing was sent by this command`;
 
+/** Remembers the request; an AppError says where the message is, if it was written already. */
+const remember = async (
+  session: Session<Keys>,
+  request: DraftedRequest,
+  output: string | undefined,
+): Promise<void> => {
+  try {
+    await rememberRequest(session, request);
+  } catch (error) {
+    if (output === undefined || !(error instanceof AppError)) throw error;
+    const { message, hint } = error.details;
+    throw error.with({
+      message: `The message is in ${output}, but the request is not remembered.`,
+      // What it says of changes is about the store alone.
+      hint: ['The store:', message, ...(hint === undefined ? [] : [hint])].join(' '),
+    });
+  }
+};
+
 /** Drafts the message that asks Keyclic's staff for webhooks, and remembers that it was drafted. */
 export const run = async (session: Session<Keys>, values: ValuesOf<Inputs>): Promise<Outcome> => {
+  // A memory that cannot be read or written is found before there is a message that is not in it.
+  draftedRequests(session);
+  if (!session.dryRun) await session.rotation.prove();
   const { url, host, warnings } = lintAddress(session, values.url, values.allowPrivateUrl);
   if (values.force && values.output === undefined) {
     throw usageError('--force goes with --output. Nothing was written.');
@@ -101,13 +126,14 @@ export const run = async (session: Session<Keys>, values: ValuesOf<Inputs>): Pro
     await writeTarget(session, output, new TextEncoder().encode(shown), values.force);
   }
   if (!session.dryRun) {
-    await rememberRequest(session, {
+    const request = {
       events,
       url,
       language,
       recipient: recipient ?? null,
       draftedAt: draftedAt.toISOString(),
-    });
+    };
+    await remember(session, request, output);
   }
   const written: readonly Field[] = [
     { key: 'subject', value: subject, label: 'Subject' },
@@ -135,6 +161,6 @@ export const run = async (session: Session<Keys>, values: ValuesOf<Inputs>): Pro
       ? 'Dry run: nothing was written or remembered'
       : `The request is drafted and remembered${output === undefined ? '' : `, and written to ${output}`}`,
     notes: [whereItGoes(recipient)],
-    next: 'see what was requested, and when: webhook-admin keyclic show',
+    ...(!session.dryRun && { next: 'see what was requested, and when: webhook-admin keyclic show' }),
   };
 };

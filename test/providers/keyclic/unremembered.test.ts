@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { configError } from '../../../src/errors.js';
+import { memoryStores } from '../../../src/sandbox/memory-stores.js';
+import type { Stores } from '../../../src/world.js';
+import { errorIn, runMain } from '../../support/run-main.js';
+
+const request = 'keyclic request --event reportCreated --url https://hooks.example.com/keyclic --json';
+
+const full = () => Promise.reject(configError('Nothing was changed.', { hint: 'Free some space.' }));
+
+/** Stores whose disk fills up between the proof and the write, unless told otherwise. */
+const run = (args: string, failing: Partial<Stores> = { update: full }) =>
+  runMain(args, { stores: { ...memoryStores(), ...failing } });
+
+describe('a request that cannot be remembered', () => {
+  it('ends with 3 and says truly that the message is in the file', async () => {
+    const got = await run(`${request} --output request.txt`);
+    expect({ code: got.code, stdout: got.stdout }).toEqual({ code: 3, stdout: '' });
+    expect(got.files.get('request.txt')).toContain('Kind regards');
+    expect(errorIn(got)).toMatchObject({
+      code: 'config',
+      changed: 'no',
+      message: 'The message is in /here/request.txt, but the request is not remembered.',
+      hint: 'The store: Nothing was changed. Free some space.',
+    });
+  });
+
+  it('is not written where it shows beforehand', async () => {
+    const got = await run(`${request} --output request.txt`, { probe: full });
+    expect({ code: got.code, stdout: got.stdout }).toEqual({ code: 3, stdout: '' });
+    expect(got.files.has('request.txt')).toBe(false);
+    expect((await run(`${request} --output request.txt --dry-run`, { probe: full })).code).toBe(0);
+  });
+
+  it('is no message at all without a file', async () => {
+    const got = await run(request);
+    expect({ code: got.code, stdout: got.stdout }).toEqual({ code: 3, stdout: '' });
+    expect(errorIn(got)).toMatchObject({ message: 'Nothing was changed.', hint: 'Free some space.' });
+  });
+});
