@@ -4,7 +4,7 @@
  */
 
 import * as z from 'zod/mini';
-import type { FailureDetails } from '../../errors.js';
+import { AppError, type FailureDetails } from '../../errors.js';
 import type { Http } from '../../http/call.js';
 import { segment } from '../../http/segment.js';
 import type { JsonValue } from '../../json/value.js';
@@ -42,29 +42,54 @@ export const countReports = (http: Http, organization: string): Promise<number> 
     parse: (body) => count.parse(body).total,
   });
 
-/** GET of one resource, whose answer must be the one with this id (a UUID, in any case). */
+const resourceIn = (body: unknown, id: string): Resource => {
+  const found = resource.parse(body);
+  if (found.id.toLowerCase() !== id.toLowerCase()) {
+    throw new AppError('refused', {
+      message: 'Keyclic answered with another resource than the one of the delivery. Nothing changed.',
+      hint: 'The id in its answer is not the one that was asked for.',
+    });
+  }
+  return {
+    id,
+    type: found.type ?? undefined,
+    createdAt: found.createdAt ?? undefined,
+    updatedAt: found.updatedAt ?? undefined,
+    // The client read it from JSON text.
+    whole: found as Readonly<Record<string, JsonValue>>,
+  };
+};
+
+/** The documented 404 and the 410 of what is gone for good mean the same to whoever follows. */
+const asNotFound = (error: unknown, { hint, next }: Pick<FailureDetails, 'hint' | 'next'>): unknown =>
+  error instanceof AppError && error.details.httpStatus === 410 && error.failure === 'refused'
+    ? error.with({
+        message: 'Keyclic does not have this any more (410). Nothing changed.',
+        hint: error.details.hint ?? hint,
+        next: error.details.next ?? next,
+      })
+    : error;
+
+/**
+ * GET of one resource, whose answer must be the one with this id (a UUID, in any case). Reports are
+ * written by citizens about what they saw, so a refusal may quote a person.
+ */
 export const readResource = (
   http: Http,
   path: string,
   id: string,
   notFound: Pick<FailureDetails, 'hint' | 'next'>,
 ): Promise<Resource> =>
-  http.call({
-    method: 'GET',
-    path,
-    effect: 'read',
-    operation: 'follow',
-    notFound,
-    parse: (body) => {
-      const found = resource.parse(body);
-      if (found.id.toLowerCase() !== id.toLowerCase()) throw new Error('The answer is about another one.');
-      return {
-        id,
-        type: found.type ?? undefined,
-        createdAt: found.createdAt ?? undefined,
-        updatedAt: found.updatedAt ?? undefined,
-        // The client read it from JSON text.
-        whole: found as Readonly<Record<string, JsonValue>>,
-      };
-    },
-  });
+  http
+    .call({
+      method: 'GET',
+      path,
+      effect: 'read',
+      aboutPeople: true,
+      operation: 'follow',
+      notFound,
+      parse: (body) => resourceIn(body, id),
+    })
+    .catch((error: unknown) => {
+      throw asNotFound(error, notFound);
+    });

@@ -30,8 +30,11 @@ const readOne = async (session: Session, source: string): Promise<KeyclicDeliver
   throw usageError(`The delivery ${what}. Nothing was sent.`, { hint });
 };
 
+/** `operationRemoved`, as it was called before too, and whatever else may be removed one day. */
+const claimsRemoval = (event: string): boolean => /remove/iu.test(event);
+
 const notFound = (event: string): { readonly hint: string } => ({
-  hint: /remove/iu.test(event)
+  hint: claimsRemoval(event)
     ? 'The delivery says that it was removed.'
     : 'It may be removed, or belong to another account or environment.',
 });
@@ -57,9 +60,19 @@ const fieldsOf = (event: string, { resource, id }: ResourceTarget, found: Resour
   }));
 };
 
-const stateWords = (changed: boolean | undefined, before: readonly string[]): string => {
-  if (changed === undefined) return '';
-  return changed ? `; the delivery says ${named(before)}` : ', as the delivery says';
+const headlineOf = (
+  event: string,
+  { resource, id }: ResourceTarget,
+  now: readonly string[],
+  before: readonly string[],
+  changed: boolean | undefined,
+): string => {
+  const what = `The ${resource} ${id}`;
+  if (claimsRemoval(event))
+    return `${what} is still there, in state ${named(now)}; the delivery says that it was removed`;
+  const stands = `${what} is in state ${named(now)}`;
+  if (changed === undefined) return stands;
+  return changed ? `${stands}; the delivery says ${named(before)}` : `${stands}, as the delivery says`;
 };
 
 /** Reads the resource of a delivery again: a delivery is a hint, and what Keyclic answers counts. */
@@ -86,7 +99,7 @@ export const run = async (
       response: found.whole,
     },
     view: { kind: 'fields', fields: fieldsOf(event, target, found) },
-    headline: `The ${target.resource} ${target.id} is in state ${named(now.names)}${stateWords(changed, before.names)}`,
+    headline: headlineOf(event, target, now.names, before.names, changed),
     notes: ['Keyclic documents no signature, so the delivery was taken as a hint and the resource read anew'],
   };
 };

@@ -3,7 +3,10 @@ import { isJsonObject } from '../../json/value.js';
 /** Where a resource says it lives, judged: `none` for a placeholder or no link at all. */
 export type SelfLink =
   | { readonly kind: 'none' }
+  /** It names another address than the configured one, or hides which one. */
   | { readonly kind: 'foreign' }
+  /** It names no other address, but is no plain path either. */
+  | { readonly kind: 'unusable' }
   /** On the configured origin: the path behind the base URL. */
   | { readonly kind: 'path'; readonly path: string };
 
@@ -16,6 +19,7 @@ export interface LinkBase {
 }
 
 const foreign: SelfLink = { kind: 'foreign' };
+const unusable: SelfLink = { kind: 'unusable' };
 
 /** Segments that no URL parser changes: no dots alone, nothing encoded, no query, nothing doubled. */
 const plainPath = /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/u;
@@ -29,12 +33,14 @@ const hrefOf = (payload: Readonly<Record<string, unknown>>): unknown => {
 const behind = (prefix: string, path: string): string =>
   prefix !== '' && path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
 
-const pathOn = ({ origin, prefix }: LinkBase, href: string): string | undefined => {
-  if (href.startsWith('/')) return behind(prefix, href);
+/** The path of a link on the configured origin, or a link that has none. */
+const pathOn = ({ origin, prefix }: LinkBase, href: string): string | SelfLink => {
+  // Two slashes, in whatever direction, begin a host.
+  if (/^\/(?![/\\])/u.test(href)) return behind(prefix, href);
   // Text, not what a parser makes of it: it would repair tabs, backslashes and user names away.
-  const [, given = '', path = ''] = /^(https?:\/\/[A-Za-z0-9.:[\]-]+)(\/.*)$/isu.exec(href) ?? [];
-  if (!URL.canParse(given) || new URL(given).origin !== origin) return undefined;
-  return behind(prefix, path);
+  const [, given = '', path = ''] = /^(https?:\/\/[A-Za-z0-9.:[\]-]+)([/?#].*)?$/isu.exec(href) ?? [];
+  if (URL.canParse(given) && new URL(given).origin === origin) return behind(prefix, path);
+  return /[:\\]|^\s*\/\//u.test(href) ? foreign : unusable;
 };
 
 /**
@@ -46,9 +52,10 @@ export const selfLink = (payload: Readonly<Record<string, unknown>>, base: LinkB
   if (href === undefined || href === null || href === '' || href === '...' || href === '..') {
     return { kind: 'none' };
   }
-  if (typeof href !== 'string') return foreign;
+  if (typeof href !== 'string') return unusable;
   const path = pathOn(base, href);
-  return path !== undefined && plainPath.test(path) ? { kind: 'path', path } : foreign;
+  if (typeof path !== 'string') return path;
+  return plainPath.test(path) ? { kind: 'path', path } : unusable;
 };
 
 /** The parts of a base URL that links are compared with. */

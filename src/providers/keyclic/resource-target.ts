@@ -38,8 +38,9 @@ const idIn = (path: string, id: string | undefined): string => {
 
 /**
  * Where a delivered resource is read: a report or an operation by its id, all else by its own link.
- * AppError `usage` for a link that leaves the configured origin and for an id that is none,
- * `unsupported` where there is nothing that may be read.
+ * AppError `usage` for a link that leaves the configured origin, also where it is not needed, for one
+ * that is needed and cannot be followed, and for an id that is none; `unsupported` where there is nothing
+ * that may be read.
  */
 export const targetOf = (delivery: KeyclicDelivery, base: LinkBase): ResourceTarget => {
   const { payload, event } = delivery;
@@ -64,6 +65,11 @@ export const targetOf = (delivery: KeyclicDelivery, base: LinkBase): ResourceTar
       `Keyclic documents how reports and operations are read, and the event "${event.slice(0, 64)}" is of neither.`,
       'A resource of another type is read by its own link, and this delivery has none: look it up at Keyclic.',
     );
+  }
+  if (link.kind === 'unusable') {
+    throw usageError('The link of the delivered resource cannot be followed. Nothing was sent.', {
+      hint: `Only a plain path on ${base.origin} is followed: text without a query, dots alone or anything encoded.`,
+    });
   }
   const type = textIn(payload, 'type') ?? link.path.split('/').at(-2) ?? 'resource';
   return { resource: type, id: idIn(link.path, id), path: link.path };

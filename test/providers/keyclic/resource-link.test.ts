@@ -52,6 +52,11 @@ describe('the link of a resource to itself', () => {
     ['javascript:alert(1)'],
     ['file:///etc/passwd'],
     ['data:application/json,{}'],
+  ])('is foreign: %j', (href) => {
+    expect(judge(href)).toEqual({ kind: 'foreign' });
+  });
+
+  it.each([
     ['tasks/1'],
     ['../tasks/1'],
     ['/tasks/../webhooks/1'],
@@ -72,8 +77,10 @@ describe('the link of a resource to itself', () => {
     [{}],
     [{ href: 7 }],
     [{ href: { href: '/tasks/1' } }],
-  ])('is foreign: %j', (href) => {
-    expect(judge(href)).toEqual({ kind: 'foreign' });
+    ['https://api.keyclic.com/tasks/1?expand=all'],
+    ['https://api.keyclic.com?a'],
+  ])('cannot be used, but names no other address: %j', (href) => {
+    expect(judge(href)).toEqual({ kind: 'unusable' });
   });
 
   it('leaves out the path of the base URL, behind which the path is put again', () => {

@@ -52,6 +52,18 @@ describe('what is read for a delivery', () => {
     expect(failureOf('taskCreated', { _links: { self: '/security/login' } })).toBe('usage');
   });
 
+  it.each([`/reports/${id}?a=b`, 7, ['/reports'], 'reports/1', `/reports/${id}/../../security/login`])(
+    'of a report is its id alone, whatever its own link is: %j',
+    (self) => {
+      expect(target('reportCreated', { type: 'Report', id, _links: { self } })).toEqual({
+        resource: 'report',
+        id,
+        path: `/reports/${id}`,
+      });
+      expect(failureOf('taskCreated', { type: 'Task', id, _links: { self } })).toBe('usage');
+    },
+  );
+
   it('is nothing where a link is foreign, also where it would not be needed', () => {
     expect(failureOf('reportCreated', { type: 'Report', id, _links: { self: '//evil.example/x' } })).toBe(
       'usage',
