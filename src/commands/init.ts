@@ -134,7 +134,8 @@ const guide = async (context: Context, provider: Provider, command: Branch): Pro
   const given = await readLoginOptions(context, provider, command.opts());
   const account = await accountFor(context, provider, given.settings);
   const values = operation === undefined ? typed : withSettings(operation.inputs, typed, account);
-  const givesLogin = given.username !== undefined || Object.keys(given.secrets).length > 0;
+  const givesLogin =
+    given.username !== undefined || given.password !== undefined || Object.keys(given.secrets).length > 0;
   const isSetUp = !givesLogin && (await isReady(context, account, given));
   if (!context.canAsk) {
     const login = isSetUp ? [] : missingForLogin(provider, account, given);

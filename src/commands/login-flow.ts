@@ -30,11 +30,13 @@ export const missingForLogin = (
   const byName = isAbsent(provider.access.login)
     ? ''
     : ' or --username with --password-stdin or --password-file';
-  const named = given?.username !== undefined;
+  const [named, withPassword] = [given?.username !== undefined, given?.password !== undefined];
+  const byPassword = named || withPassword;
   return [
     ...missingSettings(account).map(optionName),
-    ...(given?.secrets[key] === undefined && !named ? [`${token}-stdin or ${token}-file${byName}`] : []),
-    ...(named && given.password === undefined ? ['--password-stdin or --password-file'] : []),
+    ...(given?.secrets[key] === undefined && !byPassword ? [`${token}-stdin or ${token}-file${byName}`] : []),
+    ...(withPassword && !named ? ['--username'] : []),
+    ...(named && !withPassword ? ['--password-stdin or --password-file'] : []),
   ];
 };
 

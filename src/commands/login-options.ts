@@ -136,14 +136,10 @@ export const readLoginOptions = async (
   const { password, ...ofSettings } = secrets;
   const username = typeof options['username'] === 'string' ? options['username'] : undefined;
   if (username === '') throw usageError('--username: It is empty. Nothing was sent.');
-  if (password !== undefined && username === undefined) {
-    throw usageError('Missing: --username, which goes with the password. Nothing was sent.', {
-      missing: ['--username'],
-    });
-  }
-  if (username !== undefined && Object.hasOwn(ofSettings, provider.access.credential)) {
+  const byPassword = username !== undefined || password !== undefined;
+  if (byPassword && Object.hasOwn(ofSettings, provider.access.credential)) {
     throw usageError(
-      `--username and ${optionName(provider.access.credential)} do not go together. Nothing was sent.`,
+      `${username === undefined ? '--password' : '--username'} and ${optionName(provider.access.credential)} do not go together. Nothing was sent.`,
     );
   }
   return { settings, secrets: ofSettings, username, password, verify: options['verify'] !== false };

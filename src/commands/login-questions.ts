@@ -89,9 +89,10 @@ export const askCredential = async (
   };
   const credential = settingOf(provider, access.credential);
   const aboutCredential = credential?.about ?? access.credential;
-  const named = given?.username;
+  const { username: named, password } = given ?? {};
   const byName =
     named !== undefined ||
+    password !== undefined ||
     (!isAbsent(access.login) &&
       (await prompter.choose({
         message: 'How do you authenticate?',
@@ -102,5 +103,5 @@ export const askCredential = async (
       })) === 'login');
   if (!byName) return { credential: await secret(credential?.question ?? aboutCredential) };
   const username = named ?? (await prompter.text({ message: 'User name' }));
-  return { username, password: await secret('Password', cleanPassword) };
+  return { username, password: password ?? (await secret('Password', cleanPassword)) };
 };

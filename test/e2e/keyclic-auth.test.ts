@@ -1,10 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorOf, traffic } from '../support/amani-api.js';
 import {
   app,
   countReports,
   delivery,
-  expectAnonymous,
   expectHeaders,
   keyclicStage,
   loginCall,
@@ -35,7 +36,7 @@ describe.concurrent('auth login keyclic', () => {
     expect(JSON.parse(stdout)).toMatchObject({ profile: 'default', provider: 'keyclic', origin: on.api.url });
     const [posted, proved] = on.api.seen;
     if (posted === undefined || proved === undefined) throw new Error('two requests were expected');
-    expectAnonymous(posted);
+    expectHeaders(on, posted, null);
     expectHeaders(on, proved);
     expect(storedLogin(on)).toMatchObject({ origin: on.api.url, credential: canary.token });
     expect(JSON.stringify(storedLogin(on))).not.toContain(canary.refresh);
@@ -73,15 +74,61 @@ describe.concurrent('auth login keyclic', () => {
     expect(storedLogin(on)).toMatchObject({ credential: canary.token });
   });
 
-  it('wants the application key before it sends anything', async (context) => {
+  it.for([
+    ['', ['--token-stdin or --token-file or --username with --password-stdin or --password-file']],
+    [byName, []],
+    ['--username ann', ['--password-stdin or --password-file']],
+    ['--password-stdin', ['--username']],
+    ['--token-stdin', []],
+  ] as const)(
+    'names the application key before it sends anything, with all else that is missing: %s',
+    async ([options, rest], context) => {
+      const on = await keyclicStage(context);
+      const { code, stdout, stderr } = await on.run(
+        `auth login keyclic --base-url ${on.api.url} ${options} --json`,
+        { env: nothingSet, stdin: canary.password },
+      );
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(errorOf(stderr)).toMatchObject({ code: 'usage', missing: ['--app', ...rest] });
+      expect(on.api.seen).toEqual([]);
+      expect(on.stored('config')).toBeUndefined();
+    },
+  );
+
+  it('needs no application key that the profile or the environment names', async (context) => {
     const on = await keyclicStage(context);
-    const { code, stdout, stderr } = await on.run(
-      `auth login keyclic --base-url ${on.api.url} ${byName} --json`,
-      { env: nothingSet, stdin: canary.password },
+    const args = `auth login keyclic --base-url ${on.api.url} --token-stdin`;
+    const given = { env: { ...nothingSet, WEBHOOK_ADMIN_KEYCLIC_APP: app }, stdin: canary.token };
+    expect((await on.run(args, given)).code).toBe(0);
+    expect((await on.run('config set keyclic.app com.example.other', { env: nothingSet })).code).toBe(0);
+    expect((await on.run(args, { env: nothingSet, stdin: canary.token })).code).toBe(0);
+  });
+
+  it('asks for the user name alone where the password is in a file', async (context) => {
+    const on = await keyclicStage(context);
+    writeFileSync(path.join(on.home, 'password'), canary.password);
+    on.api.expect(loginCall());
+    const terminal = on.open(
+      `${login(on)} --organization ${organization} --no-verify --password-file password`,
+      {
+        env: nothingSet,
+      },
     );
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(String(errorOf(stderr)['missing'])).toContain('--app');
-    expect(on.api.seen).toEqual([]);
+    await terminal.waitFor('User name');
+    terminal.type(`ann${keys.enter}`);
+    expect((await terminal.finished).code).toBe(0);
+    expect(terminal.screen()).not.toContain('How do you authenticate?');
+  });
+
+  it('sends a new login without the token that is stored', async (context) => {
+    const on = await keyclicStage(context);
+    const stored = await on.run(`${login(on)} --token-stdin`, { env: nothingSet, stdin: canary.renewed });
+    expect(stored.code).toBe(0);
+    on.api.expect(loginCall());
+    const { code } = await on.run(`${login(on)} ${byName}`, { env: nothingSet, stdin: canary.password });
+    expect(code).toBe(0);
+    for (const seen of on.api.seen) expectHeaders(on, seen, null);
+    expect(storedLogin(on)).toMatchObject({ credential: canary.token });
   });
 
   it.for([
@@ -91,6 +138,14 @@ describe.concurrent('auth login keyclic', () => {
     ['500', { status: 500, json: {} }, 5],
     ['204', { status: 204, text: '' }, 6],
     ['no token', { json: { idToken: 'x', tokenType: 'Bearer' } }, 6],
+    ...[null, 7, {}, [], '', 'two\nlines', 'x'.repeat(100 * 1024)].map(
+      (accessToken) =>
+        [
+          `the token ${JSON.stringify(accessToken).slice(0, 12)}`,
+          { json: { accessToken, idToken: canary.refresh, tokenType: 'Bearer' } },
+          6,
+        ] as const,
+    ),
     ['a token with a space', { json: { accessToken: 'two words of it', tokenType: 'Bearer' } }, 6],
     ['a token of another kind', { json: { accessToken: canary.token, tokenType: 'mac' } }, 6],
     ['HTML', { text: '<html>' }, 6],
