@@ -1,3 +1,5 @@
+import { closest } from '../closest.js';
+
 /** How an event name stands: in the documentation, only in a later API, or from before a renaming. */
 export type EventState = 'current' | 'newer' | 'older';
 
@@ -76,10 +78,24 @@ export const namesToday: readonly string[] = [...documented, ...newer].map(({ na
 export const knownEvent = (name: string): KnownEvent | undefined =>
   knownEvents.find((event) => event.name === name);
 
+const resourceWord = /^(?:report|operation|task)_?/iu;
+
+/**
+ * The name that was probably meant by one that nobody knows. What happened has to be near too: beside a
+ * long name of the resource, `reportUpdated` would be a slip, and it may well be new.
+ */
+const meantBy = (name: string): string | undefined => {
+  const near = closest(name, namesToday);
+  if (near === undefined || !resourceWord.test(name)) return near;
+  return closest(name.replace(resourceWord, ''), [near.replace(resourceWord, '')]) && near;
+};
+
 const eventShape = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/u;
 
-/** What is wrong with an event name, or nothing. Names beyond the known ones are let through. */
-export const checkEventName = (name: string): string | undefined =>
-  eventShape.test(name)
-    ? undefined
-    : 'An event name has up to 64 letters, digits, dots, dashes and underscores, and a letter first.';
+/** What is wrong with an event name, or nothing. Names that resemble none of the known ones are let through. */
+export const checkEventName = (name: string): string | undefined => {
+  if (!eventShape.test(name))
+    return 'An event name has up to 64 letters, digits, dots, dashes and underscores, and a letter first.';
+  const meant = knownEvent(name) === undefined ? meantBy(name) : undefined;
+  return meant && `There is no such event. Did you mean ${meant}? All of them: webhook-admin keyclic events.`;
+};

@@ -1,11 +1,10 @@
 import { AppError, usageError } from '../../errors.js';
-import { closest } from '../closest.js';
 import type { Field, Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
 import { proveTarget, writeTarget } from '../output-file.js';
 import { lintAddress, suggestAddress } from '../webhook-address.js';
 import { emlOf } from './request/eml.js';
 import type { requestInputs } from './inputs.js';
-import { knownEvent, knownEvents, namesToday } from './known-events.js';
+import { knownEvent, namesToday } from './known-events.js';
 import { english } from './request/english.js';
 import { french } from './request/french.js';
 import type { Language, RequestMessage } from './request/message.js';
@@ -45,13 +44,9 @@ const warnOfNames = (session: Session, events: readonly string[]): void => {
       if (known.note !== null) session.warn(`${name}: ${known.note}`);
       continue;
     }
-    const near = closest(
-      name,
-      knownEvents.flatMap((event) => (event.today === null ? [event.name] : [])),
+    session.warn(
+      `No page of Keyclic names the event "${name}". It is in the request as typed. All known ones: webhook-admin keyclic events`,
     );
-    const meant =
-      near === undefined ? 'All known ones: webhook-admin keyclic events' : `Did you mean ${near}?`;
-    session.warn(`No page of Keyclic names the event "${name}". It is in the request as typed. ${meant}`);
   }
 };
 

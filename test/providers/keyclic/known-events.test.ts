@@ -38,7 +38,29 @@ describe('the events of Keyclic', () => {
 
   it('may have a name that nobody knows yet, but none with other characters', () => {
     for (const name of ['somethingNew', 'a', 'a_b.c-d']) expect(checkEventName(name)).toBeUndefined();
+    for (const name of ['reportUpdated', 'operationClosed', 'taskRemoved', 'organizationCreated', 'report'])
+      expect(checkEventName(name), name).toBeUndefined();
     for (const name of ['', '1a', 'a b', 'a\n', 'é', 'a'.repeat(65), 'a/b'])
       expect(checkEventName(name)).toBeDefined();
+  });
+
+  it.each([
+    ['reportcreated', 'reportCreated'],
+    ['ReportCreated', 'reportCreated'],
+    ['report-created', 'reportCreated'],
+    ['reportCreate', 'reportCreated'],
+    ['report_create', 'reportCreated'],
+    ['repportCreated', 'reportCreated'],
+    ['operationsStateChanged', 'operationStateChanged'],
+    ['operation.removed', 'operationRemoved'],
+    ['taskStateChange', 'taskStateChanged'],
+  ])('have no name like %s: that is a slip', (typed, meant) => {
+    expect(checkEventName(typed)).toBe(
+      `There is no such event. Did you mean ${meant}? All of them: webhook-admin keyclic events.`,
+    );
+  });
+
+  it('may be called by every known name', () => {
+    for (const { name } of knownEvents) expect(checkEventName(name)).toBeUndefined();
   });
 });

@@ -1,8 +1,7 @@
 import { AppError } from '../../../errors.js';
-import { closest } from '../../closest.js';
 import type { Field, Outcome, Session } from '../../contract.js';
 import { whereUnclear } from '../../unclear-change.js';
-import { knownEvent, namesToday } from '../known-events.js';
+import { knownEvent } from '../known-events.js';
 import type { Webhook } from './api.js';
 
 /** The document and the lines of one webhook. */
@@ -38,10 +37,7 @@ export const lookFirst = whereUnclear(() => ({ next: list }));
 export const warnOfEvent = (session: Session, name: string): void => {
   const known = knownEvent(name);
   if (known?.state === 'current' && known.note === null) return;
-  const near = known === undefined ? closest(name, namesToday) : undefined;
-  const said =
-    known?.note ?? `No page of Keyclic names it.${near === undefined ? '' : ` Did you mean ${near}?`}`;
-  session.warn(`${name}: ${said} Keyclic decides.`);
+  session.warn(`${name}: ${known?.note ?? 'No page of Keyclic names it.'} Keyclic decides.`);
 };
 
 /** AppError `partial` that names what is not as asked, or undefined. */
