@@ -146,7 +146,7 @@ const guide = async (context: Context, provider: Provider, command: Branch): Pro
   if (isNew && context.options.dryRun) return context.console.deliver(outcome);
   if ('next' in setUp) return context.console.deliver({ ...outcome, next: setUp.next });
   if (isNew) await context.console.announce(outcome);
-  await performOperation(context, provider, setUp, values, isNew);
+  await performOperation(context, provider, setUp, () => values, isNew);
 };
 
 /** `init [PROVIDER]`: the login, then what the provider's set-up goes on with, each question with its flag. */

@@ -172,7 +172,7 @@ export const performOperation = async (
   context: Context,
   provider: Provider,
   operation: Operation,
-  typed: Values,
+  typed: () => Values,
   loggedInBefore = false,
 ): Promise<void> => {
   const { inputs, groups = [] } = operation;
@@ -181,7 +181,7 @@ export const performOperation = async (
   let outcome: Outcome | undefined;
   try {
     await checkOffered(context, provider, operation);
-    const known = await completed(context, provider, operation, typed);
+    const known = await completed(context, provider, operation, typed());
     const missing = missingInputs(inputs, groups, known);
     if (missing.length > 0 && !context.canAsk) throw missingError(context, provider, operation, missing);
     loggedIn = (await logInWhereNeeded(context, provider, operation)) || loggedIn;

@@ -9,8 +9,11 @@ import { declareInputs, inputRows, usageWords } from './input-flags.js';
 import { readInputs, type Values } from './input-values.js';
 import { notOffered } from './not-offered.js';
 
-/** Runs an operation with typed values; given by the program, so that building commands loads no more than this. */
-export type Run = (provider: Provider, operation: Operation, values: Values) => Promise<void>;
+/**
+ * Runs an operation; given by the program, so that building commands loads no more than this. The typed
+ * values are read when they are wanted: AppError `usage` where they cannot be.
+ */
+export type Run = (provider: Provider, operation: Operation, typed: () => Values) => Promise<void>;
 
 /** Its exits, and that of a call that is not switched on. */
 const exitsOf = ({ exits, onlyWhen }: Operation): readonly ExitName[] =>
@@ -88,6 +91,7 @@ const commandAt = (root: Branch, provider: Provider, words: readonly string[]): 
 /** What was typed; AppError `usage` of this operation where that cannot be. */
 const typedValues = (provider: Provider, operation: Operation, command: Branch): Values => {
   try {
+    command.checkWords();
     return readInputs(operation.inputs, command.opts(), command.args);
   } catch (error) {
     throw error instanceof AppError
@@ -103,7 +107,9 @@ export const addProviderCommands = (root: Branch, provider: Provider, run: Run):
     const command = commandAt(root, provider, operation.words);
     command.page(() => operationPage(provider, operation));
     declareInputs(command, operation.inputs);
-    command.action(() => run(provider, operation, typedValues(provider, operation, command)));
+    // What is not offered at all is said before anything of its words is judged.
+    if (operation.onlyWhen !== undefined) command.deferChecks();
+    command.action(() => run(provider, operation, () => typedValues(provider, operation, command)));
   }
   for (const [verb, answer] of notOfferedOf(provider)) {
     const command = commandAt(root, provider, verb.split(' '));

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { ProviderEntry } from '../../src/providers/contract.js';
+import { acmeEntry } from '../support/fake-provider.js';
 import { errorIn, runMain } from '../support/run-main.js';
-import { run } from './acme-run.js';
+import { run, setUp } from './acme-run.js';
 
 describe('missing inputs', () => {
   it('are named all at once before anything else is looked at', async () => {
@@ -38,16 +40,17 @@ describe('missing inputs', () => {
   });
 
   it('that have no question are named in a terminal too, which is not called missing', async () => {
-    const result = await runMain('keyclic webhooks update 1e144e85-f45b-4ae3-8915-ae2826ea1e55', {
-      terminal: true,
-      env: {
-        WEBHOOK_ADMIN_KEYCLIC_API: 'legacy',
-        WEBHOOK_ADMIN_KEYCLIC_APP: 'com.example.app',
-        WEBHOOK_ADMIN_KEYCLIC_TOKEN: 'Zq7user.Kx93token.Wv51vfuL08',
+    const quiet = { id: { type: 'text', value: 'ID', about: 'Id', required: true } } as const;
+    const entry: ProviderEntry = {
+      ...acmeEntry,
+      async load() {
+        const acme = await acmeEntry.load();
+        return { ...acme, more: acme.more.map((operation) => ({ ...operation, inputs: quiet })) };
       },
-    });
+    };
+    const result = await runMain('acme echo', { terminal: true, env: setUp, providers: [entry] });
     expect(result.code).toBe(2);
-    expect(result.stderr).toContain('Missing: --event or --url. Nothing was sent.');
+    expect(result.stderr).toContain('Missing: --id. Nothing was sent.');
     expect(result.stderr).not.toContain('no terminal');
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { traffic } from '../support/amani-api.js';
 import { expectHeaders, keyclicStage, webhook, webhookId, webhookUrl } from '../support/keyclic-api.js';
-import { fails, run, shown } from '../support/keyclic-webhooks.js';
+import { fails, legacy, run, shown } from '../support/keyclic-webhooks.js';
 import type { Expected, Reply } from '../support/strict-server.js';
+import { keys } from '../support/terminal.js';
 
 const update = `keyclic webhooks update ${webhookId} --url ${webhookUrl}`;
 const remove = `keyclic webhooks delete ${webhookId}`;
@@ -36,6 +37,18 @@ describe.concurrent('keyclic webhooks update', () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({ provider: 'keyclic', ...shown });
     for (const seen of on.api.seen) expectHeaders(on, seen);
+  });
+
+  it('asks in a terminal where to deliver, and checks it there', async (context) => {
+    const on = await keyclicStage(context);
+    on.api.expect(patched({ payloadUrl: webhookUrl }));
+    const terminal = on.open(`keyclic webhooks update ${webhookId}`, { env: legacy });
+    await terminal.waitFor('Where should Keyclic deliver from now on?');
+    terminal.type(`https://10.0.0.1/${keys.enter}`);
+    await terminal.waitFor('private');
+    terminal.type(`${'\b'.repeat(20)}${webhookUrl}${keys.enter}`);
+    expect((await terminal.finished).code).toBe(0);
+    expect(terminal.screen()).toContain(`Keyclic delivers reportCreated to ${webhookUrl}`);
   });
 
   it.for(['..', '../organizations/1', '1', `${webhookId}/x`, '%2e%2e'])(

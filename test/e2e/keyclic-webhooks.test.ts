@@ -38,7 +38,13 @@ describe.concurrent('keyclic webhooks, while the setting does not say legacy', (
     update,
     'keyclic webhooks delete',
     `${remove} --yes`,
-  ])('ends with 7 and the way out, whatever is missing: %s', async (args, context) => {
+    'keyclic webhooks create --event a/b --url http://10.0.0.1/',
+    'keyclic webhooks create --event reportcreated --colour red',
+    'keyclic webhooks create --url',
+    'keyclic webhooks update ..',
+    'keyclic webhooks delete 1 2 3',
+    'keyclic webhooks list --organization .. -x',
+  ])('ends with 7 and the way out, whatever is missing or wrong: %s', async (args, context) => {
     const on = await keyclicStage(context);
     for (const env of [{}, nothingSet, { WEBHOOK_ADMIN_KEYCLIC_API: 'none' }]) {
       const { code, stdout, stderr } = await on.run(`${args} --json`, { env });
@@ -48,6 +54,21 @@ describe.concurrent('keyclic webhooks, while the setting does not say legacy', (
     }
     expect(on.api.seen).toEqual([]);
   });
+
+  it.for(['keyclic update', update, remove])(
+    'points to people for what is there: %s',
+    async (args, context) => {
+      const on = await keyclicStage(context);
+      const { code, stderr } = await on.run(`${args} --json`);
+      expect(code).toBe(7);
+      const { hint } = errorOf(stderr);
+      expect(hint).toContain(
+        'Write to your contact at Keyclic (the setting keyclic.contact keeps the address)',
+      );
+      expect(hint).toContain('For a new one, webhook-admin keyclic request drafts the message.');
+      expect(hint).not.toContain('--event');
+    },
+  );
 
   it('asks nothing in a terminal', async (context) => {
     const on = await keyclicStage(context);
@@ -62,6 +83,22 @@ describe.concurrent('keyclic webhooks, while the setting does not say legacy', (
     on.api.expect(page(1, 1, []));
     expect((await on.run(`${list} --json`)).stdout).toBe('[]\n');
     expect((await on.run(list, { env: { WEBHOOK_ADMIN_KEYCLIC_API: 'v2' } })).code).toBe(3);
+  });
+});
+
+describe.concurrent('keyclic webhooks, with the setting', () => {
+  it.for([
+    ['an unknown option', `${list} --colour red`, 'Unknown option --colour.'],
+    ['a word too many', `${remove} again`, 'There are more words than this command takes.'],
+    [
+      'an option without a value',
+      `keyclic webhooks update ${webhookId} --url`,
+      'Option --url needs a value.',
+    ],
+  ] as const)('refuses %s with 2', async ([, args, words], context) => {
+    const on = await keyclicStage(context);
+    expect((await fails(on, 2, args))['message']).toBe(`${words} Nothing was sent.`);
+    expect(on.api.seen).toEqual([]);
   });
 });
 
@@ -196,11 +233,21 @@ describe.concurrent('keyclic webhooks create', () => {
     );
     expect(on.api.seen).toEqual([]);
     on.api.expect({
-      ...posted({ status: 201, json: webhook({ event: 'taskCreate' }) }),
-      body: { event: 'taskCreate', organization, payloadUrl: webhookUrl },
+      ...posted({ status: 201, json: webhook({ event: 'taskRemoved' }) }),
+      body: { event: 'taskRemoved', organization, payloadUrl: webhookUrl },
     });
-    const { code, stderr } = await run(on, create.replace('reportCreated', 'taskCreate'));
+    const { code, stderr } = await run(on, create.replace('reportCreated', 'taskRemoved'));
     expect(code).toBe(0);
-    expect(stderr).toContain('Did you mean taskCreated?');
+    expect(stderr).toContain('taskRemoved: No page of Keyclic names it. Keyclic decides.');
+  });
+
+  it('sends nothing for a near miss of an event', async (context) => {
+    const on = await keyclicStage(context);
+    const error = await fails(on, 2, create.replace('reportCreated', 'taskCreate'));
+    expect(error['message']).toContain(
+      'Did you mean taskCreated? All of them: webhook-admin keyclic events.',
+    );
+    await fails(on, 2, `keyclic webhooks update ${webhookId} --event taskCreate`);
+    expect(on.api.seen).toEqual([]);
   });
 });

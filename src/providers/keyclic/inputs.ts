@@ -98,7 +98,11 @@ export const webhooksCreateInputs = {
 export const webhooksUpdateInputs = {
   webhook,
   event,
-  url: { ...url, about: 'Deliver there from now on (https)' },
+  url: {
+    ...url,
+    about: 'Deliver there from now on (https)',
+    question: 'Where should Keyclic deliver from now on?',
+  },
   allowPrivateUrl,
 } as const satisfies Inputs;
 

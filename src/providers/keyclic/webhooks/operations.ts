@@ -8,12 +8,19 @@ import {
 
 const example = 'webhook-admin keyclic request --event reportCreated --url https://hooks.example.com/keyclic';
 
+/** The draft is for new webhooks alone: what is to happen to one that is there, people say in their own words. */
+const inOwnWords = (what: string): string =>
+  `Write to your contact at Keyclic (the setting keyclic.contact keeps the address): which webhook, and ${what}. For a new one, webhook-admin keyclic request drafts the message.`;
+
+const ways = {
+  create: `Draft the request: ${example}`,
+  change: inOwnWords('what is to change'),
+  delete: inOwnWords('that it is to go'),
+} as const;
+
 /** Why there is no such call today, and the way there is. */
-export const onRequestOnly = (does: string): Absent =>
-  absent(
-    `Keyclic offers no API to ${does} webhooks: its service does that on request.`,
-    `Draft the request: ${example}`,
-  );
+export const onRequestOnly = (does: keyof typeof ways): Absent =>
+  absent(`Keyclic offers no API to ${does} webhooks: its service does that on request.`, ways[does]);
 
 const legacyOnly = ({ reason, instead }: Absent) =>
   ({

@@ -1,14 +1,18 @@
-import type { Outcome, Session, ValuesOf } from '../../contract.js';
-import { checkAddress } from '../../webhook-address.js';
+import type { Outcome, Session, Suggestions, ValuesOf } from '../../contract.js';
+import { checkAddress, suggestAddress } from '../../webhook-address.js';
 import type { webhooksUpdateInputs } from '../inputs.js';
 import { answerDiffers, deliverySentence, describeWebhook, list, lookFirst, warnOfEvent } from './view.js';
 import { patchWebhook } from './api.js';
 
-/** Changes event or URL of one webhook through the removed API. */
-export const run = async (
+type Inputs = typeof webhooksUpdateInputs;
+
+export const suggest = (
   session: Session,
-  values: ValuesOf<typeof webhooksUpdateInputs>,
-): Promise<Outcome> => {
+  typed: { readonly allowPrivateUrl?: boolean },
+): Promise<Suggestions<Inputs>> => Promise.resolve({ url: suggestAddress(session, typed.allowPrivateUrl) });
+
+/** Changes event or URL of one webhook through the removed API. */
+export const run = async (session: Session, values: ValuesOf<Inputs>): Promise<Outcome> => {
   const { webhook: id, event } = values;
   const url =
     values.url === undefined ? undefined : checkAddress(session, values.url, values.allowPrivateUrl);
