@@ -12,25 +12,33 @@ export interface Draft {
 }
 
 const lineLength = 76;
-const encodedBytes = 45; // 60 characters of base64, so that an encoded word stays below 75
+const wordFrame = '=?utf-8?B??='.length;
 
 const isPrintable = (text: string): boolean => /^[ -~]*$/u.test(text);
 
-/** ASCII as it is; all else as base64 encoded words (RFC 2047) that break no character, on folded lines. */
-const headerText = (text: string): string => {
-  if (isPrintable(text)) return text;
+/** The most bytes of text in an encoded word on a line that begins with so many characters. */
+const encodedBytes = (before: number): number => Math.floor((lineLength - before - wordFrame) / 4) * 3;
+
+/**
+ * A header: ASCII as it is; all else as base64 encoded words that break no character, each on a line of
+ * at most 76 characters, the first one behind the name (RFC 2047, section 2).
+ */
+const headerLine = (name: string, text: string): string => {
+  if (isPrintable(text)) return `${name}: ${text}`;
   const words: string[] = [];
   let word = '';
   for (const character of text) {
-    if (Buffer.byteLength(word + character) > encodedBytes) {
+    const before = words.length === 0 ? name.length + 2 : 1;
+    if (Buffer.byteLength(word + character) > encodedBytes(before)) {
       words.push(word);
       word = '';
     }
     word += character;
   }
-  return [...words, word]
-    .map((part) => `=?utf-8?B?${Buffer.from(part, 'utf8').toString('base64')}?=`)
-    .join('\r\n ');
+  const encoded = [...words, word].map(
+    (part) => `=?utf-8?B?${Buffer.from(part, 'utf8').toString('base64')}?=`,
+  );
+  return `${name}: ${encoded.join('\r\n ')}`;
 };
 
 const escaped = (byte: number): string => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
@@ -75,7 +83,7 @@ export const emlOf = ({ to, subject, text, language, date }: Draft): string => {
   if (headers.some(([, value]) => /\p{Cc}/u.test(value))) {
     throw new Error('A mail header was built from text that does not belong into one.');
   }
-  const head = headers.map(([name, value]) => `${name}: ${headerText(value)}`).join('\r\n');
+  const head = headers.map(([name, value]) => headerLine(name, value)).join('\r\n');
   const body = text.replace(/\n$/u, '').split('\n').map(quotedLine).join('\r\n');
   return `${head}\r\n\r\n${body}\r\n`;
 };

@@ -54,11 +54,20 @@ describe('a draft as a mail file', () => {
         for (const row of body.split('\r\n')) expect(row.length).toBeLessThanOrEqual(76);
         for (const row of body.split('\r\n')) expect(row).not.toMatch(/[ \t]$/u);
         for (const word of head.match(/=\?.*?\?=/gu) ?? []) expect(word.length).toBeLessThanOrEqual(75);
+        for (const row of head.split('\r\n').filter((each) => each.includes('=?')))
+          expect(row.length).toBeLessThanOrEqual(76);
         const read = readEml(eml);
         expect(read.header('Subject')).toBe(line);
         expect(read.text).toBe(letter);
       }),
     );
+  });
+
+  it('fills the first line of an encoded header up to 76 characters, its name counted', () => {
+    const lines = emlOf({ ...draft, subject: 'é'.repeat(60) })
+      .split('\r\n')
+      .filter((line) => line.includes('=?'));
+    expect(lines.map((line) => line.length)).toEqual([73, 73, 65]);
   });
 
   it.each(['a\r\nBcc: b@example.com', 'a\nb', 'a\rb', 'a\0b'])(
