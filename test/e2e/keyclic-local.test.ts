@@ -67,10 +67,22 @@ describe.concurrent('keyclic events', () => {
       ['operation_removed', 'older'],
     ]);
     for (const event of events) {
-      expect(event['source']).toBe('documented');
+      expect(event['source']).toBe(event['state'] === 'newer' ? 'observed' : 'documented');
       expect(event['description']).toMatch(/^[A-Z].+[^.]$/u);
     }
     expect(on.api.seen).toEqual([]);
+  });
+
+  it('heads the mark of a name in a terminal with what it is', async (context) => {
+    const on = await keyclicStage(context);
+    const terminal = on.open('keyclic events', { env: nothingSet });
+    expect((await terminal.finished).code).toBe(0);
+    const [head = '', ...rows] = terminal.screen().split('\n');
+    expect(head.split(/\s+/u)).toEqual(['EVENT', 'ABOUT', 'SOURCE']);
+    const markAt = (name: string) => rows.find((row) => row.startsWith(name))?.slice(head.indexOf('SOURCE'));
+    expect(markAt('reportCreated')).toBe('documented');
+    expect(markAt('taskCreated')).toBe('newer: on no page, in the API of late 2021');
+    expect(markAt('report_created')).toBe('older: the name until 2018-06-28');
   });
 });
 

@@ -279,6 +279,8 @@ describe.concurrent('keyclic request', () => {
     const on = await keyclicStage(context);
     const terminal = on.open('keyclic request', { env: nothingSet });
     await terminal.waitFor('Which events?');
+    await terminal.waitFor('taskCreated  A task was created  (newer: on no page)');
+    expect(terminal.screen()).toMatch(/reportCreated {2}A report was created *\n/u);
     terminal.type(keys.space + keys.enter);
     await terminal.waitFor('Where should Keyclic deliver?');
     terminal.type(`${webhookUrl}${keys.enter}`);

@@ -19,6 +19,11 @@ const subjectLabels: Readonly<Record<string, readonly [to: string, subject: stri
   fr: ['À\u00a0:', 'Objet\u00a0:'],
 };
 
+const choiceLabel = (name: string): string => {
+  const known = knownEvent(name);
+  return `${name}  ${known?.description ?? ''}${known?.state === 'newer' ? '  (newer: on no page)' : ''}`;
+};
+
 export const suggest = (
   session: Session,
   typed: { readonly allowPrivateUrl?: boolean },
@@ -29,7 +34,7 @@ export const suggest = (
     event: {
       choices: namesToday.map((name) => ({
         value: name,
-        label: `${name}  ${knownEvent(name)?.description ?? ''}`,
+        label: choiceLabel(name),
       })),
     },
     url: suggestAddress(session, typed.allowPrivateUrl),
