@@ -22,7 +22,7 @@ describe.concurrent('emptor status', () => {
     const { code, stdout, stderr } = await on.run(status);
     expect(code).toBe(0);
     expect(stdout).toBe(
-      'person\tPASSED\t\t2023-08-30T14:05:38.893452\n' +
+      'person\tPASSED\t-\t2023-08-30T14:05:38.893452\n' +
         'document_id_status\tCOMPLETED\tPASSED\t2023-08-30T14:04:13.654999\n' +
         'news_search\tCOMPLETED\tINFO\t2023-08-30T14:05:38.893452\n',
     );
@@ -40,10 +40,54 @@ describe.concurrent('emptor status', () => {
       on.api.expect(getStatus({ json: { status: word, reports } }));
       const { code, stdout, stderr } = await on.run(status);
       expect(code).toBe(0);
-      expect(stdout).toBe(`person\t${word}\t\t\nnews_search\t${word}\t\t2026-01-01T00:00:00Z\n`);
+      expect(stdout).toBe(`person\t${word}\t-\t-\nnews_search\t${word}\t-\t2026-01-01T00:00:00.000Z\n`);
       expect(stderr).toBe(`ok: Emptor says ${word} of person ${personId}\n`);
     },
   );
+
+  it('shows instants in UTC when piped, and in words on a terminal', async (context) => {
+    const on = await emptorStage(context);
+    const at = (updated_at: string) => ({ state: 'COMPLETED', outcome: 'PASSED', updated_at });
+    const answer = {
+      status: 'PASSED',
+      updated_at: '2023-08-30T16:05:38+02:00',
+      reports: { epoch: at('1693404404191'), zoneless: at('2023-08-30T14:04:13.654999'), none: {} },
+    };
+    on.api.expect(getStatus({ json: answer }), getStatus({ json: answer }));
+    expect((await on.run(status)).stdout).toBe(
+      'person\tPASSED\t-\t2023-08-30T14:05:38.000Z\n' +
+        'epoch\tCOMPLETED\tPASSED\t2023-08-30T14:06:44.191Z\n' +
+        'zoneless\tCOMPLETED\tPASSED\t2023-08-30T14:04:13.654999\n' +
+        'none\t-\t-\t-\n',
+    );
+    const terminal = on.open(status);
+    expect((await terminal.finished).code).toBe(0);
+    for (const name of ['person', 'epoch', 'zoneless'])
+      expect(terminal.screen()).toMatch(new RegExp(`^${name} .* \\d+ days ago$`, 'mu'));
+    expect(terminal.screen()).toMatch(/^none +- +- +-$/mu);
+    expect(terminal.screen()).toContain('they look like UTC (assumed)');
+  });
+
+  it('refuses the status of another person, and shows nothing of it', async (context) => {
+    const on = await emptorStage(context);
+    on.api.expect(getStatus({ json: { ...pageExample, id: 'a0dac593-3460-4492-b249-411e5813d9b2' } }));
+    expect(await failsWith(on, 6, `${status} --json`)).toMatchObject({
+      code: 'refused',
+      changed: 'no',
+      message: 'Emptor answered with the status of another person. Nothing changed.',
+    });
+    on.api.expect(getStatus({ json: { ...pageExample, id: personId.toUpperCase() } }));
+    expect((await on.run(status)).code).toBe(0);
+  });
+
+  it('tells a 422 by its number alone: it may quote the person', async (context) => {
+    const on = await emptorStage(context);
+    const refusal = { status: 422, json: { message: 'Zoekanari (4141414141) is not valid' } };
+    on.api.expect(getStatus(refusal), getStatus(refusal));
+    const words = 'Emptor refuses "status" (422). Nothing changed.';
+    expect((await failsWith(on, 6, `${status} --json`))['message']).toBe(words);
+    expect((await on.run(status)).stderr).toBe(`error: ${words}\n`);
+  });
 
   it('shows no custom data to people, however long, and escapes nowhere', async (context) => {
     const on = await emptorStage(context);
@@ -54,7 +98,7 @@ describe.concurrent('emptor status', () => {
     const shown = await on.run(status);
     expect(shown.code).toBe(0);
     expect(shown.stdout).toBe(
-      'person\tINFO\\u{1b}[31m\t\t\nnews\\u{1b}[2J\\u{202e}\tERR\\u{7}OR\ta\\u{9}b\\u{a}c\t\n',
+      'person\tINFO\\u{1b}[31m\t-\t-\nnews\\u{1b}[2J\\u{202e}\tERR\\u{7}OR\ta\\u{9}b\\u{a}c\t-\n',
     );
     expect(shown.stdout + shown.stderr).not.toContain('Qvitzelbach');
     const { stdout } = await on.run(`${status} --json`);
@@ -94,6 +138,9 @@ describe.concurrent('emptor status', () => {
     ['a status that is no text', 6, { json: { status: 1 } }],
     ['an empty status', 6, { json: { status: '' } }],
     ['a list', 6, { json: [] }],
+    ['an id that is no text', 6, { json: { status: 'PASSED', id: 7 } }],
+    ['a list of reports', 6, { json: { status: 'PASSED', reports: [] } }],
+    ['a report that is a word', 6, { json: { status: 'PASSED', reports: { a: 'COMPLETED' } } }],
     [
       'a key twice',
       6,

@@ -43,7 +43,7 @@ describe.concurrent('keyclic follow', () => {
     for (const seen of on.api.seen) expectHeaders(on, seen);
   });
 
-  it('shows people ids, states and times as given, and nothing that a person wrote', async (context) => {
+  it('shows people ids, states and times in UTC, and nothing that a person wrote', async (context) => {
     const on = await keyclicStage(context);
     on.api.expect(readReport());
     const { code, stdout, stderr } = await on.run('keyclic follow -', {
@@ -56,13 +56,27 @@ describe.concurrent('keyclic follow', () => {
         'type\tReport',
         `id\t${reportId}`,
         'state\tNEW',
-        'createdAt\t2018-02-27T10:00:00+02:00',
-        'updatedAt\t2018-02-27T10:00:00+02:00',
+        'createdAt\t2018-02-27T08:00:00.000Z',
+        'updatedAt\t2018-02-27T08:00:00.000Z',
         '',
       ].join('\n'),
     );
     expect(stdout + stderr).not.toContain(personal);
     expect(stderr).toContain('is in state NEW, as the delivery says');
+  });
+
+  it('says times in words on a terminal, and what is assumed of one without a zone', async (context) => {
+    const on = await keyclicStage(context);
+    save(on, delivery('reportCreated'));
+    const reply = { json: report({ updatedAt: '2018-02-27T10:00:00' }) };
+    on.api.expect(readReport(reply), readReport(reply));
+    const terminal = on.open('keyclic follow delivery.json');
+    expect((await terminal.finished).code).toBe(0);
+    expect(terminal.screen()).toMatch(/^ *Created +\d+ days ago$/mu);
+    expect(terminal.screen()).toMatch(/^ *Updated +\d+ days ago$/mu);
+    expect(terminal.screen()).toContain('it is taken for UTC (assumed)');
+    const { stdout } = await on.run('keyclic follow delivery.json');
+    expect(stdout).toContain('createdAt\t2018-02-27T08:00:00.000Z\nupdatedAt\t2018-02-27T10:00:00\n');
   });
 
   it.for([

@@ -35,7 +35,12 @@ describe.concurrent('keyclic show', () => {
       { ...shared, events: ['reportCreated', 'operationStateChanged'], language: 'en', recipient: contact },
       { ...shared, events: ['reportCreated'], language: 'fr', recipient: null },
     ]);
+    const terminal = on.open('keyclic show', { env: nothingSet });
+    expect((await terminal.finished).code).toBe(0);
+    expect(terminal.screen()).toMatch(/^just now +support@example\.com/mu);
+    expect(terminal.screen()).toMatch(/^just now +- /mu);
     const piped = await on.run('keyclic show');
+    expect(piped.stdout.split('\t')[0]).toEqual(aTime);
     expect(piped.stdout.split('\n')[0]?.split('\t').slice(1)).toEqual([
       contact,
       'reportCreated,operationStateChanged',

@@ -113,6 +113,12 @@ describe.concurrent('keyclic webhooks list', () => {
     for (const seen of on.api.seen) expectHeaders(on, seen);
   });
 
+  it('shows an unsaid "enabled" as a dash', async (context) => {
+    const on = await keyclicStage(context);
+    on.api.expect(page(1, 1, [webhook({ enabled: null })]));
+    expect((await run(on, list)).stdout).toBe(`${webhookId}\treportCreated\t${webhookUrl}\t-\n`);
+  });
+
   it('stops at a hundred pages, and at an empty one', async (context) => {
     const on = await keyclicStage(context);
     on.api.expect(page(1, 50, []));
@@ -159,6 +165,15 @@ describe.concurrent('keyclic webhooks create', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({ provider: 'keyclic', ...shown });
     for (const seen of on.api.seen) expectHeaders(on, seen);
+  });
+
+  it('gives a pipe times in UTC', async (context) => {
+    const on = await keyclicStage(context);
+    on.api.expect(posted());
+    expect((await run(on, create)).stdout).toBe(
+      `id\t${webhookId}\nevent\treportCreated\nurl\t${webhookUrl}\nenabled\ttrue\n` +
+        'createdAt\t2021-06-01T06:00:00.000Z\nupdatedAt\t2021-06-01T06:00:00.000Z\n',
+    );
   });
 
   it('does not claim deliveries of a webhook that is not enabled', async (context) => {

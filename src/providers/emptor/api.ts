@@ -4,6 +4,7 @@
  */
 
 import * as z from 'zod/mini';
+import { AppError } from '../../errors.js';
 import type { Http } from '../../http/call.js';
 import { isSegment, segment } from '../../http/segment.js';
 import type { JsonValue } from '../../json/value.js';
@@ -93,13 +94,29 @@ export const createPerson = (
     parse: (answer) => (typeof answer === 'string' ? personId.parse(answer) : person.parse(answer).id),
   });
 
-const personStatus = z.looseObject({ status: z.string().check(z.minLength(1)) });
+// The pages show `id` and `reports` in a delivery, whose body the status resembles.
+const personStatus = z.looseObject({
+  status: z.string().check(z.minLength(1)),
+  id: z.optional(z.nullable(z.string())),
+  reports: z.optional(z.nullable(z.record(z.string(), z.looseObject({})))),
+});
 
 export interface PersonStatus {
   /** As given: the vocabulary is not closed. */
   readonly status: string;
   readonly response: JsonValue;
 }
+
+const statusIn = (body: unknown, asked: string): PersonStatus => {
+  const { status, id } = personStatus.parse(body);
+  if (typeof id === 'string' && id.toLowerCase() !== asked.toLowerCase()) {
+    throw new AppError('refused', {
+      message: 'Emptor answered with the status of another person. Nothing changed.',
+      hint: 'The id in its answer is not the one that was asked for, so nothing of it is shown.',
+    });
+  }
+  return { status, response: anyJson(body) };
+};
 
 /** GET /v3/{country}/persons/{id}/status: `status` is all that is sure of the answer. */
 export const readStatus = (http: Http, country: string, id: string): Promise<PersonStatus> =>
@@ -110,5 +127,5 @@ export const readStatus = (http: Http, country: string, id: string): Promise<Per
     aboutPeople: true,
     operation: 'status',
     notFound: { hint: 'A person belongs to one country: the id may be of another one, or unknown.' },
-    parse: (body) => ({ status: personStatus.parse(body).status, response: anyJson(body) }),
+    parse: (body) => statusIn(body, id),
   });

@@ -30,6 +30,3 @@ export const reportLines = (status: string, response: JsonValue): readonly Repor
     })),
   ];
 };
-
-/** Whether a time says its zone: `Z`, or an offset behind the time of day. */
-export const namesZone = (time: string): boolean => /(?:[Zz]|[+-]\d{2}:?\d{2})$/u.test(time);

@@ -1,5 +1,6 @@
 import { usageError } from '../../errors.js';
 import type { Field, Outcome, Session, ValuesOf } from '../contract.js';
+import { givenTime, type GivenTime } from '../given-time.js';
 import { readResource, type Resource } from './api.js';
 import { parseDelivery, type DeliveryFault, type KeyclicDelivery } from './delivery.js';
 import type { followInputs } from './inputs.js';
@@ -42,22 +43,24 @@ const notFound = (event: string): { readonly hint: string } => ({
 const named = (names: readonly string[]): string => (names.length === 0 ? 'unknown' : names.join(', '));
 
 /** What is shown to people: ids, states and times, and nothing that a person wrote. */
-const fieldsOf = (event: string, { resource, id }: ResourceTarget, found: Resource): readonly Field[] => {
+const fieldsOf = (
+  event: string,
+  { resource, id }: ResourceTarget,
+  found: Resource,
+  times: Readonly<Record<'created' | 'updated', GivenTime>>,
+): readonly Field[] => {
   const phase = phaseOf(found.whole);
-  const rest = {
-    event: ['Event', event],
-    type: ['Type', found.type ?? resource],
-    id: ['Id', id],
-    state: ['State', named(stateOf(found.whole).names)],
-    ...(phase !== undefined && { phase: ['Phase', phase] }),
-    createdAt: ['Created', found.createdAt ?? ''],
-    updatedAt: ['Updated', found.updatedAt ?? ''],
-  };
-  return Object.entries(rest).map(([key, [label = '', value = '']]) => ({
-    key,
-    value,
-    ...(value !== '' && { label }),
-  }));
+  const time = (key: string, label: string, { value, shown }: GivenTime): Field =>
+    value === '-' ? { key, value: '' } : { key, value, shown, label };
+  return [
+    { key: 'event', value: event, label: 'Event' },
+    { key: 'type', value: found.type ?? resource, label: 'Type' },
+    { key: 'id', value: id, label: 'Id' },
+    { key: 'state', value: named(stateOf(found.whole).names), label: 'State' },
+    ...(phase === undefined ? [] : [{ key: 'phase', value: phase, label: 'Phase' }]),
+    time('createdAt', 'Created', times.created),
+    time('updatedAt', 'Updated', times.updated),
+  ];
 };
 
 const headlineOf = (
@@ -86,6 +89,8 @@ export const run = async (
   const found = await readResource(session.http, target.path, target.id, notFound(event));
   const [before, now] = [stateOf(payload), stateOf(found.whole)];
   const changed = stateChanged(before, now);
+  const clock = session.clock.now();
+  const times = { created: givenTime(found.createdAt, clock), updated: givenTime(found.updatedAt, clock) };
   return {
     data: {
       provider: session.providerId,
@@ -98,8 +103,13 @@ export const run = async (
       changed: changed ?? null,
       response: found.whole,
     },
-    view: { kind: 'fields', fields: fieldsOf(event, target, found) },
+    view: { kind: 'fields', fields: fieldsOf(event, target, found, times) },
     headline: headlineOf(event, target, now.names, before.names, changed),
-    notes: ['Keyclic documents no signature, so the delivery was taken as a hint and the resource read anew'],
+    notes: [
+      'Keyclic documents no signature, so the delivery was taken as a hint and the resource read anew',
+      ...(times.created.withoutZone || times.updated.withoutZone
+        ? ['Keyclic wrote a time without a zone; it is taken for UTC (assumed)']
+        : []),
+    ],
   };
 };

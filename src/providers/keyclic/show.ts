@@ -1,5 +1,6 @@
 import { configError } from '../../errors.js';
 import type { Outcome, Session } from '../contract.js';
+import { givenTime } from '../given-time.js';
 import { timeWords } from '../time-words.js';
 import { draftedRequests } from './requests-memory.js';
 
@@ -7,6 +8,7 @@ import { draftedRequests } from './requests-memory.js';
 export const run = (session: Session): Promise<Outcome> => {
   const requests = draftedRequests(session);
   const last = requests.at(-1);
+  const now = session.clock.now();
   if (last === undefined) {
     return Promise.reject(
       configError(`No request for webhooks was drafted in profile "${session.profile}". Nothing was sent.`, {
@@ -31,7 +33,7 @@ export const run = (session: Session): Promise<Outcome> => {
       kind: 'table',
       columns: ['DRAFTED', 'FOR', 'EVENTS', 'URL'],
       rows: requests.map(({ draftedAt, events, url, recipient }) => [
-        draftedAt,
+        givenTime(draftedAt, now),
         recipient ?? '-',
         events.join(','),
         url,
@@ -39,7 +41,7 @@ export const run = (session: Session): Promise<Outcome> => {
       empty: '',
     },
     notes: [
-      `The last one was drafted ${timeWords(last.draftedAt, session.clock.now())}; whether it was sent, and what Keyclic did, is not known here`,
+      `The last one was drafted ${timeWords(last.draftedAt, now)}; whether it was sent, and what Keyclic did, is not known here`,
     ],
   });
 };

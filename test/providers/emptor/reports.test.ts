@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { namesZone, reportLines } from '../../../src/providers/emptor/reports.js';
+import { reportLines } from '../../../src/providers/emptor/reports.js';
 import { pageExample } from '../../support/emptor-delivery.js';
 
 describe('the lines of a status', () => {
@@ -25,18 +25,5 @@ describe('the lines of a status', () => {
   it('never make an outcome up', () => {
     const reports = { a: { state: 'ERROR', outcome: null }, b: 7, c: { outcome: true }, d: {} };
     for (const { name, outcome } of reportLines('INFO', { reports })) expect(outcome, name).toBe('');
-  });
-});
-
-describe('a time', () => {
-  it.each(['2023-08-30T14:01:50Z', '2023-08-30T14:01:50+02:00', '2023-08-30T14:01:50-0500'])(
-    'says its zone in %s',
-    (time) => {
-      expect(namesZone(time)).toBe(true);
-    },
-  );
-
-  it.each(['2023-08-30T14:01:50.988974', '2023-08-30'])('says no zone in %s', (time) => {
-    expect(namesZone(time)).toBe(false);
   });
 });

@@ -40,7 +40,7 @@ export const run = async (
         id,
         event,
         url,
-        enabled === null ? '' : enabled ? 'yes' : 'no',
+        enabled === null ? '-' : enabled ? 'yes' : 'no',
       ]),
       empty: 'This organization has no webhooks.',
     },

@@ -1,19 +1,22 @@
 import { AppError } from '../../../errors.js';
 import type { Field, Outcome, Session } from '../../contract.js';
 import { whereUnclear } from '../../unclear-change.js';
+import { givenTime } from '../../given-time.js';
 import { knownEvent } from '../known-events.js';
 import type { Webhook } from './api.js';
 
 /** The document and the lines of one webhook. */
 export const describeWebhook = (session: Session, webhook: Webhook): Pick<Outcome, 'data' | 'view'> => {
   const { id, event, url, enabled, createdAt, updatedAt } = webhook;
+  const time = (text: string | null): string =>
+    text === null ? '' : givenTime(text, session.clock.now()).value;
   const fields: readonly Field[] = [
     { key: 'id', value: id, label: 'Id' },
     { key: 'event', value: event, label: 'Event' },
     { key: 'url', value: url, label: 'URL' },
     { key: 'enabled', value: enabled === null ? '' : String(enabled), label: 'Enabled' },
-    { key: 'createdAt', value: createdAt ?? '' },
-    { key: 'updatedAt', value: updatedAt ?? '' },
+    { key: 'createdAt', value: time(createdAt) },
+    { key: 'updatedAt', value: time(updatedAt) },
   ];
   return {
     data: { provider: session.providerId, id, event, url, enabled, createdAt, updatedAt },
