@@ -25,9 +25,18 @@ const textOf = (bytes: Uint8Array): string => {
   }
 };
 
-/** A whole number that a double cannot hold would be sent as another one. */
-const staysExact = (number: string): boolean =>
-  !/^-?\d+$/u.test(number) || Number.isSafeInteger(Number(number));
+/** Sign, digits without zeros at the ends, and a power of ten: the same for every way to write a number. */
+const plainForm = (number: string): string => {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/iu.exec(number) ?? [];
+  const digits = `${whole}${fraction}`.replace(/^0+/u, '');
+  const significant = digits.replace(/0+$/u, '');
+  const power = Number(exponent) - fraction.length + digits.length - significant.length;
+  return significant === '' ? '0' : `${sign}${significant}e${power}`;
+};
+
+/** A number that a double cannot hold would be sent as another one. */
+const staysExact = (number: string): boolean => plainForm(number) === plainForm(String(Number(number)));
 
 /** The JSON object that describes a person. AppError `usage` for anything else. */
 export const readPersonBody = (bytes: Uint8Array): PersonBody => {
@@ -37,7 +46,7 @@ export const readPersonBody = (bytes: Uint8Array): PersonBody => {
   if (tokens === 'duplicate-key') return refuse('names a key twice');
   if (tokens === 'depth') return refuse('is nested too deeply');
   if (!tokens.every((token) => token.kind !== 'number' || staysExact(token.text))) {
-    return refuse('holds a whole number that is too long', 'Write it as text, between quotes.');
+    return refuse('holds a number that cannot be sent unchanged', 'Write it as text, between quotes.');
   }
   const value: unknown = JSON.parse(text);
   if (!isJsonObject(value)) return refuse('is not a JSON object');
