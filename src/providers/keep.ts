@@ -1,6 +1,6 @@
 import { AppError, type FailureDetails } from '../errors.js';
 
-/** What is told of a change that stands and could not be kept; `message` has no full stop, the reason follows it. */
+/** What is told of a change that stands and could not be kept; `message` has no full stop. */
 type Unkept = Pick<FailureDetails, 'message' | 'hint' | 'next' | 'operation'>;
 
 /**
@@ -13,9 +13,13 @@ export const keep = async (work: () => Promise<void>, unkept: Unkept): Promise<A
     return undefined;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    const { message, hint, next: mend } = error.details;
+    const parts = [unkept.hint, 'On this machine:', message, hint, mend && `Run: ${mend}`];
     return new AppError('partial', {
       ...unkept,
-      message: `${unkept.message}: ${error.message}`,
+      message: `${unkept.message}.`,
+      // What the store says of changes is about its files alone.
+      hint: parts.filter((part) => part !== undefined).join(' '),
       changed: 'yes',
       cause: error,
     });

@@ -16,6 +16,9 @@ export const canary = {
   renewed: 'Eo5rene.Vr31wed.Mj64lsdC80',
 } as const;
 
+/** An address where nobody listens: a privileged port that no service has. */
+export const nobody = 'http://127.0.0.1:1';
+
 /** First 8 hex digits of HMAC-SHA256 with key `webhook-admin`, computed by another program. */
 export const fingerprints = {
   token: 'bc4f6484',

@@ -52,7 +52,7 @@ const personCreate = operation({
   basis: 'documented',
   needsSecret: { setting: 'headerValue', where: 'webhookHeader' },
   sends: 'POST /v3/CC/persons (the file of --body with webhook_url, webhook_details, webhook_headers), once',
-  stores: 'id, country and webhook URL of the person, and the header value if it was typed',
+  stores: 'the header value, if it was typed',
   exits: [...callExits, 'partial'],
   examples: [
     'emptor person create --country PE --body person.json --webhook-url https://hooks.example.com/emptor --webhook-details --webhook-header X-Webhook-Secret',

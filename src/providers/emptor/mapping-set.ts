@@ -46,7 +46,7 @@ export const run = async (session: Session<MappingKey>, values: ValuesOf<Inputs>
     })
     .catch(whereUnclear(({ details }) => ({ next: details.next ?? look })));
   const unkept = await keep(() => rememberMapping(session, url), {
-    message: 'Emptor accepted the mapping, but this machine could not keep it',
+    message: 'Emptor accepted the mapping, but this machine could not keep its URL',
     operation: 'mapping set',
     next: look,
   });

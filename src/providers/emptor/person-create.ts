@@ -12,7 +12,6 @@ import {
   withWebhook,
   type WantedWebhook,
 } from './person-body.js';
-import { rememberPerson } from './persons-memory.js';
 import type { HeaderKey } from './settings.js';
 
 type Inputs = typeof personCreateInputs;
@@ -61,7 +60,9 @@ export const run = async (session: Session<HeaderKey>, values: ValuesOf<Inputs>)
   checkWebhookFields(body, { url, details: values.webhookDetails });
 
   const name = values.webhookHeader;
-  const known = session.secrets.current() !== undefined;
+  // A value of the environment stays there; one that is typed is needed again to check deliveries.
+  const willStore = name !== undefined && session.secrets.current() === undefined;
+  if (willStore && !session.dryRun) await session.rotation.prove();
   const secret = name === undefined ? undefined : await session.requireSecret('headerValue');
   const webhook: WantedWebhook = {
     url,
@@ -76,18 +77,14 @@ export const run = async (session: Session<HeaderKey>, values: ValuesOf<Inputs>)
     secretFields: name === undefined ? [] : [name],
     conceal: personTexts(body),
   }).catch(whereUnclear(withLookup));
-  const failure = await keep(
-    async () => {
-      await rememberPerson(session, { personId, country, webhookUrl: url });
-      // A value of the environment stays there; one that was typed is needed again to check deliveries.
-      if (secret !== undefined && !known) await session.secrets.store(secret, undefined);
-    },
-    {
-      message: 'Emptor created the person, but this machine could not keep it',
-      operation,
-      next: `webhook-admin emptor status ${personId} --country ${country}`,
-    },
-  );
+  const failure =
+    willStore && secret !== undefined
+      ? await keep(() => session.secrets.store(secret, undefined), {
+          message: 'Emptor created the person, but this machine could not keep the value of the header',
+          operation,
+          next: `webhook-admin emptor status ${personId} --country ${country}`,
+        })
+      : undefined;
   return {
     data: { personId, webhookUrl: url },
     view: {
@@ -103,6 +100,9 @@ export const run = async (session: Session<HeaderKey>, values: ValuesOf<Inputs>)
       ],
     },
     headline: 'Emptor created the person and posts the result when its checks are complete',
+    ...(willStore && {
+      notes: ['The value of the header is stored on this machine, to check deliveries with'],
+    }),
     next: nextStep(session, name, personId, country),
     ...(failure !== undefined && { failure }),
   };
