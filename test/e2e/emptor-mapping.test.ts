@@ -9,7 +9,7 @@ import {
   setMapping,
   webhookUrl,
 } from '../support/emptor-api.js';
-import { canary } from '../support/stage.js';
+import { canary, nobody } from '../support/stage.js';
 
 const set = `emptor mapping set --url ${webhookUrl}`;
 
@@ -145,6 +145,16 @@ describe.concurrent('emptor mapping set', () => {
     const error = await failsWith(on, what === 'a redirect' ? 6 : 11, `${set} --yes --json`);
     expect(error).toMatchObject({ changed: 'unknown', next: 'webhook-admin emptor mapping get' });
     expect(on.api.seen.length).toBe(1);
+    expect(on.stored('state')).toBeUndefined();
+  });
+
+  it('changes nothing where nobody listens, and says so', async (context) => {
+    const on = await emptorStage(context);
+    const { code, stdout, stderr } = await on.run(`${set} --yes --json`, {
+      env: { WEBHOOK_ADMIN_EMPTOR_BASE_URL: nobody },
+    });
+    expect({ code, stdout }).toEqual({ code: 5, stdout: '' });
+    expect(errorOf(stderr)).toMatchObject({ code: 'unavailable', changed: 'no', retryable: true });
     expect(on.stored('state')).toBeUndefined();
   });
 

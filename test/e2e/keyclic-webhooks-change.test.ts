@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { traffic } from '../support/amani-api.js';
+import { errorOf, traffic } from '../support/amani-api.js';
 import { expectHeaders, keyclicStage, webhook, webhookId, webhookUrl } from '../support/keyclic-api.js';
 import { fails, legacy, run, shown } from '../support/keyclic-webhooks.js';
 import type { Expected, Reply } from '../support/strict-server.js';
@@ -24,6 +24,29 @@ const deleted = (reply: Reply = { raw: (_, response) => void response.writeHead(
   target: `/webhooks/${webhookId}`,
   reply,
 });
+
+const otherId = '7a1d2d63-0f3a-4c1e-9a53-0d8c2f1e7b64';
+const look = 'webhook-admin keyclic webhooks list';
+
+type End = readonly [what: string, reply: Reply, exit: number, changed: string, next: string];
+
+/** How a change may end that is sent once, whatever happens. */
+const unclear: readonly End[] = [
+  ['500', { status: 500, json: {} }, 11, 'unknown', look],
+  ['502', { status: 502, text: '<html>' }, 11, 'unknown', look],
+  ['503', { status: 503, json: {}, headers: { 'retry-after': '1' } }, 11, 'unknown', look],
+  ['a reset', { raw: (socket) => void socket.resetAndDestroy() }, 11, 'unknown', look],
+  ['a lost answer', { raw: (socket) => void socket.destroy() }, 11, 'unknown', look],
+  [
+    'a redirect',
+    { status: 307, text: '', headers: { location: 'https://evil.example/w' } },
+    6,
+    'unknown',
+    look,
+  ],
+  ['404', { status: 404, json: {} }, 6, 'no', look],
+  ['403', { status: 403, json: {} }, 4, 'no', 'webhook-admin auth login keyclic'],
+];
 
 describe.concurrent('keyclic webhooks update', () => {
   it('sends what is to change and nothing else', async (context) => {
@@ -69,14 +92,52 @@ describe.concurrent('keyclic webhooks update', () => {
   });
 
   it.for([
-    ['500', { status: 500, json: {} }, 11],
-    ['another webhook', { json: webhook({ id: '7a1d2d63-0f3a-4c1e-9a53-0d8c2f1e7b64' }) }, 11],
-    ['404', { status: 404, json: {} }, 6],
-  ] as const)('sends it once when it is answered %s', async ([, reply, exit], context) => {
+    ...unclear,
+    ['another webhook', { json: webhook({ id: otherId }) }, 11, 'unknown', look],
+  ] as readonly End[])(
+    'sends it once when it is answered %s',
+    async ([, reply, exit, changed, next], context) => {
+      const on = await keyclicStage(context);
+      on.api.expect(patched({ payloadUrl: webhookUrl }, reply));
+      expect(await fails(on, exit, update)).toMatchObject({ changed, next });
+      expect(traffic(on.api)).toEqual([`PATCH /webhooks/${webhookId}`]);
+    },
+  );
+
+  it.for([
+    ['event', { event: 'operationCreated' }, 'event differs'],
+    ['URL', { payloadUrl: 'https://other.example.com/' }, 'url differs'],
+    [
+      'event and URL',
+      { event: 'taskCreated', payloadUrl: 'https://other.example.com/' },
+      'event and url differ',
+    ],
+  ] as const)(
+    'is done in part when the answer has another %s, which it names',
+    async ([, more, words], context) => {
+      const on = await keyclicStage(context);
+      on.api.expect(patched({ payloadUrl: webhookUrl, event: 'reportCreated' }, { json: webhook(more) }));
+      const { code, stdout, stderr } = await run(on, `${update} --event reportCreated --json`);
+      expect(code).toBe(11);
+      expect(JSON.parse(stdout)).toMatchObject({ id: webhookId });
+      expect(errorOf(stderr)).toMatchObject({
+        code: 'partial',
+        changed: 'yes',
+        message: `Keyclic carried out "webhooks update", but not as asked: ${words} in its answer.`,
+        next: look,
+      });
+    },
+  );
+
+  it.for([
+    'http://hooks.example.com/',
+    'https://10.0.0.1/',
+    'https://u:p@hooks.example.com/',
+    'ftp://a.example/',
+  ])('sends nothing for the URL %s', async (url, context) => {
     const on = await keyclicStage(context);
-    on.api.expect(patched({ payloadUrl: webhookUrl }, reply));
-    expect((await fails(on, exit, update))['next']).toBe('webhook-admin keyclic webhooks list');
-    expect(on.api.seen).toHaveLength(1);
+    await fails(on, 2, `keyclic webhooks update ${webhookId} --url ${url}`);
+    expect(on.api.seen).toEqual([]);
   });
 });
 
@@ -114,14 +175,13 @@ describe.concurrent('keyclic webhooks delete', () => {
     expect((await fails(on, 6, `${remove} --yes`))['hint']).toContain('keyclic.api says legacy');
   });
 
-  it.for([
-    ['500', { status: 500, json: {} }, 11],
-    ['200 with a page', { text: '<html>' }, 11],
-    ['403', { status: 403, json: {} }, 4],
-  ] as const)('sends it once when it is answered %s', async ([, reply, exit], context) => {
-    const on = await keyclicStage(context);
-    on.api.expect(read(), deleted(reply));
-    await fails(on, exit, `${remove} --yes`);
-    expect(traffic(on.api)).toEqual([`GET /webhooks/${webhookId}`, `DELETE /webhooks/${webhookId}`]);
-  });
+  it.for([...unclear, ['200 with a page', { text: '<html>' }, 11, 'unknown', look]] as readonly End[])(
+    'sends it once when it is answered %s',
+    async ([, reply, exit, changed, next], context) => {
+      const on = await keyclicStage(context);
+      on.api.expect(read(), deleted(reply));
+      expect(await fails(on, exit, `${remove} --yes`)).toMatchObject({ changed, next });
+      expect(traffic(on.api)).toEqual([`GET /webhooks/${webhookId}`, `DELETE /webhooks/${webhookId}`]);
+    },
+  );
 });

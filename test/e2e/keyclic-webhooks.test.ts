@@ -10,6 +10,7 @@ import {
   webhookUrl,
 } from '../support/keyclic-api.js';
 import { fails, legacy, run, shown } from '../support/keyclic-webhooks.js';
+import { nobody } from '../support/stage.js';
 import type { Expected, Reply } from '../support/strict-server.js';
 
 const create = `keyclic webhooks create --event reportCreated --url ${webhookUrl} --organization ${organization}`;
@@ -199,31 +200,43 @@ describe.concurrent('keyclic webhooks create', () => {
     expect(on.api.seen).toEqual([]);
   });
 
+  const look = 'webhook-admin keyclic webhooks list';
   it.for([
-    ['500', { status: 500, json: {} }, 11, 'unknown'],
-    ['a lost answer', { raw: (socket) => void socket.destroy() }, 11, 'unknown'],
-    ['200 where 201 is due', { json: webhook() }, 11, 'unknown'],
-    ['another shape', { status: 201, json: { id: webhookId } }, 11, 'unknown'],
+    ['500', { status: 500, json: {} }, 11, 'unknown', look],
+    ['502', { status: 502, text: '<html>' }, 11, 'unknown', look],
+    ['503', { status: 503, json: {}, headers: { 'retry-after': '1' } }, 11, 'unknown', look],
+    ['a lost answer', { raw: (socket) => void socket.destroy() }, 11, 'unknown', look],
+    ['a reset', { raw: (socket) => void socket.resetAndDestroy() }, 11, 'unknown', look],
+    ['200 where 201 is due', { json: webhook() }, 11, 'unknown', look],
+    ['another shape', { status: 201, json: { id: webhookId } }, 11, 'unknown', look],
     [
       'a redirect',
       { status: 307, text: '', headers: { location: 'https://evil.example/webhooks' } },
       6,
       'unknown',
+      look,
     ],
-    ['400', { status: 400, json: { detail: 'event is not valid' } }, 6, 'no'],
-    ['404', { status: 404, json: {} }, 6, 'no'],
-    ['403', { status: 403, json: {} }, 4, 'no'],
-  ] as readonly (readonly [string, Reply, number, string])[])(
+    ['400', { status: 400, json: { detail: 'event is not valid' } }, 6, 'no', null],
+    ['404', { status: 404, json: {} }, 6, 'no', 'webhook-admin config get keyclic.api'],
+    ['403', { status: 403, json: {} }, 4, 'no', 'webhook-admin auth login keyclic'],
+  ] as readonly (readonly [string, Reply, number, string, string | null])[])(
     'sends it once when it is answered %s',
-    async ([, reply, exit, changed], context) => {
+    async ([, reply, exit, changed, next], context) => {
       const on = await keyclicStage(context);
       on.api.expect(posted(reply));
-      const error = await fails(on, exit, create);
-      expect(error['changed']).toBe(changed);
-      if (changed === 'unknown') expect(error['next']).toBe('webhook-admin keyclic webhooks list');
+      expect(await fails(on, exit, create)).toMatchObject({ changed, next });
       expect(traffic(on.api)).toEqual(['POST /webhooks']);
     },
   );
+
+  it('changes nothing where nobody listens, and says so', async (context) => {
+    const on = await keyclicStage(context);
+    const { code, stdout, stderr } = await on.run(`${create} --json`, {
+      env: { ...legacy, WEBHOOK_ADMIN_KEYCLIC_BASE_URL: nobody },
+    });
+    expect({ code, stdout }).toEqual({ code: 5, stdout: '' });
+    expect(errorOf(stderr)).toMatchObject({ code: 'unavailable', changed: 'no', retryable: true });
+  });
 
   it('is done in part when the answer is not what was asked', async (context) => {
     const on = await keyclicStage(context);
