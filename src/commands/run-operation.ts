@@ -192,7 +192,8 @@ export const performOperation = async (
     await context.console.deliver(outcome);
   } catch (error) {
     context.lines.end();
-    if (error instanceof DryRunStop) return context.console.deliver(dryRunOutcome([error.request]));
+    if (error instanceof DryRunStop)
+      return context.console.deliver(dryRunOutcome([error.request], operation.basis));
     await context.console.closeList();
     const changed = opened?.changed() === true;
     if (error === context.world.interruption.signal.reason && error instanceof AppError && !changed) {

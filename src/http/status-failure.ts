@@ -80,11 +80,15 @@ const clientFailure = (call: FailedCall, answer: WireAnswer): AppError => {
   const details = { httpStatus: status, hint };
 
   if (status === 401 || status === 403) return credentialFailure(call, status, hint);
-  if (status === 404)
+  if (status === 404) {
+    // A page may be the provider's own way to say it, so what a 404 means here stands beside the address.
+    const hints = [hint, call.notFound?.hint].filter((part) => part !== undefined);
     return refused(call, `${call.providerName} does not find this (404)${because}`, {
       ...details,
-      ...(hint === undefined && call.notFound),
+      ...call.notFound,
+      hint: hints.length === 0 ? undefined : hints.join(' '),
     });
+  }
   if (status === 409 || status === 412 || status === 423) {
     return conflict(call, `${call.providerName} reports a conflict (${String(status)})${because}`, details);
   }

@@ -10,7 +10,9 @@ import {
   webhookUrl,
 } from '../support/emptor-api.js';
 import { canary, nobody } from '../support/stage.js';
+import { strictServer } from '../support/strict-server.js';
 
+const json = { 'content-type': 'application/json' };
 const set = `emptor mapping set --url ${webhookUrl}`;
 
 describe.concurrent('emptor mapping set', () => {
@@ -96,7 +98,7 @@ describe.concurrent('emptor mapping set', () => {
     expect(on.api.seen).toEqual([]);
   });
 
-  it('shows the request in a dry run, and sends nothing', async (context) => {
+  it('shows the request in a dry run with what is assumed of it, and sends nothing', async (context) => {
     const on = await emptorStage(context);
     const { code, stdout } = await on.run(`${set} --dry-run --json`);
     expect(code).toBe(0);
@@ -105,10 +107,29 @@ describe.concurrent('emptor mapping set', () => {
       requests: [
         { method: 'POST', url: `${on.api.url}/v3/webhooks/mapping`, body: { webhook_url: webhookUrl } },
       ],
+      basis: 'assumed',
     });
+    expect((await on.run(`${set} --dry-run`)).stderr).toBe(
+      'ok: Dry run: nothing was sent and nothing was stored. It would send:\n' +
+        '  No page of the vendor shows this call: its method and its fields are assumed\n',
+    );
     expect(on.api.seen).toEqual([]);
     expect(on.stored('state')).toBeUndefined();
   });
+
+  it.for([404, 405])(
+    'explains a %i that is a web page, and doubts the address too',
+    async (status, context) => {
+      const on = await emptorStage(context);
+      const page = { status, text: '<!doctype html><title>Not here</title>' };
+      on.api.expect(setMapping(page), getMapping(page));
+      for (const args of [`${set} --yes`, 'emptor mapping get']) {
+        const error = await failsWith(on, 6, `${args} --json`);
+        expect(error).toMatchObject({ changed: 'no', next: 'webhook-admin emptor person create --help' });
+        expect(error['hint']).toMatch(/^A web page answered, not the API: .* support has to enable/u);
+      }
+    },
+  );
 
   it.for([404, 405])('explains a %i, and tries no other method', async (status, context) => {
     const on = await emptorStage(context);
@@ -219,6 +240,33 @@ describe.concurrent('emptor mapping get', () => {
     on.api.expect(getMapping({ status, json: {} }));
     const error = await failsWith(on, 6, 'emptor mapping get --json');
     expect(error['hint']).toContain('support has to enable');
+  });
+
+  it.for([
+    ['a page', { text: '<!doctype html><p>Sign in</p>' }, 6, 'refused'],
+    ['a redirect', { status: 302, text: '', headers: { location: 'https://evil.test/' } }, 6, 'refused'],
+    ['a 401', { status: 401, json: {} }, 4, 'auth'],
+    ['a 403', { status: 403, json: {} }, 4, 'auth'],
+    ['broken JSON', { text: '{"webhook_url":', headers: json }, 6, 'refused'],
+    ['a key twice', { text: '{"webhook_url":"a","webhook_url":"b"}', headers: json }, 6, 'refused'],
+  ] as const)('ends with its own code for %s, after one request', async ([, reply, exit, code], context) => {
+    const on = await emptorStage(context);
+    on.api.expect(getMapping(reply));
+    expect(await failsWith(on, exit, 'emptor mapping get --json')).toMatchObject({ code, changed: 'no' });
+    expect(traffic(on.api)).toEqual(['GET /v3/webhooks/mapping']);
+  });
+
+  it('says nothing of what was set at another address', async (context) => {
+    const on = await emptorStage(context);
+    const other = await strictServer(getMapping({ json: {} }));
+    on.api.expect(setMapping({ json: {} }));
+    expect((await on.run(`${set} --yes`)).code).toBe(0);
+    const { code, stderr } = await on.run('emptor mapping get', {
+      env: { WEBHOOK_ADMIN_EMPTOR_BASE_URL: other.url },
+    });
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('Last set');
+    expect(stderr).not.toContain(webhookUrl);
   });
 
   it('is repeated after a 500, and safe to run again', async (context) => {

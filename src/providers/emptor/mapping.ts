@@ -23,7 +23,10 @@ export const urlIn = (response: JsonValue, field: string): string | undefined =>
 /** A 405 with the explanation that a 404 has already; everything else as it is. */
 export const explained = (error: unknown): unknown =>
   error instanceof AppError && error.details.httpStatus === 405 && error.failure === 'refused'
-    ? error.with({ hint: error.details.hint ?? mappingRefused.hint, next: mappingRefused.next })
+    ? error.with({
+        hint: [error.details.hint, mappingRefused.hint].filter((part) => part !== undefined).join(' '),
+        next: mappingRefused.next,
+      })
     : error;
 
 /** What was set from here, as it is remembered. */
