@@ -169,6 +169,16 @@ describe.concurrent('keyclic webhooks delete', () => {
     expect(traffic(on.api).every((line) => line.startsWith('GET '))).toBe(true);
   });
 
+  it('deletes nothing where the answer is about another webhook, and says so', async (context) => {
+    const on = await keyclicStage(context);
+    on.api.expect(read({ json: webhook({ id: otherId }) }));
+    expect(await fails(on, 6, `${remove} --yes`)).toMatchObject({
+      code: 'refused',
+      changed: 'no',
+      message: 'Keyclic answered with another webhook than the one that was asked for. Nothing changed.',
+    });
+  });
+
   it('deletes nothing that is not there', async (context) => {
     const on = await keyclicStage(context);
     on.api.expect(read({ status: 404, json: {} }));

@@ -4,6 +4,7 @@
  */
 
 import * as z from 'zod/mini';
+import { AppError } from '../../../errors.js';
 import type { Http } from '../../../http/call.js';
 import { segment } from '../../../http/segment.js';
 
@@ -66,7 +67,11 @@ const answerAbout =
   (body: unknown): Webhook => {
     const webhook = webhookAnswer.parse(body);
     if (webhook.id.toLowerCase() === id.toLowerCase()) return webhook;
-    throw new Error('The answer is about another webhook.');
+    // Passed on where it was only read; a change that is answered so is in doubt.
+    throw new AppError('refused', {
+      message: 'Keyclic answered with another webhook than the one that was asked for. Nothing changed.',
+      hint: 'The id in its answer is another one.',
+    });
   };
 
 const webhookPath = (id: string): string => `/webhooks/${segment(id, 'uuid')}`;
