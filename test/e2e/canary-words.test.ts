@@ -64,16 +64,16 @@ describe('a secret in the wrong place of a command line is not repeated', () => 
     `help ${canaries.fileToken}`,
     `sandbox --fault ${canaries.fileToken}`,
   ])('%s', async (command) => {
-    const runs = ['', '--json'].map((flag) => ({
+    // The words of an error are the same for people and in JSON.
+    const result = await runWithCanaries({
       words: command,
       on: {},
-      flags: flag,
-      source: 'store' as const,
+      flags: '--json',
+      source: 'store',
       program,
       mistyped: true,
-    }));
-    const results = await fewAtATime(runs, runWithCanaries);
-    expectNoLeak(results);
-    for (const { code, stderr } of results) expect(code, stderr).toBeGreaterThan(1);
+    });
+    expectNoLeak([result]);
+    expect(result.code, result.stderr).toBeGreaterThan(1);
   });
 });

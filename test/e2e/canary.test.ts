@@ -45,6 +45,8 @@ it('has a case for every command of the program', () => {
 });
 
 describe('when all goes well, no secret and no person is anywhere unasked', { timeout: 60_000 }, () => {
-  // The other ways to call each are in the long tests.
-  it.each(words)('%s', (command) => expectGoodRuns(command, casesOf(command).slice(0, 1)));
+  // What says most; all flags, and the other ways to call each, are in the long tests.
+  it.each(words)('%s', (command) =>
+    expectGoodRuns(command, casesOf(command).slice(0, 1), ['--json', '--debug']),
+  );
 });

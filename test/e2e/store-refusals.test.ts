@@ -40,14 +40,17 @@ describe('a store that is not ours alone', { timeout: 60_000 }, () => {
     },
   );
 
-  it.each(parts)('a dangling link for %s is refused too', async (part, name) => {
+  // These differ from a link in what they are, not in who refuses them: a part and the whole say it.
+  const some = parts.filter(([part]) => part === 'credentials' || part === 'folder');
+
+  it.each(some)('a dangling link for %s is refused too', async (part, name) => {
     const place = await filledStore();
     rmSync(path.join(place.home, name), { recursive: true });
     symlinkSync(path.join(place.home, 'nowhere'), path.join(place.home, name));
     await expectRefused(place, part, name);
   });
 
-  it.runIf(isRoot).each(parts)(
+  it.runIf(isRoot).each(some)(
     'another owner of %s is refused, named with the fix (needs root to give it away)',
     async (part, name) => {
       const place = await filledStore();

@@ -14,7 +14,8 @@ describe('keeping something after a change', () => {
     const failure = await keep(() => Promise.reject(cause), unkept);
     expect(failure).toMatchObject({ failure: 'partial', changed: 'yes' });
     expect(failure?.details).toMatchObject({
-      message: 'The webhook is there, but it could not be kept: The disk is full.',
+      message: 'The webhook is there, but it could not be kept.',
+      hint: 'On this machine: The disk is full. Run: webhook-admin config path',
       next: 'webhook-admin acme show',
       cause,
     });

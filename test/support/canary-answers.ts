@@ -38,12 +38,16 @@ export const expectNoLeak = (results: readonly CanaryResult[]): void => {
   expect(crashes).toEqual([]);
 };
 
-const goodFlags = ['', '--json', '--debug', '--dry-run --json --debug'];
+export const goodFlags = ['', '--json', '--debug', '--dry-run --json --debug'] as const;
 
-/** Each case under all flags: it leaks nothing, ends as it should, and makes all of its calls. */
-export const expectGoodRuns = async (command: string, cases: readonly CanaryCase[]): Promise<void> => {
+/** Each case under these flags: it leaks nothing, ends as it should, and makes all of its calls. */
+export const expectGoodRuns = async (
+  command: string,
+  cases: readonly CanaryCase[],
+  under: readonly string[] = goodFlags,
+): Promise<void> => {
   const runs = cases.flatMap((on) =>
-    goodFlags.map((flags, index) => {
+    under.map((flags, index) => {
       const source = credentialSources[index % (on.requests === undefined ? 1 : 3)] ?? 'store';
       return { words: command, on, flags, source, program };
     }),
