@@ -75,6 +75,7 @@ const faultsAfter = async (
   // A call that fails by itself is not killed behind it, and the last points depend on who is first.
   if (!isDisturbed(disturbed) && disturbed.code !== 0)
     faults.push(`it ended with ${String(disturbed.code)}: ${disturbed.stderr}`);
+  await site.credas.left();
   const before = all.map((id) => ({ id, ...look(site, id) }));
   faults.push(...before.flatMap((one) => one.faults));
   const asked = new Map(site.credas.seen.map(({ target }) => [target, site.credas.count(target)]));

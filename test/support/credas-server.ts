@@ -80,6 +80,8 @@ export interface CredasServer {
   count(target: string): number;
   /** The most requests that were in flight together. */
   most(): number;
+  /** Resolves when nobody is connected any more: what somebody sent who was killed has been read then. */
+  left(): Promise<void>;
   close(): Promise<void>;
   /** Fails on requests that nobody announced, and on wrong headers and bodies. */
   verify(): void;
@@ -163,6 +165,15 @@ export const startCredas = async ({ delayMs = 0 } = {}): Promise<CredasServer> =
       else setTimeout(() => send(reply, response), delayMs);
     });
   });
+  const connected = new Set<object>();
+  const waiting: (() => void)[] = [];
+  server.on('connection', (socket) => {
+    connected.add(socket);
+    socket.on('close', () => {
+      connected.delete(socket);
+      if (connected.size === 0) for (const leave of waiting.splice(0)) leave();
+    });
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   ({ port } = server.address() as AddressInfo);
 
@@ -188,6 +199,7 @@ export const startCredas = async ({ delayMs = 0 } = {}): Promise<CredasServer> =
     traffic: () => seen.map(({ method, target }) => `${method} ${target}`),
     count: (target) => seen.filter((request) => request.target === target).length,
     most: () => most,
+    left: () => new Promise((resolve) => (connected.size === 0 ? resolve() : waiting.push(resolve))),
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
