@@ -175,7 +175,6 @@ export const openSession = async (
     profile,
     providerId: provider.id,
     origin: address?.origin ?? '',
-    sandbox: options.sandbox,
     onLoopback: options.sandbox || (address !== undefined && isLoopbackHost(new URL(address.base).hostname)),
     http: connection.http,
     setting: account.value,

@@ -24,9 +24,9 @@ export const readyDocument = (offered: readonly Offered[], { port, urls }: Sandb
 
 /** The same for people: each address with its fake credentials, and the lines to paste into a shell: its settings, and what makes something happen. */
 export const readyText = (offered: readonly Offered[], { urls }: SandboxServer): string => {
-  const blocks = offered.map(({ id, service: { credentials, login, demo } }) => {
+  const blocks = offered.map(({ id, service: { credentials, login, events } }) => {
     const url = urls[id] ?? '';
-    const emit = JSON.stringify({ provider: id, event: demo?.event ?? 'EVENT' });
+    const emit = JSON.stringify({ provider: id, event: events[0] ?? 'EVENT' });
     const settings = Object.entries({ baseUrl: url, ...credentials });
     return [
       `${id}  ${url}`,

@@ -63,6 +63,8 @@ export interface SandboxService {
   readonly demo: SandboxDemo | undefined;
   /** Undefined where nothing can be followed. */
   readonly resultsDemo: SandboxResultsDemo | undefined;
+  /** What can be made to happen, for `emit`. */
+  readonly events: readonly string[];
   /** The calls that faults can be put on. */
   readonly calls: readonly string[];
   /** Answers a request; changes `state` in place. */

@@ -72,8 +72,6 @@ export interface Session<Key extends string = never> {
   readonly providerId: string;
   /** Scheme, host and port in use, or `sandbox:<provider>`. */
   readonly origin: string;
-  /** Calls go to the built-in sandbox of this run, whatever the settings say. */
-  readonly sandbox: boolean;
   /** The provider itself is on this machine, so a loopback webhook URL makes sense. */
   readonly onLoopback: boolean;
   readonly http: Http;

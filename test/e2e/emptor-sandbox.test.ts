@@ -24,12 +24,16 @@ describe('emptor in the sandbox', () => {
     for (const word of personWords) expect(created.stdout + created.stderr).not.toContain(word);
   });
 
-  it('goes on with the status of the person: no setting counts there, so there is no header to set', async (context) => {
+  it('goes on with the setting of the header there, and when it is set with the status', async (context) => {
     const on = await emptorStage(context);
-    const { code, stderr } = await on.run(`${create(url).replace(' --json', '')} --sandbox`);
-    expect(code).toBe(0);
-    expect(stderr).toContain('webhook-admin emptor status ');
-    expect(stderr).not.toContain('config set');
+    const person = `${create(url).replace(' --json', '')} --sandbox`;
+    const first = await on.run(person);
+    expect(first.code).toBe(0);
+    const [, set = ''] = /webhook-admin (config set emptor\.header \S+ --sandbox)/u.exec(first.stderr) ?? [];
+    expect((await on.run(set)).code).toBe(0);
+    const second = await on.run(person);
+    expect(second.stderr).toContain('webhook-admin emptor status ');
+    expect(second.stderr).not.toContain('config set');
   });
 
   it('takes a mapping, and gives it back', async (context) => {

@@ -7,6 +7,20 @@ import { strictServer } from '../support/strict-server.js';
 const status = `emptor status ${personId} --country pe`;
 
 describe.concurrent('emptor status', () => {
+  it('gives the numbers of custom data as they came', async (context) => {
+    const on = await emptorStage(context);
+    const answer = '{"status":"PASSED", "custom_data":{"ref":12345678901234567890,"share":1.10}}';
+    on.api.expect(
+      getStatus({
+        raw: (_, response) =>
+          void response.writeHead(200, { 'content-type': 'application/json' }).end(answer),
+      }),
+    );
+    const { code, stdout } = await on.run(`${status} --json`);
+    expect(code).toBe(0);
+    expect(stdout).toContain('"custom_data":{"ref":12345678901234567890,"share":1.10}}');
+  });
+
   it('gives the whole answer in the document', async (context) => {
     const on = await emptorStage(context);
     on.api.expect(getStatus({ json: pageExample }));

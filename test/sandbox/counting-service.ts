@@ -5,6 +5,7 @@ export const countingService = (deliverTo = 'http://127.0.0.1:9/hook'): SandboxS
   credentials: { token: 'fake' },
   login: undefined,
   demo: undefined,
+  events: [],
   resultsDemo: undefined,
   calls: ['count.get', 'count.post'],
   handle: ({ method, path, query, headers, body }, state) => {

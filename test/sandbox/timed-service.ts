@@ -22,6 +22,7 @@ export const timedService: SandboxService = {
   credentials: { token: 'fake' },
   login: undefined,
   demo: undefined,
+  events: [],
   resultsDemo: undefined,
   calls: ['jobs.post', 'jobs.get', 'file.get'],
   handle({ method, path, query }, state, tools) {

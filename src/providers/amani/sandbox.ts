@@ -18,6 +18,7 @@ import { registered, sandboxEvents } from './sandbox/state.js';
 import { getToken, patchToken, putWebhook, shownWebhook } from './sandbox/webhook.js';
 
 export { emit } from './sandbox/delivery.js';
+export { sandboxEvents as events } from './sandbox/state.js';
 
 export const credentials = { token: accessToken } as const;
 export const login = sandboxLogin;

@@ -53,9 +53,9 @@ const follow = operation({
   effect: 'read',
   basis: 'documented',
   sends:
-    'below /api/v2/ci: GET /processes/{id} and /processes/{id}/details, GET /entities/{id}/active-checks, POST /entities/{id}/{processId}/pdf-export',
+    'below /api/v2/ci: GET /processes/{id} (seen in use, on no page) and /processes/{id}/details, GET /entities/{id}/active-checks, POST /entities/{id}/{processId}/pdf-export',
   stores: 'a folder credas-PROCESS_ID with the results and a manifest',
-  exits: [...readExits, 'pending', 'partial'],
+  exits: [...readExits, 'pending', 'partial', 'conflict'],
   examples: [
     'credas follow delivery.json',
     `credas follow --process ${exampleProcess} --wait 10m`,

@@ -12,7 +12,7 @@ import { sandboxJourneys, shownJourney } from './sandbox/journeys.js';
 import { deleteProcess, getChecks, getDetails, getMagicLink, getPdf, getProcess } from './sandbox/results.js';
 import { processesIn, statusOf } from './sandbox/state.js';
 
-export { emit, settle } from './sandbox/delivery.js';
+export { emit, sandboxEvents as events, settle } from './sandbox/delivery.js';
 
 /** Public and fake: it opens nothing but a sandbox. */
 const apiKey = 'sandbox-credas-api-key-public-and-fake';

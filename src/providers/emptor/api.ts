@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import { AppError } from '../../errors.js';
 import type { Http } from '../../http/call.js';
 import { isSegment, segment } from '../../http/segment.js';
+import { exactText } from '../../json/exact.js';
 import type { JsonValue } from '../../json/value.js';
 import { mappingMethods } from './checks.js';
 
@@ -105,9 +106,11 @@ export interface PersonStatus {
   /** As given: the vocabulary is not closed. */
   readonly status: string;
   readonly response: JsonValue;
+  /** The answer as it came: ids in custom data may be numbers too long to be parsed. */
+  readonly exact: string;
 }
 
-const statusIn = (body: unknown, asked: string): PersonStatus => {
+const statusIn = (body: unknown, bytes: Uint8Array, asked: string): PersonStatus => {
   const { status, id } = personStatus.parse(body);
   if (typeof id === 'string' && id.toLowerCase() !== asked.toLowerCase()) {
     throw new AppError('refused', {
@@ -115,7 +118,7 @@ const statusIn = (body: unknown, asked: string): PersonStatus => {
       hint: 'The id in its answer is not the one that was asked for, so nothing of it is shown.',
     });
   }
-  return { status, response: anyJson(body) };
+  return { status, response: anyJson(body), exact: exactText(bytes) };
 };
 
 /** GET /v3/{country}/persons/{id}/status: `status` is all that is sure of the answer. */
@@ -127,5 +130,5 @@ export const readStatus = (http: Http, country: string, id: string): Promise<Per
     aboutPeople: true,
     operation: 'status',
     notFound: { hint: 'A person belongs to one country: the id may be of another one, or unknown.' },
-    parse: (body) => statusIn(body, id),
+    parse: (body, bytes) => statusIn(body, bytes, id),
   });

@@ -24,7 +24,7 @@ const mappingSet = operation({
   sends:
     'POST /v3/webhooks/mapping {"webhook_url": URL}, once; config set emptor.mappingMethod, emptor.mappingPath and emptor.mappingField change it',
   stores: 'the URL that was sent',
-  exits: [...callExits, 'partial'],
+  exits: [...callExits, 'partial', 'interrupted'],
   examples: [
     'emptor mapping set --url https://hooks.example.com/emptor --dry-run',
     'emptor mapping set --url https://hooks.example.com/emptor --yes',
@@ -53,7 +53,7 @@ const personCreate = operation({
   needsSecret: { setting: 'headerValue', where: 'webhookHeader' },
   sends: 'POST /v3/CC/persons (the file of --body with webhook_url, webhook_details, webhook_headers), once',
   stores: 'the header value, if it was typed',
-  exits: [...callExits, 'partial'],
+  exits: [...callExits, 'partial', 'interrupted'],
   examples: [
     'emptor person create --country PE --body person.json --webhook-url https://hooks.example.com/emptor --webhook-details --webhook-header X-Webhook-Secret',
     'emptor person create --country PE --body - --webhook-url https://hooks.example.com/emptor --dry-run',

@@ -41,14 +41,14 @@ const withLookup = ({ failure, details: { hint } }: AppError): { readonly hint: 
   hint: failure === 'partial' || hint === undefined ? lookup : `${hint} ${lookup}`,
 });
 
-/** What is next: the setting that deliveries are checked by, or the status. In the sandbox no setting counts. */
+/** What is next: the setting that deliveries are checked by, or the status. */
 const nextStep = (
   session: Session<HeaderKey>,
   header: string | undefined,
   personId: string,
   country: string,
 ): string =>
-  header === undefined || session.setting('header')?.toLowerCase() === header.toLowerCase() || session.sandbox
+  header === undefined || session.setting('header')?.toLowerCase() === header.toLowerCase()
     ? `see how far it is: webhook-admin emptor status ${personId} --country ${country}`
     : `say which header deliveries carry: webhook-admin config set emptor.header ${header}`;
 

@@ -20,6 +20,7 @@ export const credentials = {
 
 export const login = undefined;
 export const demo = undefined;
+export const events = [completed] as const;
 export const resultsDemo = undefined;
 
 /** Enabled from the start; that it is a POST or a GET, and its field, are assumed. */

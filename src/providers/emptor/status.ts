@@ -9,7 +9,7 @@ const filled = (text: string): Cell => (text === '' ? '-' : text);
 /** Reads how far the checks of a person are. Links in the answer are never followed; custom data is shown in JSON only. */
 export const run = async (session: Session, values: ValuesOf<typeof statusInputs>): Promise<Outcome> => {
   const { personId } = values;
-  const { status, response } = await readStatus(session.http, values.country, personId);
+  const { status, response, exact } = await readStatus(session.http, values.country, personId);
   const now = session.clock.now();
   const lines = reportLines(status, response).map((line) => ({
     ...line,
@@ -17,6 +17,7 @@ export const run = async (session: Session, values: ValuesOf<typeof statusInputs
   }));
   return {
     data: { personId, status, response },
+    exact: { response: exact },
     view: {
       kind: 'table',
       columns: ['REPORT', 'STATE', 'OUTCOME', 'UPDATED'],

@@ -18,6 +18,7 @@ import {
 import { deleteWebhook, getWebhook, listWebhooks, patchWebhook, postWebhook } from './sandbox/webhooks.js';
 
 export { emit } from './sandbox/events.js';
+export { sandboxEvents as events } from './sandbox/webhooks.js';
 
 const accessToken = 'sandbox-keyclic-token-public-and-fake';
 const application = 'com.example.sandbox';

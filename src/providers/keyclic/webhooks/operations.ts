@@ -90,7 +90,7 @@ const remove = operation({
   basis: 'documented',
   onlyWhen: legacyOnly(onRequestOnly('delete')),
   sends: `GET and DELETE /webhooks/{webhook} (${removed})`,
-  exits: [...exits, 'partial'],
+  exits: [...exits, 'partial', 'interrupted'],
   examples: ['keyclic webhooks delete 6f0c1c52-0f3a-4c1e-9a53-0d8c2f1e7b64 --yes'],
   load: () => import('./delete.js'),
 });
