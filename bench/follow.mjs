@@ -1,5 +1,5 @@
-// How fast and how flat `credas follow` is: node bench/follow.mjs [--delay 50] [--json]. Build first: npm run build.
-// Speed: 1,000 processes, 16 requests in flight, against what the server's own time would take with 16 at a time.
+// How fast and how flat `credas follow` is: node bench/follow.mjs [--delay 50] [--processes 1000] [--json]. Build first: npm run build.
+// Speed: so many processes, 16 requests in flight, against what the server's own time would take with 16 at a time.
 // Memory: what is alive after a forced collection while 100 and 10,000 processes are followed.
 // Ends with 1 when a "must" is missed.
 import { spawn } from 'node:child_process';
@@ -18,7 +18,11 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const concurrency = 16;
 
 const { values: options } = parseArgs({
-  options: { delay: { type: 'string', default: '50' }, json: { type: 'boolean' } },
+  options: {
+    delay: { type: 'string', default: '50' },
+    processes: { type: 'string', default: '1000' },
+    json: { type: 'boolean' },
+  },
 });
 if (!existsSync(path.join(root, 'dist/cli.cjs'))) {
   process.stderr.write('There is nothing to measure yet: npm run build\n');
@@ -99,7 +103,7 @@ const speed = async () => {
   try {
     await follow(server, 20); // warms the disk's cache
     await server.report();
-    const ms = await follow(server, 1_000);
+    const ms = await follow(server, Number(options.processes));
     const { requests, heldMs, connections } = await server.report();
     return { ms, requests, connections, idealMs: heldMs / concurrency };
   } finally {
@@ -129,7 +133,7 @@ try {
   const { ms, requests, connections, idealMs, few, many } = await measure();
   const rows = [
     {
-      what: '1,000 processes against the ideal',
+      what: `${options.processes} processes against the ideal`,
       value: two(ms / idealMs),
       unit: 'x',
       must: 1.25,
