@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { errorOf } from '../support/amani-api.js';
 import { credasStage, somebody, type CredasStage } from '../support/credas-account.js';
-import { binary, runCli } from '../support/run-cli.js';
+import { runCli } from '../support/run-cli.js';
+import { receiver, servedSandbox } from '../support/served-sandbox.js';
 import { canary } from '../support/stage.js';
 
 type Hooks = Pick<TestContext, 'onTestFinished'>;
@@ -51,60 +49,13 @@ const document = <T>({ stdout, stderr }: { readonly stdout: string; readonly std
 const outcomesIn = (stdout: string): readonly string[] =>
   (JSON.parse(stdout) as Followed).processes.map(({ outcome }) => outcome);
 
-interface Received {
-  readonly method: string | undefined;
-  readonly target: string | undefined;
-  readonly body: string;
-}
-
-/** A server that keeps the first delivery that it gets. */
-const receiver = async ({ onTestFinished }: Hooks) => {
-  let got: (received: Received) => void = () => undefined;
-  const first = new Promise<Received>((resolve) => (got = resolve));
-  const server = http.createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const { method, url: target } = request;
-      got({ method, target, body: Buffer.concat(chunks).toString('utf8') });
-      response.end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, first };
-};
-
-interface Ready {
-  readonly urls: { readonly credas: string };
-  readonly credentials: { readonly credas: { readonly apiKey: string } };
-}
-
-/** The built sandbox on a free port, until the test ends; gives its first line. */
-const served = ({ onTestFinished }: Hooks, { home }: CredasStage): Promise<Ready> => {
-  const child = spawn(process.execPath, [binary, 'sandbox', '--port', '0', '--json'], {
-    cwd: home,
-    env: { PATH: process.env['PATH'], HOME: home },
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  return new Promise((resolve, reject) => {
-    let text = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      text += chunk.toString('utf8');
-      const [line = '', ...more] = text.split('\n');
-      if (more.length > 0) resolve(JSON.parse(line) as Ready); // the promise of its first line
-    });
-    child.on('close', () => reject(new Error('the sandbox ended')));
-  });
-};
-
 /** A served sandbox and a receiver, with the sandbox' key in the environment. */
 const withReceiver = async (context: Hooks) => {
   const on = await credasStage(context);
-  const [hook, { urls, credentials }] = [await receiver(context), await served(context, on)];
+  const [hook, { urls, credentials }] = [await receiver(context), await servedSandbox(context, on)];
   const env = {
-    WEBHOOK_ADMIN_CREDAS_BASE_URL: urls.credas,
-    WEBHOOK_ADMIN_CREDAS_API_KEY: credentials.credas.apiKey,
+    WEBHOOK_ADMIN_CREDAS_BASE_URL: urls['credas'],
+    WEBHOOK_ADMIN_CREDAS_API_KEY: credentials['credas']?.['apiKey'],
   };
   return { on, hook, urls, env };
 };
@@ -148,7 +99,7 @@ describe.concurrent('credas in the sandbox', () => {
     const { on, hook, env } = await withReceiver(context);
     on.write('process.json', body(identityCheck, 101));
     const created = document<Created>(await on.credas(create(hook.url), { env }));
-    const { method, target, body: notice } = await hook.first;
+    const { method, target, text: notice } = await hook.next();
     expect({ method, target }).toEqual({ method: 'POST', target: '/hook?our-reference=1232323' });
     expect(JSON.parse(notice)).toMatchObject({ ProcessId: created.processId, Status: 2 });
     on.write('delivery.json', notice);
@@ -167,13 +118,13 @@ describe.concurrent('credas in the sandbox', () => {
     on.write('process.json', body(jointTenancy, 301, 302));
     const created = document<Created>(await on.credas(create(hook.url), { env }));
     expect(new Set(created.entities.map(({ entityId }) => entityId)).size).toBe(2);
-    const emitted = await fetch(new URL('/_sandbox/emit', urls.credas), {
+    const emitted = await fetch(new URL('/_sandbox/emit', urls['credas']), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ provider: 'credas', event: 'process' }),
     });
     expect(emitted.status).toBe(200);
-    on.write('delivery.json', (await hook.first).body);
+    on.write('delivery.json', (await hook.next()).text);
     expect((await on.credas('credas follow delivery.json', { env })).code).toBe(0);
     expect(saved(on, created)).toEqual(whole(created));
     expect(whole(created)).toHaveLength(6);

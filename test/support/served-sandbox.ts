@@ -9,6 +9,7 @@ type Cleanup = Pick<TestContext, 'onTestFinished'>;
 
 export interface Delivery {
   readonly method: string | undefined;
+  readonly target: string | undefined;
   readonly headers: http.IncomingHttpHeaders;
   readonly text: string;
 }
@@ -27,8 +28,8 @@ export const receiver = async ({ onTestFinished }: Cleanup): Promise<Receiver> =
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const { method, headers } = request;
-      const delivery = { method, headers, text: Buffer.concat(chunks).toString('utf8') };
+      const { method, url: target, headers } = request;
+      const delivery = { method, target, headers, text: Buffer.concat(chunks).toString('utf8') };
       const taker = waiting.shift();
       if (taker === undefined) arrived.push(delivery);
       else taker(delivery);
