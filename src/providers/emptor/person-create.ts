@@ -1,17 +1,12 @@
 import type { AppError } from '../../errors.js';
+import { readBodyFile } from '../body-file.js';
 import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
 import { keep } from '../keep.js';
 import { whereUnclear } from '../unclear-change.js';
 import { checkAddress, suggestAddress } from '../webhook-address.js';
 import { createPerson } from './api.js';
 import type { personCreateInputs } from './inputs.js';
-import {
-  checkWebhookFields,
-  personTexts,
-  readPersonBody,
-  withWebhook,
-  type WantedWebhook,
-} from './person-body.js';
+import { checkWebhookFields, personTexts, withWebhook, type WantedWebhook } from './person-body.js';
 import type { HeaderKey } from './settings.js';
 
 type Inputs = typeof personCreateInputs;
@@ -56,7 +51,7 @@ const nextStep = (
 export const run = async (session: Session<HeaderKey>, values: ValuesOf<Inputs>): Promise<Outcome> => {
   const url = checkAddress(session, values.webhookUrl, values.allowPrivateUrl);
   const country = values.country.toUpperCase();
-  const body = readPersonBody(await session.input.read(values.body, largestBody));
+  const body = readBodyFile(await session.input.read(values.body, largestBody));
   checkWebhookFields(body, { url, details: values.webhookDetails });
 
   const name = values.webhookHeader;

@@ -1,6 +1,5 @@
-import { usageError, type AppError } from '../../../errors.js';
 import { isJsonObject, type JsonValue } from '../../../json/value.js';
-import { jsonTokens } from '../../../json/scan.js';
+import { bodyError, privateTexts, readBodyFile } from '../../body-file.js';
 import { fieldOf } from '../named-fields.js';
 import { bodyFaults } from './body-check.js';
 
@@ -25,41 +24,6 @@ export interface ProcessBody {
   /** Every text of it, and every number that is long enough to be somebody's. */
   readonly texts: readonly string[];
 }
-
-const refused = (what: string, hint?: string): AppError =>
-  usageError(`The body ${what}. Nothing was sent.`, { hint });
-
-/** Strict JSON, since a value that is read wrongly would be sent wrongly. AppError `usage`, which quotes nothing. */
-const parsed = (bytes: Uint8Array): unknown => {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw refused('is not UTF-8 text');
-  }
-  const tokens = jsonTokens(text);
-  if (tokens === 'duplicate-key') throw refused('names a key twice');
-  if (tokens === 'depth') throw refused('is nested too deeply');
-  if (tokens === 'syntax') throw refused('is not JSON');
-  const unsafe = tokens.some(
-    ({ kind, text: number }) => kind === 'number' && Math.abs(Number(number)) > Number.MAX_SAFE_INTEGER,
-  );
-  if (unsafe) throw refused('holds a number that is too large to be sent unchanged', 'Write it as a text.');
-  return JSON.parse(text);
-};
-
-/** Shorter numbers are counts, or ids of roles. */
-const shortestOfSomebody = 6;
-
-const textsIn = (value: unknown): readonly string[] => {
-  if (typeof value === 'string') return [value];
-  if (typeof value === 'number') {
-    const digits = String(value);
-    return digits.length < shortestOfSomebody ? [] : [digits];
-  }
-  if (Array.isArray(value)) return value.flatMap(textsIn);
-  return isJsonObject(value) ? Object.values(value).flatMap(textsIn) : [];
-};
 
 const contactsOf = (entities: unknown): Contacts => {
   const people = Array.isArray(entities) ? entities.filter(isJsonObject) : [];
@@ -86,11 +50,10 @@ const contactsOf = (entities: unknown): Contacts => {
  * for Credas to judge. AppError `usage` names places, never values.
  */
 export const readProcessBody = (bytes: Uint8Array): ProcessBody => {
-  const body = parsed(bytes);
-  if (!isJsonObject(body)) throw refused('is not a JSON object');
+  const body = readBodyFile(bytes);
   const faults = bodyFaults(body);
   if (faults.length > 0) {
-    throw refused(
+    throw bodyError(
       faults.slice(0, 5).join('; it '),
       'A contact detail that is not used is null or left out, and nobody is there in person and invited.',
     );
@@ -105,6 +68,6 @@ export const readProcessBody = (bytes: Uint8Array): ProcessBody => {
     webhookUrl: typeof webhookUrl === 'string' ? webhookUrl : undefined,
     webhookStepUrl: typeof webhookStepUrl === 'string' && webhookStepUrl !== '' ? webhookStepUrl : undefined,
     contacts: contactsOf(fieldOf(fields, 'processEntities')),
-    texts: [...new Set(textsIn(fields))],
+    texts: [...new Set(privateTexts(fields))],
   };
 };

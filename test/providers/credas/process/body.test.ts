@@ -62,7 +62,7 @@ describe('the body of a process', () => {
     ['{"a":1,}', 'is not JSON'],
     ['{"a":1,"a":2}', 'names a key twice'],
     [`${'{"a":'.repeat(70)}1${'}'.repeat(70)}`, 'is nested too deeply'],
-    ['{"actor":12345678901234567890}', 'is too large to be sent unchanged'],
+    ['{"actor":12345678901234567890}', 'that cannot be sent unchanged'],
   ])('is refused: %s', (text, words) => {
     expect(refusal(() => readProcessBody(bytes(text)))).toContain(words);
   });

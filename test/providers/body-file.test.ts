@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../src/errors.js';
+import { privateTexts, readBodyFile } from '../../src/providers/body-file.js';
+
+const read = (text: string) => readBodyFile(new TextEncoder().encode(text));
+
+/** The refusal of a file: exit 2, and nothing of its text. */
+const refusalOf = (work: () => unknown): AppError => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error('it was accepted');
+};
+
+describe('a file of --body', () => {
+  it('is an object, with or without a byte order mark, and comes back as it is', () => {
+    const person = {
+      document_id: '41414141',
+      reports: { news_search: 'enabled' },
+      n: 1.5,
+      flag: true,
+      x: null,
+    };
+    expect(read(JSON.stringify(person))).toEqual(person);
+    expect(read(`\ufeff${JSON.stringify(person)}`)).toEqual(person);
+  });
+
+  it.each([
+    '',
+    'Zoe Canary',
+    '{"a":',
+    '[]',
+    '"Zoe Canary"',
+    '{"Zoe":1,"Zoe":2}',
+    '{"n":12345678901234567890}',
+    '{"n":12345678901234567890.0}',
+    '{"n":9007199254740993}',
+    '{"n":[-1.2345678901234567890]}',
+    '{"n":1e400}',
+    '{"n":-1e-400}',
+  ])('is refused for %s without a word of it', (text) => {
+    const { failure, message } = refusalOf(() => read(text));
+    expect(failure).toBe('usage');
+    expect(message).toMatch(/^The file of --body .+\. Nothing was sent\.$/u);
+    expect(message).not.toContain('Zoe');
+  });
+
+  it.each([
+    ['1.0', 1],
+    ['-0', -0],
+    ['0.000', 0],
+    ['1e2', 100],
+    ['1.50E+1', 15],
+    ['0.1', 0.1],
+    ['9007199254740992', 9007199254740992],
+    ['1e300', 1e300],
+    ['5e-324', 5e-324],
+  ])('may hold the number %s, which JSON does not change', (text, number) => {
+    expect(read(`{"n":${text}}`)).toEqual({ n: number });
+  });
+
+  it('is refused for bytes that are not UTF-8', () => {
+    const { failure, message } = refusalOf(() => readBodyFile(Uint8Array.of(0x7b, 0xff, 0x7d)));
+    expect({ failure, message }).toEqual({
+      failure: 'usage',
+      message: 'The file of --body is not UTF-8 text. Nothing was sent.',
+    });
+  });
+});
+
+describe('what of it may be somebody', () => {
+  it('is every text, and every number of six digits or more, but no key', () => {
+    expect(
+      privateTexts({ Jane: ['Zoe', { x: 19800101, y: 12345, z: -123456.5 }], a: true, b: null, c: 'Zoe' }),
+    ).toEqual(['Zoe', '19800101', '-123456.5', 'Zoe']);
+  });
+
+  it('is found at any depth', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.array(fc.boolean(), { maxLength: 20 }), (text, around) => {
+        const nested = around.reduce<object | string>((inner, list) => (list ? [inner] : { k: inner }), text);
+        expect(privateTexts(nested as never)).toEqual([text]);
+      }),
+    );
+  });
+});
