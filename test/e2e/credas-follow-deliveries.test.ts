@@ -1,17 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clientId, entityId, notice, processId } from '../support/credas-server.js';
+import { actorNotice, clientId, entityId, notice, processId } from '../support/credas-server.js';
 import { credasStage } from '../support/credas-stage.js';
-
-const actorNotice = {
-  clientId,
-  processId,
-  processActorId: 4,
-  entityId,
-  smsStatus: 2,
-  smsStatusDescription: 'Delivered',
-  emailStatus: 3,
-  emailStatusDescription: 'Opened',
-};
 
 describe('deliveries given to credas follow', () => {
   it.each([

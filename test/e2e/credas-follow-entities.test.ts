@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { clientId, entityId, notice, otherEntityId, paths, processId } from '../support/credas-server.js';
-import { credasStage } from '../support/credas-stage.js';
-
-const actorNotice = {
+import {
+  actorNotice,
   clientId,
-  processId,
-  processActorId: 4,
   entityId,
-  smsStatus: 2,
-  smsStatusDescription: 'Delivered',
-  emailStatus: 3,
-  emailStatusDescription: 'Opened',
-};
+  notice,
+  otherEntityId,
+  paths,
+  processId,
+} from '../support/credas-server.js';
+import { credasStage } from '../support/credas-stage.js';
 
 const withoutActors = { json: { id: processId, clientId, status: 2 } };
 

@@ -34,6 +34,18 @@ export const notice = (id: string = processId): Readonly<Record<string, unknown>
   StatusDescription: 'The process is complete',
 });
 
+/** A notice of an invitation as the page "Process actor webhooks" prints it. */
+export const actorNotice = {
+  clientId,
+  processId,
+  processActorId: 4,
+  entityId,
+  smsStatus: 2,
+  smsStatusDescription: 'Delivered',
+  emailStatus: 3,
+  emailStatusDescription: 'Opened',
+} as const;
+
 export const pdfOf = (id: string): Buffer =>
   Buffer.from(`%PDF-1.4\n1 0 obj\n<< /Title (${id} ${person.surname}) >>\nendobj\ntrailer\n<<>>\n%%EOF\n`);
 
