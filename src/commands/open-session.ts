@@ -188,6 +188,7 @@ export const openSession = async (
       fromEnvironment: given !== undefined && given.from !== 'store' ? given.value : undefined,
       hide: (secret) => redactor.add(secret),
     }),
+    proveStore: () => stores.probe(),
     memory: accountMemory(stores, profile, provider.id),
     rotation: rotationDesk(context, stores, profile, provider.id),
     requireSecret: (key) => requireSecret(context, account, key),

@@ -84,6 +84,8 @@ export interface Session<Key extends string = never> {
    */
   readonly requireSecret: (key: Key) => Promise<string>;
   readonly memory: Memory;
+  /** Before a change whose outcome will have to be kept. AppError `config` when the store cannot be written. */
+  readonly proveStore: () => Promise<void>;
   readonly rotation: RotationDesk;
   readonly files: Files;
   readonly input: UserInput;

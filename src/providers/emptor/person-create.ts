@@ -57,7 +57,7 @@ export const run = async (session: Session<HeaderKey>, values: ValuesOf<Inputs>)
   const name = values.webhookHeader;
   // A value of the environment stays there; one that is typed is needed again to check deliveries.
   const willStore = name !== undefined && session.secrets.current() === undefined;
-  if (willStore && !session.dryRun) await session.rotation.prove();
+  if (willStore && !session.dryRun) await session.proveStore();
   const secret = name === undefined ? undefined : await session.requireSecret('headerValue');
   const webhook: WantedWebhook = {
     url,

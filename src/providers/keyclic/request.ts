@@ -94,7 +94,7 @@ const remember = async (
 export const run = async (session: Session<Keys>, values: ValuesOf<Inputs>): Promise<Outcome> => {
   // A memory that cannot be read or written is found before there is a message that is not in it.
   draftedRequests(session);
-  if (!session.dryRun) await session.rotation.prove();
+  if (!session.dryRun) await session.proveStore();
   const { url, host, warnings } = lintAddress(session, values.url, values.allowPrivateUrl);
   if (values.force && values.output === undefined) {
     throw usageError('--force goes with --output. Nothing was written.');
