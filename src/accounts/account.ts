@@ -134,14 +134,20 @@ export const notSetUp = (provider: Provider, missing: readonly string[]): AppErr
   const ways = missing.map((key) => {
     const variable = variableName(provider.id, key);
     const secret = settingOf(provider, key)?.secret === true;
-    const option = secret ? `${optionName(key)}-stdin or ${optionName(key)}-file` : optionName(key);
+    const { credential } = provider.access;
+    // A login proves and stores its credential, whatever else it stores.
+    const beside = secret && key !== credential ? `${optionName(credential)}-file and ` : '';
+    const option = secret ? `${beside}${optionName(key)}-stdin or ${optionName(key)}-file` : optionName(key);
     return `${variable}${secret ? ` (or ${variable}_FILE)` : ''}, or auth login ${provider.id} with ${option}`;
   });
+  const isAsked = missing.every(
+    (key) => key === provider.access.credential || settingOf(provider, key)?.secret !== true,
+  );
   return configError(
     `${provider.name} is not set up: ${joined(missing.map((key) => variableName(provider.id, key)))} missing. Nothing was sent.`,
     {
-      hint: `Give: ${ways.join('; ')}. In a terminal, webhook-admin init ${provider.id} asks for all of it.`,
-      next: `webhook-admin init ${provider.id}`,
+      hint: `Give: ${ways.join('; ')}. In a terminal, ${isAsked ? `webhook-admin init ${provider.id} asks for all of it` : 'the command itself asks for what is missing'}.`,
+      ...(isAsked && { next: `webhook-admin init ${provider.id}` }),
       provider: provider.id,
       missing: missing.map((key) => variableName(provider.id, key)),
     },

@@ -64,7 +64,8 @@ export const resolveSetting = (sources: SettingSources, key: string): ResolvedSe
   };
   if (sandbox !== undefined) {
     // It has an address of its own, whatever was named.
-    const kept = key === 'baseUrl' ? undefined : fromProfile();
+    if (key === 'baseUrl') return { value: `sandbox:${provider.id}`, from: 'sandbox', source: 'the sandbox' };
+    const kept = fromProfile();
     if (kept !== undefined) return kept;
     const value = Object.hasOwn(sandbox, key) ? sandbox[key] : setting.default;
     return value === undefined ? undefined : { value, from: 'sandbox', source: 'the sandbox' };

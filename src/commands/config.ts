@@ -66,7 +66,7 @@ const resolve = async (context: Context, { provider, key }: Key): Promise<Resolv
     env: world.env,
     files: world.files,
     flags: {},
-    sandbox: undefined,
+    sandbox: context.options.sandbox ? {} : undefined,
   });
   return account.setting(key);
 };

@@ -43,7 +43,7 @@ export const exitMeanings: Readonly<Record<ExitName, string>> = {
   unsupported: 'the provider has no such API; the manual step is printed',
   pending: 'not finished when the wait ended',
   unverified: 'not genuine, or cannot be proven',
-  changes: 'plan --exit-code found changes',
+  changes: 'changes were found (a later version)',
   partial: 'something changed, or may have, and not all that was asked is done',
   conflict: 'lock held, unfinished rotation, credential of another address, 409',
   hangup: 'the terminal was closed',

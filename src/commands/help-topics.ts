@@ -41,7 +41,7 @@ const environment = async (providers: readonly ProviderEntry[]): Promise<string>
   const loaded = await Promise.all(providers.map((entry) => entry.load()));
   return pageOf(
     paragraph(
-      'Environment variables. An option wins over a variable, a variable over the profile, the profile over the default: webhook-admin config list --show-origin. A variable that is set but empty is an error. A secret from a variable is used and never stored.',
+      'Environment variables. An option wins over a variable, a variable over the profile, the profile over the default: webhook-admin config list --show-origin. A variable that is set but empty is an error. A secret from a variable is used and never stored. With --sandbox only options and the settings of the sandbox itself count: webhook-admin config set KEY VALUE --sandbox.',
     ),
     `For every command\n${columns([
       ['WEBHOOK_ADMIN_PROFILE', 'The profile to use'],

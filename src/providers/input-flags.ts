@@ -12,10 +12,17 @@ export const listed = (text: string): readonly string[] =>
     .map((item) => item.replace(/^ +| +$/gu, ''))
     .filter((item) => item !== '');
 
-const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
-  ...(before ?? []),
-  ...listed(value),
-];
+/** AppError `usage` for the next option in the place of a value: the value was left out. */
+const checkIsValue = (flag: string, value: string): void => {
+  if (/^--[a-z]/u.test(value)) throw usageError(`Option ${flag} needs a value. Nothing was sent.`);
+};
+
+const collect =
+  (flag: string) =>
+  (value: string, before: readonly string[] | undefined): readonly string[] => {
+    checkIsValue(flag, value);
+    return [...(before ?? []), ...listed(value)];
+  };
 
 /** Each whole: a comma is part of the value. */
 const collectWhole = (value: string, before: readonly string[] | undefined): readonly string[] => [
@@ -27,6 +34,7 @@ const collectWhole = (value: string, before: readonly string[] | undefined): rea
 const onlyOnce =
   (flag: string) =>
   (value: string, before: string | undefined): string => {
+    checkIsValue(flag, value);
     if (before === undefined) return value;
     throw usageError(`${flag} was given twice. Nothing was sent.`);
   };
@@ -42,7 +50,7 @@ const declareOption = (command: Branch, name: string, input: Input): void => {
       command.option(`${flag} <${input.type}>`, '', onlyOnce(flag));
       break;
     case 'list':
-      command.option(`${flag} <${input.value.toLowerCase()}>`, '', collect);
+      command.option(`${flag} <${input.value.toLowerCase()}>`, '', collect(flag));
       break;
     case 'pairs':
       command.option(`${flag} <pair>`, '', collectWhole);

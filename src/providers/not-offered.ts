@@ -1,9 +1,9 @@
 import { AppError } from '../errors.js';
 import type { Absent, Provider } from './contract.js';
 
-/** The first command that an answer names, for scripts: it ends with its sentence. */
+/** The first command that an answer names behind a colon, for scripts: it ends with its sentence. */
 const commandIn = (instead: string): string | undefined =>
-  /webhook-admin .*?(?=\.?$|\. |; )/u.exec(instead)?.[0];
+  /: (webhook-admin .*?)(?=\.?$|\. |; )/u.exec(instead)?.[1];
 
 /** AppError `unsupported` for words that the provider's API has nothing for. */
 export const notOffered = (provider: Pick<Provider, 'id'>, words: string, answer: Absent): AppError =>

@@ -58,13 +58,15 @@ describe('resolveSetting', () => {
     expect(resolveSetting(sources({ ...everywhere, sandbox }), 'region')?.from).toBe('flag');
   });
 
-  it('gives the sandbox no address, whatever was named', () => {
+  it('gives the sandbox an address of its own, whatever was named', () => {
     const sandbox = {};
     const config = { profiles: { default: { acme: { baseUrl: 'https://acme.example' } } } };
-    expect(resolveSetting(sources({ config, sandbox }), 'baseUrl')).toBeUndefined();
-    expect(
-      resolveSetting(sources({ env: { WEBHOOK_ADMIN_ACME_BASE_URL: 'x' }, sandbox }), 'baseUrl'),
-    ).toBeUndefined();
+    const env = { WEBHOOK_ADMIN_ACME_BASE_URL: 'x' };
+    expect(resolveSetting(sources({ config, env, sandbox }), 'baseUrl')).toEqual({
+      value: 'sandbox:acme',
+      from: 'sandbox',
+      source: 'the sandbox',
+    });
   });
 
   it('is config for an empty variable, though a profile or a default has a value', () => {

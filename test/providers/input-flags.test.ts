@@ -12,6 +12,15 @@ describe('typed inputs', () => {
     expect(run.stderr).not.toContain('one.example.com');
   });
 
+  it.each(['--url --event document_upload', '--url https://hooks.example.com/a --event --all-events'])(
+    'takes no option for the value of one: %s',
+    async (options) => {
+      const run = await create(options);
+      expect(run.code).toBe(2);
+      expect(run.stderr).toMatch(/Option --(?:url|event) needs a value\. Nothing was sent\./u);
+    },
+  );
+
   it('takes a list from commas and from repetition alike', async () => {
     const run = await create(
       '--url https://hooks.example.com/a --event profile_create,document_upload --event zip_file_create --json',

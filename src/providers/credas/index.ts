@@ -55,7 +55,7 @@ const follow = operation({
   sends:
     'below /api/v2/ci: GET /processes/{id} (seen in use, on no page) and /processes/{id}/details, GET /entities/{id}/active-checks, POST /entities/{id}/{processId}/pdf-export',
   stores: 'a folder credas-PROCESS_ID with the results and a manifest',
-  exits: [...readExits, 'pending', 'partial', 'conflict'],
+  exits: [...readExits, 'pending', 'partial', 'conflict', 'interrupted'],
   examples: [
     'credas follow delivery.json',
     `credas follow --process ${exampleProcess} --wait 10m`,

@@ -44,7 +44,7 @@ export const personCreateInputs = {
     type: 'text',
     value: 'NAME',
     about:
-      'Header that the delivery carries; its value is asked for, or that of WEBHOOK_ADMIN_EMPTOR_HEADER_VALUE',
+      'Header that the delivery carries; its value is the secret HEADER_VALUE, of a variable, a file or the store, else asked for and stored',
     check: checkHeader,
   },
   allowPrivateUrl,

@@ -21,11 +21,19 @@ export const suggest = (
   Promise.resolve({ webhookUrl: suggestAddress(session, typed.allowPrivateUrl) });
 
 /** The lines of the confirmation: what happens, and where results go. Nothing of the person. */
-const consequences = (country: string, { url, details, header }: WantedWebhook): readonly string[] => [
+const consequences = (
+  country: string,
+  { url, details, header }: WantedWebhook,
+  willStore: boolean,
+): readonly string[] => [
   'Emptor starts checks of a person, which may be billed, and there is no documented way back:',
   `  * country   ${country}`,
   `  * delivery  ${url}  (${details ? 'status and reports' : 'status only'})`,
-  ...(header === undefined ? [] : [`  * header    ${header[0]}`]),
+  ...(header === undefined
+    ? []
+    : [
+        `  * header    ${header[0]}, with ${willStore ? 'the value just given' : 'the value that is kept for deliveries'}`,
+      ]),
 ];
 
 const lookup =
@@ -64,7 +72,7 @@ export const run = async (session: Session<HeaderKey>, values: ValuesOf<Inputs>)
     details: values.webhookDetails,
     header: name === undefined || secret === undefined ? undefined : [name, secret],
   };
-  await session.confirm({ lines: consequences(country, webhook), question: 'Create the person?' });
+  await session.confirm({ lines: consequences(country, webhook, willStore), question: 'Create the person?' });
 
   const personId = await createPerson(session.http, {
     country,

@@ -9,7 +9,7 @@ export interface KeyclicDelivery {
 }
 
 /** Why bytes are no delivery. */
-export type DeliveryFault = 'encoding' | 'syntax' | 'duplicate-key' | 'depth' | 'shape';
+export type DeliveryFault = 'empty' | 'encoding' | 'syntax' | 'duplicate-key' | 'depth' | 'shape';
 
 export type DeliveryReading =
   | { readonly ok: true; readonly delivery: KeyclicDelivery }
@@ -25,6 +25,7 @@ export const parseDelivery = (body: Uint8Array): DeliveryReading => {
   } catch {
     return fail('encoding');
   }
+  if (text.trim() === '') return fail('empty');
   const fault = scanJson(text);
   if (fault !== undefined) return fail(fault);
   const value: unknown = JSON.parse(text);

@@ -11,6 +11,7 @@ import { targetOf, type ResourceTarget } from './resource-target.js';
 const maxBytes = 5 * 1024 * 1024;
 
 const faultWords: Readonly<Record<DeliveryFault, readonly [what: string, hint: string]>> = {
+  empty: ['is empty', 'A delivery is the body that Keyclic posts.'],
   encoding: ['is not UTF-8 text', 'Keyclic delivers JSON.'],
   syntax: [
     'is not JSON',

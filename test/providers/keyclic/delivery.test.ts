@@ -35,7 +35,7 @@ describe('reading a delivery of Keyclic', () => {
       '{"event":"a","payload":{"id":"b",}}',
       'syntax',
     ],
-    ['nothing', '', 'syntax'],
+    ['nothing', '', 'empty'],
     ['a key twice', '{"event":"a","event":"b","payload":{}}', 'duplicate-key'],
     ['65 levels', `{"event":"a","payload":${'{"a":'.repeat(65)}1${'}'.repeat(65)}}`, 'depth'],
     ['a list', '[]', 'shape'],
