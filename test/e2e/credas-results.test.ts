@@ -87,6 +87,20 @@ describe.concurrent('credas checks', () => {
 });
 
 describe.concurrent('credas details', () => {
+  it('masks the key in every spelling of JSON that Credas may answer it in', async (context) => {
+    const on = await credasStage(context);
+    const spelled = [...canary.token]
+      .map((char, index) =>
+        index % 5 === 0 ? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}` : char,
+      )
+      .join('');
+    on.api.expect(readDetails(bytesReply(`{"echo":"${spelled}"}`, 'application/json')));
+    const { code, stdout } = await on.credas(`${details} --json`);
+    expect(code).toBe(0);
+    const { response } = JSON.parse(stdout) as { response: { echo: string } };
+    expect(response.echo).not.toContain(canary.token);
+  });
+
   it('gives every number with --json as it came, and no raw control character', async (context) => {
     const on = await credasStage(context);
     const answer =
