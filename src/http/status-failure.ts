@@ -93,10 +93,13 @@ const clientFailure = (call: FailedCall, answer: WireAnswer): AppError => {
     return conflict(call, `${call.providerName} reports a conflict (${String(status)})${because}`, details);
   }
   if (status === 429) {
+    const [seconds] = /^\d{1,9}$/u.exec(answer.headers['retry-after']?.trim() ?? '') ?? [];
     return unavailable(
       call,
       `${call.providerName} limits the number of calls (429)${afterAttempts(call)}`,
-      details,
+      seconds === undefined
+        ? details
+        : { ...details, hint: `It asks to wait ${seconds} s before the next call.` },
     );
   }
   if (status === 408 || status === 425) {

@@ -96,6 +96,17 @@ describe('a status', () => {
     });
   });
 
+  it('429 says how long the provider asks to wait, where it says so in seconds', async () => {
+    const hintOf = async (after: string): Promise<string | undefined> =>
+      (
+        await failureOf(
+          scripted([json(429, {}, { 'retry-after': after })], { maxRetries: 0 }).http.call(callOf('read')),
+        )
+      ).details.hint;
+    expect(await hintOf('3600')).toBe('It asks to wait 3600 s before the next call.');
+    expect(await hintOf('soon')).toBeUndefined();
+  });
+
   it('429 on a change says that nothing changed', async () => {
     expect(await ending('once', json(429, {}))).toMatchObject({ failure: 'unavailable', changed: 'no' });
   });
