@@ -217,6 +217,8 @@ describe.concurrent('keyclic request', () => {
     mkdirSync(path.join(on.home, 'folder'));
     await failsWith(on, 3, `${request} --output link.txt --force --json`);
     await failsWith(on, 3, `${request} --output folder --force --json`);
+    await failsWith(on, 3, `${request} --output new.txt/ --json`);
+    expect(existsSync(path.join(on.home, 'new.txt'))).toBe(false);
     await failsWith(on, 2, `${request} --output - --json`);
   });
 

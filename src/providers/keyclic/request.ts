@@ -102,7 +102,7 @@ export const run = async (session: Session<Keys>, values: ValuesOf<Inputs>): Pro
   const events = [...new Set(values.event)];
   const [format, language] = [values.format ?? 'text', values.language ?? 'en'];
   const output = values.output === undefined ? undefined : session.files.absolute(values.output);
-  if (output !== undefined) await proveTarget(session, output, values.force);
+  if (values.output !== undefined) await proveTarget(session, values.output, values.force);
   for (const warning of warnings) session.warn(warning);
   warnOfNames(session, events);
 
