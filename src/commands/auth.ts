@@ -9,7 +9,7 @@ import { isAbsent, type Provider, type ProviderEntry } from '../providers/contra
 import type { Stores } from '../world.js';
 import { Branch } from './branch.js';
 import type { Context } from './context.js';
-import { exitLine, loginExits } from './exit-words.js';
+import { exitLine } from './exit-words.js';
 import type { Fill, Surroundings } from './local-command.js';
 import { findProvider, perProvider } from './per-provider.js';
 
@@ -147,7 +147,8 @@ const addLogin = (branch: Branch, surroundings: Surroundings): void => {
     purpose: 'Log in: prove a credential with a read, then store it with its address.',
     usage: 'auth login',
     fill: async (command, provider) => {
-      const { declareLoginOptions, loginExample, loginRows, loginSends } = await import('./login-options.js');
+      const { declareLoginOptions, loginExample, loginExits, loginRows, loginSends } =
+        await import('./login-options.js');
       const how = isAbsent(provider.access.prove)
         ? 'store a credential with its address'
         : 'prove a credential with a read, then store it with its address';
@@ -158,7 +159,7 @@ const addLogin = (branch: Branch, surroundings: Surroundings): void => {
         facts: [
           ['Sends', loginSends(provider)],
           ['Stores', 'address and credential, in a file only you can read'],
-          ['Exit', exitLine(loginExits)],
+          ['Exit', exitLine(loginExits(provider))],
         ],
         examples: [`auth login ${provider.id}`, `auth login ${provider.id} ${loginExample(provider)}`],
       }));

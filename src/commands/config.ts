@@ -59,6 +59,9 @@ const resolve = async (context: Context, { provider, key }: Key): Promise<Resolv
   const stores = await context.stores();
   const profile = await context.profile();
   requireProfile(stores, profile);
+  const sandbox = context.options.sandbox
+    ? (await (await import('./open-session.js')).sandboxOf(provider)).credentials
+    : undefined;
   const account = openAccount({
     provider,
     profile,
@@ -66,7 +69,7 @@ const resolve = async (context: Context, { provider, key }: Key): Promise<Resolv
     env: world.env,
     files: world.files,
     flags: {},
-    sandbox: context.options.sandbox ? {} : undefined,
+    sandbox,
   });
   return account.setting(key);
 };

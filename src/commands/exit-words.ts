@@ -21,9 +21,6 @@ export const exitWords: Readonly<Record<ExitName, string>> = {
   terminated: 'terminated',
 };
 
-/** How a login can end: it proves the credential with a read. */
-export const loginExits: readonly ExitName[] = ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused'];
-
 /** `0 done · 2 input · …`, in the order of the numbers. */
 export const exitLine = (names: readonly ExitName[]): string =>
   [...names]

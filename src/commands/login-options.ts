@@ -1,7 +1,7 @@
 import { optionName, kebab } from '../accounts/names.js';
 import { largestSecretFile } from '../accounts/secrets.js';
 import { cleanPassword, cleanSecret } from '../accounts/secret-text.js';
-import { usageError } from '../errors.js';
+import { usageError, type ExitName } from '../errors.js';
 import { isAbsent, type Provider } from '../providers/contract.js';
 import { checkOf } from './setting-check.js';
 import { settingWords } from './setting-words.js';
@@ -53,6 +53,12 @@ export const loginExample = ({ id, settings, access }: Provider): string => {
   });
   return [...needed, `${optionName(access.credential)}-file /run/secrets/${id}`].join(' ');
 };
+
+/** How a login may end, for help: where no call proves it, nothing is sent. */
+export const loginExits = ({ access }: Provider): readonly ExitName[] => [
+  ...(['ok', 'usage', 'config'] as const),
+  ...(isAbsent(access.prove) && isAbsent(access.login) ? [] : (['auth', 'unavailable', 'refused'] as const)),
+];
 
 /** What a login sends, for help. */
 export const loginSends = ({ access }: Provider): string => {

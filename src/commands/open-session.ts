@@ -15,7 +15,8 @@ import { requireSecret } from './require-secret.js';
 import { userInput } from './user-input.js';
 
 /** The provider's sandbox, or AppError `unsupported`. */
-const sandboxOf = async (provider: Provider): Promise<SandboxService> => {
+/** The built-in copy of the provider's API. */
+export const sandboxOf = async (provider: Provider): Promise<SandboxService> => {
   const { sandbox } = provider.capabilities;
   if (isAbsent(sandbox)) {
     throw new AppError('unsupported', {

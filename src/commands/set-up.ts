@@ -1,9 +1,9 @@
 import { optionName } from '../accounts/names.js';
 import type { Operation, Provider } from '../providers/contract.js';
 import type { Inputs } from '../providers/inputs.js';
-import { exitLine, loginExits } from './exit-words.js';
+import { exitLine } from './exit-words.js';
 import type { HelpRow } from './help-page.js';
-import { loginRows, loginSends } from './login-options.js';
+import { loginExits, loginRows, loginSends } from './login-options.js';
 
 /** The operation that goes on after the login; undefined where a command is named instead. */
 export const operationOf = ({ setUp }: Provider): Operation | undefined =>
@@ -29,7 +29,7 @@ export const stepsOf = (provider: Provider): readonly HelpRow[] => {
   const operation = operationOf(provider);
   const after = operation?.sends === undefined ? [] : [operation.sends];
   const kept = operation?.stores === undefined ? [] : [operation.stores];
-  const exits = [...new Set([...loginExits, ...(operation?.exits ?? [])])];
+  const exits = [...new Set([...loginExits(provider), ...(operation?.exits ?? [])])];
   return [
     ['Sends', [loginSends(provider), ...after].join('; then ')],
     ['Stores', ['address and credential', ...kept].join('; ')],
