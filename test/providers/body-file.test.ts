@@ -1,20 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../src/errors.js';
 import { privateTexts, readBodyFile } from '../../src/providers/body-file.js';
+import { refusalOf } from '../support/refusal.js';
 
 const read = (text: string) => readBodyFile(new TextEncoder().encode(text));
-
-/** The refusal of a file: exit 2, and nothing of its text. */
-const refusalOf = (work: () => unknown): AppError => {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
-  }
-  throw new Error('it was accepted');
-};
 
 describe('a file of --body', () => {
   it('is an object, with or without a byte order mark, and comes back as it is', () => {

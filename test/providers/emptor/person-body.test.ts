@@ -1,22 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../../src/errors.js';
 import { readBodyFile } from '../../../src/providers/body-file.js';
 import { checkWebhookFields, personTexts, withWebhook } from '../../../src/providers/emptor/person-body.js';
+import { refusalOf } from '../../support/refusal.js';
 
 const read = (text: string) => readBodyFile(new TextEncoder().encode(text));
 const url = 'https://hooks.example.com/emptor';
-
-/** The refusal of a file: exit 2, and nothing of its text. */
-const refusalOf = (work: () => unknown): AppError => {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
-  }
-  throw new Error('it was accepted');
-};
 
 describe('the file that describes a person', () => {
   it('survives reading and sending whatever it holds', () => {
