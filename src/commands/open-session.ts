@@ -15,7 +15,6 @@ import { requireSecret } from './require-secret.js';
 import { userInput } from './user-input.js';
 
 /** The provider's sandbox, or AppError `unsupported`. */
-/** The built-in copy of the provider's API. */
 export const sandboxOf = async (provider: Provider): Promise<SandboxService> => {
   const { sandbox } = provider.capabilities;
   if (isAbsent(sandbox)) {

@@ -32,7 +32,7 @@ const consequences = (
   ...(header === undefined
     ? []
     : [
-        `  * header    ${header[0]}, with ${willStore ? 'the value just given' : 'the value that is kept for deliveries'}`,
+        `  * header    ${header[0]}, with ${willStore ? 'the value just given' : 'the value of HEADER_VALUE'}`,
       ]),
 ];
 
