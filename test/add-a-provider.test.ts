@@ -1,13 +1,4 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import os from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -16,6 +7,7 @@ import { main } from '../src/main.js';
 import { machineWorld } from '../src/node/machine.js';
 import type { ProviderEntry } from '../src/providers/contract.js';
 import type { InputStream, OutputStream, World } from '../src/world.js';
+import { sourceTree, writeInTree } from './support/source-tree.js';
 import { strictServer, type Expected } from './support/strict-server.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -38,29 +30,11 @@ const commands = blocks('sh')
     return typed === undefined ? [] : [{ typed, exit: Number(exit) }];
   });
 
-/** A second tree: the sources by links, with the page's files among them. */
-const tree = mkdtempSync(path.join(os.tmpdir(), 'webhook-admin-acme-'));
-const providers = path.join(tree, 'src/providers');
-afterAll(() => rmSync(tree, { recursive: true, force: true }));
-
-const write = (place: string, code: string): void => {
-  mkdirSync(path.dirname(path.join(tree, place)), { recursive: true });
-  writeFileSync(path.join(tree, place), code);
-};
-
+let tree = '';
 beforeAll(() => {
-  mkdirSync(providers, { recursive: true });
-  symlinkSync(path.join(root, 'node_modules'), path.join(tree, 'node_modules'));
-  symlinkSync(path.join(root, 'package.json'), path.join(tree, 'package.json'));
-  const link = (folder: string, except: string): void => {
-    for (const entry of readdirSync(path.join(root, folder))) {
-      if (entry !== except) symlinkSync(path.join(root, folder, entry), path.join(tree, folder, entry));
-    }
-  };
-  link('src', 'providers');
-  link('src/providers', '');
-  for (const { place, code } of files) write(place, code);
+  tree = sourceTree(root, files);
 });
+afterAll(() => rmSync(tree, { recursive: true, force: true }));
 
 /** What the compiler says about files of the tree, under the project's own rules. */
 const complaints = (places: readonly string[]): readonly string[] => {
@@ -105,7 +79,7 @@ const run = async (typed: string, ...script: Expected[]) => {
   const server = await strictServer(...script);
   const stdout = recorder();
   const stderr = recorder();
-  const entry: unknown = await import(path.join(providers, 'registry-entry.ts'));
+  const entry: unknown = await import(path.join(tree, 'src/providers/registry-entry.ts'));
   const { acmeEntry } = entry as { readonly acmeEntry: ProviderEntry }; // the page's own export, type-checked above
   const world: World = {
     ...machineWorld(),
@@ -145,7 +119,8 @@ describe('docs/add-a-provider.md', () => {
   it('is right that the compiler asks for what is not answered', () => {
     const index = files.find(({ place }) => place.endsWith('index.ts'));
     const place = 'src/providers/acme/half.ts';
-    write(place, (index?.code ?? '').replace(/^ +sandbox: absent.*\n/mu, ''));
+    const code = (index?.code ?? '').replace(/^ +sandbox: absent.*\n/mu, '');
+    writeInTree(tree, { place, code });
     expect(complaints([place]).join('\n')).toMatch(/^half\.ts: .*'sandbox' is missing/u);
   }, 60_000);
 
