@@ -1,6 +1,6 @@
 // Which modules share a file of the bundle. Node spends a third of a millisecond on
 // each file it loads, so what is always loaded together is one file.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 
@@ -27,15 +27,27 @@ const named = (...patterns) => new RegExp(`/src/(?:${patterns.join('|')})\\.ts$`
 const core = closure('src/cli.ts');
 /** The tree of a provider's commands, their help, and what their declared inputs share. */
 const commands = closure(
-  'src/providers/operation-command.ts',
-  'src/providers/inputs.ts',
+  'src/commands/operation/operation-command.ts',
+  'src/providers/inputs/inputs.ts',
   'src/http/segment.ts',
 );
 /** What running any operation needs. */
-const running = closure('src/commands/run-operation.ts', 'src/node/stores.ts');
+const running = closure('src/commands/operation/run-operation.ts', 'src/node/storage/stores.ts');
+
+/** A group whose pattern matches no source file was left behind by a move. */
+const sources = readdirSync(path.join(root, 'src'), { recursive: true }).map((file) =>
+  path.join(root, 'src', file),
+);
+const nonEmpty = (all) => {
+  for (const { name, test } of all) {
+    if (!sources.some((file) => (typeof test === 'function' ? test(file) : test.test(file))))
+      throw new Error(`scripts/chunks.js: group ${name} matches no file`);
+  }
+  return all;
+};
 
 // A module that is loaded by `import()` stays a file of its own; what several share is grouped.
-export const groups = [
+export const groups = nonEmpty([
   {
     name: 'core',
     priority: 90,
@@ -47,11 +59,15 @@ export const groups = [
     priority: 70,
     test: (id) => running.has(id) && !/(?:run-operation|stores)\.ts$/u.test(id),
   },
-  { name: 'writing', priority: 60, test: named('node/(?:lock|lock-socket|lock-file|leftovers|atomic-file)') },
+  {
+    name: 'writing',
+    priority: 60,
+    test: named('node/storage/(?:lock|lock-socket|lock-file|leftovers|atomic-file)'),
+  },
   { name: 'rotation', priority: 50, test: named('rotation/[a-z-]+', 'signing/fingerprint') },
   {
     name: (id) => `${/\/providers\/([a-z]+)\//u.exec(id)?.[1] ?? 'provider'}-shared`,
     priority: 40,
     test: named('providers/[a-z]+/(?:registration|register|event-choice|store-secret)'),
   },
-];
+]);

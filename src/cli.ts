@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { helpText } from './commands/help-page.js';
+import { helpText } from './commands/core/help-page.js';
 import { main } from './main.js';
 import { machineWorld } from './node/machine.js';
 import { rootPage } from './program.js';

@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
-import { HelpRequested } from './commands/branch.js';
-import { createContext, type Context } from './commands/context.js';
-import { Ended } from './commands/ended.js';
-import { readGlobalOptions } from './commands/global-options.js';
-import { modeFromWords } from './commands/typed-words.js';
+import { HelpRequested } from './commands/core/branch.js';
+import { createContext, type Context } from './commands/core/context.js';
+import { Ended } from './commands/core/exit-with-code.js';
+import { readGlobalOptions } from './commands/core/global-options.js';
+import { modeFromWords } from './commands/core/output-mode.js';
 import { AppError, exitCodes } from './errors.js';
 import { createConsole, type Console } from './output/console.js';
 import { createRedactor } from './output/redact.js';

@@ -1,8 +1,8 @@
-import { Branch } from './commands/branch.js';
-import type { Context } from './commands/context.js';
-import { addGlobalOptions, globalOptionRows } from './commands/global-options.js';
-import type { HelpPage } from './commands/help-page.js';
-import type { RunCommand } from './commands/local-command.js';
+import { Branch } from './commands/core/branch.js';
+import type { Context } from './commands/core/context.js';
+import { addGlobalOptions, globalOptionRows } from './commands/core/global-options.js';
+import type { HelpPage } from './commands/core/help-page.js';
+import type { RunCommand } from './commands/core/local-command.js';
 import { localCommands } from './commands/local-commands.js';
 import type { ProviderEntry } from './providers/contract.js';
 import { version } from './version.js';
@@ -56,11 +56,11 @@ export const buildProgram = (
   for (const entry of providers) {
     fill.set(entry.id, async (branch) => {
       const [{ addProviderCommands }, provider] = await Promise.all([
-        import('./providers/operation-command.js'),
+        import('./commands/operation/operation-command.js'),
         entry.load(),
       ]);
       addProviderCommands(branch, provider, async (...operation) => {
-        const { performOperation } = await import('./commands/run-operation.js');
+        const { performOperation } = await import('./commands/operation/run-operation.js');
         await performOperation(context(), ...operation);
       });
     });

@@ -16,7 +16,7 @@ import {
   type Session,
   type ValuesOf,
 } from '../src/providers/contract.js';
-import type { Inputs } from '../src/providers/inputs.js';
+import type { Inputs } from '../src/providers/inputs/inputs.js';
 
 const done: Outcome = { data: null, view: { kind: 'nothing' } };
 const no = absent('Its API has no such call.', 'Ask its support.');

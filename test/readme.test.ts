@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { localCommands } from '../src/commands/local-commands.js';
 import { exitCodes } from '../src/errors.js';
 import { main } from '../src/main.js';
-import { operationsOf } from '../src/providers/operation-command.js';
+import { operationsOf } from '../src/commands/operation/operation-command.js';
 import { registry } from '../src/providers/registry.js';
 import { fakeWorld } from './support/fake-world.js';
 

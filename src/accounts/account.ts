@@ -2,7 +2,7 @@ import { AppError, configError } from '../errors.js';
 import { checkBaseUrl } from '../http/base-url.js';
 import type { Provider } from '../providers/contract.js';
 import type { Environment, Files, Stores } from '../world.js';
-import { optionName, variableName } from './names.js';
+import { optionName, variableName } from '../providers/names.js';
 import { environmentSecret, storedCredential, storedSecret, type ResolvedSecret } from './secrets.js';
 import { meantBy, resolveSetting, settingOf, type ResolvedSetting } from './settings.js';
 

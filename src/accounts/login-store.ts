@@ -1,6 +1,6 @@
 import type { StoredLogin } from '../providers/contract.js';
 import type { Stores } from '../world.js';
-import { branchAt, objectAt } from './nested.js';
+import { branchAt, objectAt } from './json-path.js';
 
 export interface LoginRecord {
   readonly profile: string;

@@ -1,6 +1,6 @@
 import type { Memory } from '../providers/session.js';
 import type { Stores } from '../world.js';
-import { branchAt, objectAt } from './nested.js';
+import { branchAt, objectAt } from './json-path.js';
 
 /** What a provider last confirmed for one profile, in `state.json`. */
 export const accountMemory = (stores: Stores, profile: string, providerId: string): Memory => {

@@ -1,6 +1,6 @@
 import { configError, usageError } from '../errors.js';
 import type { Environment, Stores } from '../world.js';
-import { objectAt, textAt } from './nested.js';
+import { objectAt, textAt } from './json-path.js';
 
 export const defaultProfile = 'default';
 const grammar = /^[a-z0-9][a-z0-9_-]{0,62}$/u;

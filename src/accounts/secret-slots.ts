@@ -1,6 +1,6 @@
-import type { PreviousSecret, SecretSlots, StoredSecret } from '../providers/session.js';
+import type { PreviousSecret, SecretSlots, StoredSecret } from '../rotation/interfaces.js';
 import type { Clock, Stores } from '../world.js';
-import { branchAt, textAt } from './nested.js';
+import { branchAt, textAt } from './json-path.js';
 import { storedSecret, type StoredAccountSecret } from './secrets.js';
 
 export interface SlotOptions {

@@ -1,7 +1,7 @@
 import { configError, usageError } from '../errors.js';
 import { fromEnvironment } from './settings.js';
-import { objectAt, textAt } from './nested.js';
-import { variableName } from './names.js';
+import { objectAt, textAt } from './json-path.js';
+import { variableName } from '../providers/names.js';
 import { cleanSecret } from './secret-text.js';
 import type { Environment, Files, JsonObject } from '../world.js';
 

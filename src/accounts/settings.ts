@@ -1,8 +1,8 @@
 import { configError } from '../errors.js';
 import type { Provider, Setting } from '../providers/contract.js';
 import type { Environment, JsonObject } from '../world.js';
-import { textAt } from './nested.js';
-import { variableName } from './names.js';
+import { textAt } from './json-path.js';
+import { variableName } from '../providers/names.js';
 
 export type SettingOrigin = 'flag' | 'environment' | 'profile' | 'default' | 'sandbox';
 

@@ -1,5 +1,5 @@
 import { forgetLogin } from '../accounts/login-store.js';
-import { variableName } from '../accounts/names.js';
+import { variableName } from '../providers/names.js';
 import { profileNames } from '../accounts/profiles.js';
 import { environmentSecret, storedCredential, storedSecret } from '../accounts/secrets.js';
 import { AppError } from '../errors.js';
@@ -7,10 +7,10 @@ import type { Outcome } from '../output/outcome.js';
 import { fingerprint } from '../signing/fingerprint.js';
 import { isAbsent, type Provider, type ProviderEntry } from '../providers/contract.js';
 import type { Stores } from '../world.js';
-import { Branch } from './branch.js';
-import type { Context } from './context.js';
-import { exitLine } from './exit-words.js';
-import type { Fill, Surroundings } from './local-command.js';
+import { Branch } from './core/branch.js';
+import type { Context } from './core/context.js';
+import { exitLine } from './core/exit-descriptions.js';
+import type { Fill, Surroundings } from './core/local-command.js';
 import { findProvider, perProvider } from './per-provider.js';
 
 interface SecretRow {
@@ -148,7 +148,7 @@ const addLogin = (branch: Branch, surroundings: Surroundings): void => {
     usage: 'auth login',
     fill: async (command, provider) => {
       const { declareLoginOptions, loginExample, loginExits, loginRows, loginSends } =
-        await import('./login-options.js');
+        await import('./login/login-options.js');
       const how = isAbsent(provider.access.prove)
         ? 'store a credential with its address'
         : 'prove a credential with a read, then store it with its address';
@@ -167,8 +167,8 @@ const addLogin = (branch: Branch, surroundings: Surroundings): void => {
       command.action(async () => {
         const context = surroundings.context();
         const [{ readLoginOptions }, { logIn }] = await Promise.all([
-          import('./login-options.js'),
-          import('./login-flow.js'),
+          import('./login/login-options.js'),
+          import('./login/login-flow.js'),
         ]);
         const given = await readLoginOptions(context, provider, command.opts());
         await context.console.deliver(await logIn(context, provider, { given, askAll: true }));

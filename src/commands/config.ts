@@ -1,17 +1,17 @@
 import { openAccount } from '../accounts/account.js';
-import { branchAt, objectAt } from '../accounts/nested.js';
-import { configKey, variableName } from '../accounts/names.js';
+import { branchAt, objectAt } from '../accounts/json-path.js';
+import { configKey, variableName } from '../providers/names.js';
 import { requireProfile } from '../accounts/profiles.js';
 import { settingOf, type ResolvedSetting } from '../accounts/settings.js';
 import { configError, usageError } from '../errors.js';
 import type { Outcome } from '../output/outcome.js';
-import { closest } from '../providers/closest.js';
+import { closest } from '../text/closest-match.js';
 import type { Provider, ProviderEntry } from '../providers/contract.js';
-import { Branch } from './branch.js';
-import type { Context } from './context.js';
-import type { HelpRow } from './help-page.js';
-import type { Fill } from './local-command.js';
-import { checkOf } from './setting-check.js';
+import { Branch } from './core/branch.js';
+import type { Context } from './core/context.js';
+import type { HelpRow } from './core/help-page.js';
+import type { Fill } from './core/local-command.js';
+import { checkOf } from './core/setting-validator.js';
 
 interface Key {
   readonly provider: Provider;
@@ -60,7 +60,7 @@ const resolve = async (context: Context, { provider, key }: Key): Promise<Resolv
   const profile = await context.profile();
   requireProfile(stores, profile);
   const sandbox = context.options.sandbox
-    ? (await (await import('./open-session.js')).sandboxOf(provider)).credentials
+    ? (await (await import('./session/open-session.js')).sandboxOf(provider)).credentials
     : undefined;
   const account = openAccount({
     provider,

@@ -3,29 +3,29 @@ import { storeSettings } from '../accounts/login-store.js';
 import { AppError, shellWord, usageError } from '../errors.js';
 import type { Outcome } from '../output/outcome.js';
 import type { Operation, Provider } from '../providers/contract.js';
-import { declareInputs, inputRows } from '../providers/input-flags.js';
-import { checkGroups, missingInputs } from '../providers/input-needs.js';
-import { readInputs, type Values } from '../providers/input-values.js';
-import type { Branch } from './branch.js';
-import type { Context } from './context.js';
-import { programName } from './help-page.js';
-import type { Fill } from './local-command.js';
-import { logIn, missingForLogin } from './login-flow.js';
+import { declareInputs, inputRows } from './operation/input-flags.js';
+import { checkGroups, missingInputs } from '../providers/inputs/required-inputs.js';
+import { readInputs, type Values } from '../providers/inputs/input-values.js';
+import type { Branch } from './core/branch.js';
+import type { Context } from './core/context.js';
+import { programName } from './core/help-page.js';
+import type { Fill } from './core/local-command.js';
+import { logIn, missingForLogin } from './login/login-flow.js';
 import {
   declareLoginOptions,
   loginExample,
   loginRows,
   readLoginOptions,
   type GivenLogin,
-} from './login-options.js';
-import { loginOutcome } from './login-outcome.js';
-import { proveCredential } from './login-proof.js';
-import { missingWords } from './missing-words.js';
-import { accountFor } from './open-session.js';
+} from './login/login-options.js';
+import { loginOutcome } from './login/login-outcome.js';
+import { proveCredential } from './login/verify-credential.js';
+import { missingWords } from './core/format-missing.js';
+import { accountFor } from './session/open-session.js';
 import { perProvider } from './per-provider.js';
-import { performOperation } from './run-operation.js';
-import { exampleOptions, inputsOf, operationOf, stepsOf } from './set-up.js';
-import { withSettings } from './setting-inputs.js';
+import { performOperation } from './operation/run-operation.js';
+import { exampleOptions, inputsOf, operationOf, stepsOf } from './setup-steps.js';
+import { withSettings } from './operation/setting-inputs.js';
 
 /** AppError `usage` naming all that is missing for the login and the operation together. */
 const checkComplete = ({ whyNotAsked }: Context, provider: Provider, missing: readonly string[]): void => {

@@ -1,4 +1,4 @@
-import type { LocalCommand } from './local-command.js';
+import type { LocalCommand } from './core/local-command.js';
 
 /** The commands that are not a provider's, in the order of the root help. */
 export const localCommands: readonly LocalCommand[] = [
@@ -12,7 +12,7 @@ export const localCommands: readonly LocalCommand[] = [
     name: 'demo',
     about: 'See the whole story on the built-in sandbox, no account needed',
     group: 'start',
-    load: () => import('./demo.js').then((module) => module.fillDemo),
+    load: () => import('./demo/demo.js').then((module) => module.fillDemo),
   },
   {
     name: 'providers',
@@ -42,12 +42,12 @@ export const localCommands: readonly LocalCommand[] = [
     name: 'sandbox',
     about: 'Run the APIs on this machine, for tests and demos',
     group: 'local',
-    load: () => import('./sandbox.js').then((module) => module.fillSandbox),
+    load: () => import('./sandbox/sandbox.js').then((module) => module.fillSandbox),
   },
   {
     name: 'help',
     about: 'Help on a command or a topic',
     group: 'hidden',
-    load: () => import('./help.js').then((module) => module.fillHelp),
+    load: () => import('./help/help.js').then((module) => module.fillHelp),
   },
 ];

@@ -1,8 +1,8 @@
 import { usageError } from '../errors.js';
 import type { Provider, ProviderEntry } from '../providers/contract.js';
-import { closest } from '../providers/closest.js';
-import { Branch } from './branch.js';
-import type { Surroundings } from './local-command.js';
+import { closest } from '../text/closest-match.js';
+import { Branch } from './core/branch.js';
+import type { Surroundings } from './core/local-command.js';
 
 /** The entry of a typed provider; AppError `usage` that names the known ones. */
 export const findProvider = (providers: readonly ProviderEntry[], id: string): ProviderEntry => {

@@ -1,12 +1,12 @@
-import { branchAt, at } from '../accounts/nested.js';
+import { branchAt, at } from '../accounts/json-path.js';
 import { checkProfileName, defaultProfile, profileNames, requireProfile } from '../accounts/profiles.js';
 import { AppError, configError } from '../errors.js';
 import type { Outcome } from '../output/outcome.js';
 import type { DocumentName, JsonObject, Stores } from '../world.js';
-import { Branch } from './branch.js';
-import type { Context } from './context.js';
-import { confirmWith } from './open-session.js';
-import type { Fill } from './local-command.js';
+import { Branch } from './core/branch.js';
+import type { Context } from './core/context.js';
+import { confirmWith } from './session/open-session.js';
+import type { Fill } from './core/local-command.js';
 
 const documents: readonly DocumentName[] = ['credentials', 'state', 'config'];
 

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json/value.js';
 import type { Outcome } from '../output/outcome.js';
 import { isAbsent, type Basis, type CapabilityName, type Provider } from '../providers/contract.js';
-import type { Fill } from './local-command.js';
+import type { Fill } from './core/local-command.js';
 import { findProvider } from './per-provider.js';
 
 /**

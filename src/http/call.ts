@@ -1,7 +1,7 @@
 import type { FailureDetails } from '../errors.js';
 import type { JsonValue } from '../json/value.js';
 import type { Clock, Interruption, Transport } from '../world.js';
-import type { Pace } from './pace.js';
+import type { Pace } from './rate-limiter.js';
 
 /**
  * What sending a call may do, and so how often it may be sent: `ask` changes nothing, but its method

@@ -3,19 +3,19 @@ import process from 'node:process';
 import type { Files, World } from '../world.js';
 import { machineClock } from './clock.js';
 import { watchSignals } from './interruption.js';
-import { paint } from './paint.js';
-import { createSpinner } from './spinner.js';
-import { inputStream, outputStream } from './streams.js';
-import { usualFolders } from './usual-folders.js';
+import { paint } from './terminal/colors.js';
+import { createSpinner } from './terminal/spinner.js';
+import { inputStream, outputStream } from './terminal/streams.js';
+import { usualFolders } from './storage/default-folders.js';
 
 const filesOnUse = (signal: AbortSignal): Files => ({
   absolute: (path) => resolve(path),
-  read: async (...named) => (await import('./files.js')).machineFiles.read(...named, signal),
-  readTarget: async (...named) => (await import('./files.js')).machineFiles.readTarget(...named),
-  checkTarget: async (...named) => (await import('./files.js')).machineFiles.checkTarget(...named),
-  probeTarget: async (...named) => (await import('./files.js')).machineFiles.probeTarget(...named),
-  publish: async (...named) => (await import('./files.js')).machineFiles.publish(...named),
-  folder: async (...named) => (await import('./files.js')).machineFiles.folder(...named),
+  read: async (...named) => (await import('./storage/files.js')).machineFiles.read(...named, signal),
+  readTarget: async (...named) => (await import('./storage/files.js')).machineFiles.readTarget(...named),
+  checkTarget: async (...named) => (await import('./storage/files.js')).machineFiles.checkTarget(...named),
+  probeTarget: async (...named) => (await import('./storage/files.js')).machineFiles.probeTarget(...named),
+  publish: async (...named) => (await import('./storage/files.js')).machineFiles.publish(...named),
+  folder: async (...named) => (await import('./storage/files.js')).machineFiles.folder(...named),
 });
 
 /** The real machine. What costs time to load is loaded when it is first asked for. */
@@ -33,12 +33,13 @@ export const machineWorld = (): World => {
     files: filesOnUse(interruption.signal),
     usualFolders: () => usualFolders(process.env, process.platform),
     stores: async (folder, warn) =>
-      (await import('./stores.js')).openStores(folder, warn, interruption.signal),
-    transport: async (options) => (await import('./transport.js')).createTransport(options, process.env),
-    prompter: async () => (await import('./prompter.js')).terminalPrompter(interruption.signal),
+      (await import('./storage/stores.js')).openStores(folder, warn, interruption.signal),
+    transport: async (options) =>
+      (await import('./network/transport.js')).createTransport(options, process.env),
+    prompter: async () => (await import('./terminal/prompter.js')).terminalPrompter(interruption.signal),
     paint,
-    table: async (rows) => (await import('./table.js')).lineUp(rows),
+    table: async (rows) => (await import('./terminal/table.js')).lineUp(rows),
     spinner: spinner.start,
-    serve: async () => (await import('./serve.js')).serve,
+    serve: async () => (await import('./network/serve.js')).serve,
   };
 };

@@ -12,7 +12,7 @@ import type { Http } from '../http/call.js';
 import type { ExitName } from '../errors.js';
 import type { Outcome } from '../output/outcome.js';
 import type { Check, Choice } from '../world.js';
-import type { InputGroup, Inputs, ValuesOf } from './inputs.js';
+import type { InputGroup, Inputs, ValuesOf } from './inputs/inputs.js';
 import type { SandboxService } from './sandbox-service.js';
 import type { Session } from './session.js';
 import type { VerifyDelivery } from './verification.js';
@@ -258,5 +258,5 @@ export const defineProvider = <const Key extends string>(
 ): Provider<Key> => provider;
 
 export type { Cell, Field, Outcome } from '../output/outcome.js';
-export type { ValuesOf } from './inputs.js';
+export type { ValuesOf } from './inputs/inputs.js';
 export type { Session } from './session.js';

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.js';
-import type { PreviousSecret, RotationDesk, SecretSlots } from '../providers/session.js';
+import type { PreviousSecret, RotationDesk, SecretSlots } from './interfaces.js';
 import type { Clock, Files } from '../world.js';
 import { digest, isBefore, parseJournal, type JournalRecord, type SecretTarget } from './journal.js';
 import { proveTargets, writeTargets } from './targets.js';

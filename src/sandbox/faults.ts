@@ -1,5 +1,5 @@
 import { usageError } from '../errors.js';
-import { closest } from '../providers/closest.js';
+import { closest } from '../text/closest-match.js';
 import type { ServerAnswer } from '../world.js';
 
 /** What can go wrong with a call, and what becomes of its answer. */

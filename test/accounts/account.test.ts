@@ -4,7 +4,7 @@ import { memoryStores } from '../../src/sandbox/memory-stores.js';
 import type { JsonObject } from '../../src/world.js';
 import { fakeFiles } from '../support/fake-files.js';
 import { acme } from '../support/fake-provider.js';
-import { bolt } from '../support/unproven-provider.js';
+import { bolt } from '../support/unverified-provider.js';
 
 const key = 'WEBHOOK_ADMIN_ACME_API_KEY';
 const address = 'WEBHOOK_ADMIN_ACME_BASE_URL';

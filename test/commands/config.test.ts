@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fakeWorld } from '../support/fake-world.js';
 import { acmeEntry } from '../support/fake-provider.js';
-import { boltEntry } from '../support/unproven-provider.js';
+import { boltEntry } from '../support/unverified-provider.js';
 import { errorIn, runMain } from '../support/run-main.js';
 
 const providers = [acmeEntry];

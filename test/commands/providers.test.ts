@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { lineUp } from '../../src/node/table.js';
+import { lineUp } from '../../src/node/terminal/table.js';
 import type { ProviderEntry } from '../../src/providers/contract.js';
 import { registry } from '../../src/providers/registry.js';
 import type { World } from '../../src/world.js';
 import { acmeEntry } from '../support/fake-provider.js';
 import { fakeWorld } from '../support/fake-world.js';
 import { errorIn, runMain } from '../support/run-main.js';
-import { bolt, boltEntry } from '../support/unproven-provider.js';
+import { bolt, boltEntry } from '../support/unverified-provider.js';
 
 const amani = registry.filter(({ id }) => id === 'amani');
 const providers = [...amani, acmeEntry];

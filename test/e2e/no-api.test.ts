@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { variableName } from '../../src/accounts/names.js';
+import { variableName } from '../../src/providers/names.js';
 import { isAbsent } from '../../src/providers/contract.js';
 import { registry } from '../../src/providers/registry.js';
 import { errorOf } from '../support/amani-api.js';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { rolldown } from 'rolldown';
 
 /** A folder that vanishes when `use` is done. */
@@ -16,11 +16,11 @@ export async function inTemporaryFolder<T>(use: (folder: string) => Promise<T> |
 
 const sources = fileUrl('../../src/node/');
 
-/** Bundles modules of src/node as CommonJS into a new folder, for `require` in child processes. */
+/** Bundles modules such as `storage/lock` of src/node as CommonJS into a new folder, for `require('lock.cjs')` in child processes. */
 export async function bundle(...modules: readonly string[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'webhook-admin-bundle-'));
   const build = await rolldown({
-    input: Object.fromEntries(modules.map((name) => [name, join(sources, `${name}.ts`)])),
+    input: Object.fromEntries(modules.map((name) => [basename(name), join(sources, `${name}.ts`)])),
     platform: 'node',
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
     logLevel: 'silent',

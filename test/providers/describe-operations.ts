@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { optionName } from '../../src/accounts/names.js';
+import { optionName } from '../../src/providers/names.js';
 import { exitCodes } from '../../src/errors.js';
 import { isAbsent } from '../../src/providers/contract.js';
-import type { Input, Inputs } from '../../src/providers/inputs.js';
+import type { Input, Inputs } from '../../src/providers/inputs/inputs.js';
 import { errorIn } from '../support/run-main.js';
 import { canary, wordsOf, type Subject } from './subject.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { optionName, variableName } from '../../src/accounts/names.js';
-import { checkOf } from '../../src/commands/setting-check.js';
+import { optionName, variableName } from '../../src/providers/names.js';
+import { checkOf } from '../../src/commands/core/setting-validator.js';
 import { exitCodes } from '../../src/errors.js';
 import {
   isAbsent,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { optionName } from '../../src/accounts/names.js';
+import { optionName } from '../../src/providers/names.js';
 import { exitCodes } from '../../src/errors.js';
 import { isAbsent } from '../../src/providers/contract.js';
 import type { JsonObject } from '../../src/world.js';

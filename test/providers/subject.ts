@@ -1,6 +1,6 @@
 import { beforeAll } from 'vitest';
 import { isAbsent, type Operation, type Provider, type ProviderEntry } from '../../src/providers/contract.js';
-import { operationsOf } from '../../src/providers/operation-command.js';
+import { operationsOf } from '../../src/commands/operation/operation-command.js';
 import type { SandboxService } from '../../src/providers/sandbox-service.js';
 import { runMain, type MainOptions, type MainRun } from '../support/run-main.js';
 

@@ -1,5 +1,5 @@
 import { AppError, type Changed } from '../../src/errors.js';
-import type { PreviousSecret, StoredSecret } from '../../src/providers/session.js';
+import type { PreviousSecret, StoredSecret } from '../../src/rotation/interfaces.js';
 import type { RotationParts } from '../../src/rotation/rotate.js';
 import type { JsonObject } from '../../src/world.js';
 

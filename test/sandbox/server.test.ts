@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { serve as realServe } from '../../src/node/serve.js';
-import { createTransport } from '../../src/node/transport.js';
+import { serve as realServe } from '../../src/node/network/serve.js';
+import { createTransport } from '../../src/node/network/transport.js';
 import { faultPlan, type Fault } from '../../src/sandbox/faults.js';
 import { startReceiver } from '../../src/sandbox/receiver.js';
 import type { SandboxEvent } from '../../src/sandbox/running-provider.js';

@@ -1,12 +1,12 @@
 import { expect, inject } from 'vitest';
-import { operationsOf } from '../../src/providers/operation-command.js';
+import { operationsOf } from '../../src/commands/operation/operation-command.js';
 import { registry } from '../../src/providers/registry.js';
 import type { CanaryCase } from './canary-case.js';
 import { accountOf, canaryCases } from './canary-cases.js';
 import { fewAtATime, runWithCanaries, type CanaryResult, type CanaryRun } from './canary-run.js';
 import { canaries, credentialSources, type Canary } from './canary-secrets.js';
 import { bodyTroubles, troubles, type Trouble } from './canary-troubles.js';
-import { commandWords } from './command-words.js';
+import { commandWords } from './command-argv.js';
 
 export const program = inject('program');
 export const words = await commandWords();

@@ -1,4 +1,4 @@
-import { Branch, HelpRequested } from '../../src/commands/branch.js';
+import { Branch, HelpRequested } from '../../src/commands/core/branch.js';
 import { buildProgram } from '../../src/program.js';
 import type { ProviderEntry } from '../../src/providers/contract.js';
 import { registry } from '../../src/providers/registry.js';

@@ -6,7 +6,7 @@ import {
   type Session,
   type ValuesOf,
 } from '../../src/providers/contract.js';
-import type { Inputs } from '../../src/providers/inputs.js';
+import type { Inputs } from '../../src/providers/inputs/inputs.js';
 
 const echoInputs = {
   id: {

@@ -5,7 +5,7 @@ import {
   type Session,
   type ValuesOf,
 } from '../../src/providers/contract.js';
-import type { Inputs } from '../../src/providers/inputs.js';
+import type { Inputs } from '../../src/providers/inputs/inputs.js';
 import type { SandboxService } from '../../src/providers/sandbox-service.js';
 import { timedService } from '../sandbox/timed-service.js';
 import { acme } from './fake-provider.js';

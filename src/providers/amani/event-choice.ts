@@ -1,5 +1,5 @@
 import { usageError } from '../../errors.js';
-import { closest } from '../closest.js';
+import { closest } from '../../text/closest-match.js';
 
 /** AppError `usage` for names that the account does not have; nothing was changed by then. */
 export const checkEvents = (names: readonly string[], live: readonly string[]): void => {

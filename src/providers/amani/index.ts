@@ -143,7 +143,7 @@ export const amani = defineProvider({
   access: {
     credential: 'token',
     headers: (token) => ({ authorization: `Bearer ${token}` }),
-    prove: () => import('./prove.js'),
+    prove: () => import('./verify-credential.js'),
     login: { about: 'User name, to log in with a password', load: () => import('./login.js') },
     renew: () => import('./login.js'),
   },

@@ -1,4 +1,4 @@
-import { allowPrivateUrl, type Inputs } from '../inputs.js';
+import { allowPrivateUrl, type Inputs } from '../inputs/inputs.js';
 
 const url = { type: 'text', value: 'URL', question: 'Where should Amani deliver?' } as const;
 const event = {

@@ -1,6 +1,6 @@
 import { configError } from '../../errors.js';
 import type { Outcome, Session } from '../contract.js';
-import { timeWords } from '../time-words.js';
+import { timeWords } from '../../text/relative-time.js';
 import { describeWebhook, remembered } from './registration.js';
 
 /** The last state that Amani confirmed; its API has no call to read it. */

@@ -2,8 +2,8 @@ import type { RotationParts } from '../../rotation/rotate.js';
 import { fingerprint } from '../../signing/fingerprint.js';
 import type { Field, Outcome, Session } from '../contract.js';
 import { changeToken, readToken } from './api.js';
-import type { PreviousSecret } from '../session.js';
-import { timeWords } from '../time-words.js';
+import type { PreviousSecret } from '../../rotation/interfaces.js';
+import { timeWords } from '../../text/relative-time.js';
 
 /** What the rotation protocol needs, for Amani. */
 export const rotationParts = (session: Session, operation: string): RotationParts => ({

@@ -6,7 +6,7 @@
 
 import { AppError } from '../../errors.js';
 import type { Http } from '../../http/call.js';
-import type { Pace } from '../../http/pace.js';
+import type { Pace } from '../../http/rate-limiter.js';
 import { segment } from '../../http/segment.js';
 import type { JsonValue } from '../../json/value.js';
 import { largestPdf, readPdf } from '../../results/pdf.js';

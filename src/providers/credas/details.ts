@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonValue } from '../../json/value.js';
 import { exactText } from '../../json/exact.js';
 import type { Outcome, Session, ValuesOf } from '../contract.js';
-import { counted } from '../counted.js';
+import { counted } from '../../text/pluralize.js';
 import { proveTarget, writeTarget, writtenWords } from '../output-file.js';
 import { readDetails } from './api.js';
 import type { detailsInputs } from './inputs.js';

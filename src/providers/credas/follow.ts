@@ -1,14 +1,14 @@
 import { AppError, usageError } from '../../errors.js';
-import { createPace } from '../../http/pace.js';
+import { createPace } from '../../http/rate-limiter.js';
 import { progressText } from '../../results/progress-text.js';
-import { workThrough } from '../../results/work-through.js';
+import { workThrough } from '../../results/pool.js';
 import type { Outcome, Session, ValuesOf } from '../contract.js';
 import type { FollowTools } from './follow/tools.js';
 import type { followInputs } from './follow/inputs.js';
 import { readItems, type Item } from './follow/items.js';
 import { followProcess } from './follow/process.js';
 import { entryOf, type Followed } from './follow/result.js';
-import { createTally } from './follow/tally.js';
+import { createTally } from './follow/run-summary.js';
 import type { Run } from './follow/run.js';
 import { runOutcome, stoppedOutcome } from './follow/view.js';
 import { rememberedEntities } from './processes-memory.js';

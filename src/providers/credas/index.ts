@@ -151,7 +151,7 @@ export const credas = defineProvider({
     headers: (apiKey) => ({ 'x-api-key': apiKey }),
     refusal:
       'Credas answers 403 for a missing or a wrong key, and a key belongs to one environment: production or demo.',
-    prove: () => import('./prove.js'),
+    prove: () => import('./verify-credential.js'),
     login: absent('Credas has keys only, no passwords.'),
     renew: absent('Credas documents no expiry of its keys, and no call that renews one.'),
   },

@@ -1,4 +1,4 @@
-import { allowPrivateUrl, type Inputs } from '../inputs.js';
+import { allowPrivateUrl, type Inputs } from '../inputs/inputs.js';
 import { checkGuid } from './guid.js';
 
 /** A file that is to be made; `-` would be standard output, which takes documents only. */

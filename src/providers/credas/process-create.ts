@@ -1,10 +1,10 @@
 import { usageError, type AppError } from '../../errors.js';
 import type { JsonValue } from '../../json/value.js';
 import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
-import { counted } from '../counted.js';
-import { keep } from '../keep.js';
+import { counted } from '../../text/pluralize.js';
+import { keep } from '../persist-after-change.js';
 import type { Confirmation } from '../session.js';
-import { whereUnclear } from '../unclear-change.js';
+import { whereUnclear } from '../unknown-outcome.js';
 import { suggestAddress } from '../webhook-address.js';
 import { createProcess } from './api.js';
 import type { CreatedProcess } from './answers.js';

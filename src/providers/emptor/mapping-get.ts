@@ -1,5 +1,5 @@
 import type { Outcome, Session } from '../contract.js';
-import { timeWords } from '../time-words.js';
+import { timeWords } from '../../text/relative-time.js';
 import { readMapping } from './api.js';
 import { describeMapping, explained, mappingSettings, rememberedMapping, urlIn } from './mapping.js';
 import type { MappingKey } from './settings.js';

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.js';
 import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
-import { keep } from '../keep.js';
-import { whereUnclear } from '../unclear-change.js';
+import { keep } from '../persist-after-change.js';
+import { whereUnclear } from '../unknown-outcome.js';
 import { checkAddress, suggestAddress } from '../webhook-address.js';
 import { sendMapping } from './api.js';
 import type { mappingSetInputs } from './inputs.js';

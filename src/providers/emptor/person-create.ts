@@ -1,8 +1,8 @@
 import type { AppError } from '../../errors.js';
 import { readBodyFile } from '../body-file.js';
 import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
-import { keep } from '../keep.js';
-import { whereUnclear } from '../unclear-change.js';
+import { keep } from '../persist-after-change.js';
+import { whereUnclear } from '../unknown-outcome.js';
 import { checkAddress, suggestAddress } from '../webhook-address.js';
 import { createPerson } from './api.js';
 import type { personCreateInputs } from './inputs.js';

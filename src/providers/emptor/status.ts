@@ -1,5 +1,5 @@
 import type { Cell, Outcome, Session, ValuesOf } from '../contract.js';
-import { givenTime } from '../given-time.js';
+import { givenTime } from '../../text/timestamp.js';
 import { readStatus } from './api.js';
 import type { statusInputs } from './inputs.js';
 import { reportLines } from './reports.js';

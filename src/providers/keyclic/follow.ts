@@ -1,6 +1,6 @@
 import { usageError } from '../../errors.js';
 import type { Field, Outcome, Session, ValuesOf } from '../contract.js';
-import { givenTime, type GivenTime } from '../given-time.js';
+import { givenTime, type GivenTime } from '../../text/timestamp.js';
 import { readResource, type Resource } from './api.js';
 import { parseDelivery, type DeliveryFault, type KeyclicDelivery } from './delivery.js';
 import type { followInputs } from './inputs.js';

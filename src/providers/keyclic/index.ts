@@ -104,7 +104,7 @@ export const keyclic = defineProvider({
     },
     refusal:
       'Tokens seem to last a day, which no page of Keyclic says; the application key may be the wrong one, too.',
-    prove: () => import('./prove.js'),
+    prove: () => import('./verify-credential.js'),
     login: { about: 'User name, to log in with a password', load: () => import('./login.js') },
     renew: absent('Keyclic documents no call that renews a token.', 'Log in again.'),
   },

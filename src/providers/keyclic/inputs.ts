@@ -1,5 +1,5 @@
 import { checkSegment } from '../../http/segment.js';
-import { allowPrivateUrl, type Inputs } from '../inputs.js';
+import { allowPrivateUrl, type Inputs } from '../inputs/inputs.js';
 import { checkEventName } from './known-events.js';
 import { settingChecks } from './settings.js';
 

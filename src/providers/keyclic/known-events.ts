@@ -1,4 +1,4 @@
-import { closest } from '../closest.js';
+import { closest } from '../../text/closest-match.js';
 
 /** How an event name stands: in the documentation, only in a later API, or from before a renaming. */
 export type EventState = 'current' | 'newer' | 'older';

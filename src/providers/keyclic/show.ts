@@ -1,7 +1,7 @@
 import { configError } from '../../errors.js';
 import type { Outcome, Session } from '../contract.js';
-import { givenTime } from '../given-time.js';
-import { timeWords } from '../time-words.js';
+import { givenTime } from '../../text/timestamp.js';
+import { timeWords } from '../../text/relative-time.js';
 import { draftedRequests } from './requests-memory.js';
 
 /** The requests that were drafted here; Keyclic has no call that says what became of them. */

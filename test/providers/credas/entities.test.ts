@@ -7,8 +7,8 @@ import {
   needsDetails,
   withDetails,
 } from '../../../src/providers/credas/entities.js';
-import { folderOf } from '../../../src/providers/credas/follow/words.js';
-import { nextQuestion, type Patience } from '../../../src/providers/credas/follow/wait.js';
+import { folderOf } from '../../../src/providers/credas/follow/messages.js';
+import { nextQuestion, type Patience } from '../../../src/providers/credas/follow/poll.js';
 
 const guid = fc.uuid();
 const none = { process: () => [], option: () => [], memory: () => [], delivery: () => [], unnamed: 0 };

@@ -6,7 +6,7 @@ import type { SavedProcess } from './manifest.js';
 import { needsEntity } from './parts.js';
 import type { Followed } from './result.js';
 import type { FollowTools } from './tools.js';
-import { folderOf, shortfallFailure, shortfallWords, unnamedWords } from './words.js';
+import { folderOf, shortfallFailure, shortfallWords, unnamedWords } from './messages.js';
 
 /** What is told of a process whose parts are there. */
 export const followedFrom = (

@@ -1,4 +1,4 @@
-import type { InputGroup, Inputs } from '../../inputs.js';
+import type { InputGroup, Inputs } from '../../inputs/inputs.js';
 import { checkGuid } from '../guid.js';
 
 export const followInputs = {

@@ -4,7 +4,7 @@ import type { Session, ValuesOf } from '../../contract.js';
 import { isGuessed } from '../entities.js';
 import { unfetched, type Followed } from './result.js';
 import type { followInputs } from './inputs.js';
-import type { Patience } from './wait.js';
+import type { Patience } from './poll.js';
 import { readNotice, type Notice } from '../notice.js';
 import { completeStatus, updateTypeName } from '../statuses.js';
 

@@ -13,8 +13,8 @@ import { readSaved } from './manifest.js';
 import { entityParts, needsEntity, processParts } from './parts.js';
 import { unfetched, type Followed } from './result.js';
 import type { FollowTools } from './tools.js';
-import { nextQuestion } from './wait.js';
-import { folderOf, goneFailure, pendingFailure, unreadableFailure } from './words.js';
+import { nextQuestion } from './poll.js';
+import { folderOf, goneFailure, pendingFailure, unreadableFailure } from './messages.js';
 
 /** The end of a process, or in how many milliseconds to look at it again. */
 export type Turn = { readonly followed: Followed } | { readonly afterMs: number };

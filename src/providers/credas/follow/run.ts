@@ -1,6 +1,6 @@
 import { AppError } from '../../../errors.js';
-import { counted } from '../../counted.js';
-import type { Tally } from './tally.js';
+import { counted } from '../../../text/pluralize.js';
+import type { Tally } from './run-summary.js';
 
 /** A run as far as its end has to tell of it. */
 export interface Run {

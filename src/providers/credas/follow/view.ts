@@ -1,10 +1,10 @@
 import type { AppError } from '../../../errors.js';
 import type { Cell, Outcome } from '../../contract.js';
-import { counted } from '../../counted.js';
+import { counted } from '../../../text/pluralize.js';
 import type { Check } from '../api.js';
 import type { Followed, FollowedFile } from './result.js';
 import { shortOf, stoppedFailure, type Run } from './run.js';
-import { folderOf } from './words.js';
+import { folderOf } from './messages.js';
 import { checkTypeName, needsALook } from '../statuses.js';
 
 type View = Outcome['view'];

@@ -1,7 +1,7 @@
 import { AppError } from '../../../errors.js';
 import type { Field, Outcome, Session } from '../../contract.js';
-import { whereUnclear } from '../../unclear-change.js';
-import { givenTime } from '../../given-time.js';
+import { whereUnclear } from '../../unknown-outcome.js';
+import { givenTime } from '../../../text/timestamp.js';
 import { knownEvent } from '../known-events.js';
 import type { Webhook } from './api.js';
 

@@ -1,0 +1,120 @@
+import { chosenProfile } from '../../accounts/profiles.js';
+import { fromEnvironment } from '../../accounts/settings.js';
+import { configError, shellWord } from '../../errors.js';
+import { parseDuration } from '../../http/duration.js';
+import type { Console } from '../../output/console.js';
+import type { Redactor } from '../../output/redact.js';
+import type { ProviderEntry } from '../../providers/contract.js';
+import type { Environment, Folders, Stores, Transport, World } from '../../world.js';
+import type { GlobalOptions } from './global-options.js';
+import { movingLines, type MovingLines } from './status-line.js';
+import { checkEnvironmentIsSafe, isOn } from './unsafe-environment.js';
+
+/** What every command gets: the world, what was asked for globally, and what is opened on first use. */
+export interface Context {
+  readonly world: World;
+  readonly options: GlobalOptions;
+  readonly console: Console;
+  readonly redactor: Redactor;
+  readonly providers: readonly ProviderEntry[];
+  /** What was typed, ready to be typed again. */
+  readonly commandLine: string;
+  /** False without a terminal, with `--no-input` or `--json`, and under CI. */
+  readonly canAsk: boolean;
+  /** Why not, a sentence; empty where it can. */
+  readonly whyNotAsked: string;
+  readonly lines: MovingLines;
+  /** The longest time for one call, in milliseconds, where the user asked for one. */
+  readonly timeoutMs: number | undefined;
+  readonly folders: () => Folders;
+  /** The local files; those of the sandbox with `--sandbox`. */
+  readonly stores: () => Promise<Stores>;
+  readonly profile: () => Promise<string>;
+  readonly transport: () => Promise<Transport>;
+}
+
+const whyNotAsked = (world: World, options: GlobalOptions): string => {
+  const noInput = fromEnvironment(world.env, 'WEBHOOK_ADMIN_NO_INPUT');
+  if (!world.stdin.isTerminal || !world.stderr.isTerminal) return 'There is no terminal to ask in.';
+  if (options.noInput) return 'Nothing is asked with --no-input.';
+  if (options.json) return 'Nothing is asked with --json.';
+  if (isOn(noInput)) return 'Nothing is asked while WEBHOOK_ADMIN_NO_INPUT is set.';
+  return isOn(world.env['CI']) ? 'Nothing is asked while CI is set.' : '';
+};
+
+/** A folder of the environment: absolute, so that the current directory decides nothing. */
+const folderVariable = (env: Environment, name: string): string | undefined => {
+  const folder = fromEnvironment(env, name);
+  if (folder !== undefined && !/^(?:\/|[A-Za-z]:[\\/]|\\\\)/u.test(folder)) {
+    throw configError(`${name} needs an absolute path. Nothing was sent.`);
+  }
+  return folder;
+};
+
+const foldersOf = (world: World, options: GlobalOptions): Folders => {
+  const config =
+    options.configDir === undefined
+      ? folderVariable(world.env, 'WEBHOOK_ADMIN_CONFIG_DIR')
+      : world.files.absolute(options.configDir);
+  const data = folderVariable(world.env, 'WEBHOOK_ADMIN_DATA_DIR');
+  if (config !== undefined) return { config, data: data ?? `${config}/data` };
+  const usual = world.usualFolders();
+  return { config: usual.config, data: data ?? usual.data };
+};
+
+const timeoutOf = (world: World, options: GlobalOptions): number | undefined => {
+  if (options.timeoutMs !== undefined) return options.timeoutMs;
+  const variable = fromEnvironment(world.env, 'WEBHOOK_ADMIN_TIMEOUT');
+  if (variable === undefined) return undefined;
+  const ms = parseDuration(variable);
+  if (ms === undefined) {
+    throw configError('WEBHOOK_ADMIN_TIMEOUT needs a number with a unit, for example 30s. Nothing was sent.');
+  }
+  return ms;
+};
+
+const commandLineOf = (argv: readonly string[]): string =>
+  ['webhook-admin', ...argv].map(shellWord).join(' ');
+
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+};
+
+export const createContext = (
+  world: World,
+  options: GlobalOptions,
+  console: Console,
+  redactor: Redactor,
+  providers: readonly ProviderEntry[],
+  argv: readonly string[],
+): Context => {
+  const folders = (): Folders => foldersOf(world, options);
+  const stores = once(async () => {
+    const { config, data } = folders();
+    return world.stores(options.sandbox ? `${data}/sandbox` : config, (text) => console.warn(text));
+  });
+  const why = whyNotAsked(world, options);
+  return {
+    world,
+    options,
+    console,
+    redactor,
+    providers,
+    commandLine: commandLineOf(argv),
+    canAsk: why === '',
+    whyNotAsked: why,
+    lines: movingLines(world, options, redactor),
+    timeoutMs: timeoutOf(world, options),
+    folders,
+    stores,
+    profile: once(async () => {
+      const opened = await stores();
+      return chosenProfile(options.profile, world.env, () => opened);
+    }),
+    transport: once(async () => {
+      checkEnvironmentIsSafe(world.env, (text) => console.warn(text));
+      return world.transport({ caFile: options.caFile, proxy: options.proxy });
+    }),
+  };
+};

@@ -1,0 +1,112 @@
+import { usageError } from '../../errors.js';
+import { parseDuration } from '../../http/duration.js';
+import type { Branch } from './branch.js';
+import type { HelpRow } from './help-page.js';
+
+export interface GlobalOptions {
+  readonly profile: string | undefined;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly debug: boolean;
+  readonly noInput: boolean;
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+  readonly sandbox: boolean;
+  /** Milliseconds. */
+  readonly timeoutMs: number | undefined;
+  readonly retries: number | undefined;
+  readonly caFile: string | undefined;
+  readonly proxy: string | undefined;
+  readonly configDir: string | undefined;
+  readonly colour: boolean;
+}
+
+export const globalOptionRows: readonly HelpRow[] = [
+  ['-p, --profile NAME', 'Use another profile'],
+  ['--json', 'Machine-readable output'],
+  ['-q, --quiet', 'Only the data, no words'],
+  ['--debug', 'Show each call: method, address, status, time'],
+  ['--no-input', 'Never ask'],
+  ['-y, --yes', 'Answer confirmations with yes'],
+  ['-n, --dry-run', 'Show what would be sent'],
+  ['--sandbox', 'Use the built-in sandbox'],
+  ['--timeout DURATION', 'Longest time for one call, for example 30s (default 60s)'],
+  ['--retries N', 'Most repeats of a call that may be repeated (default 3)'],
+  ['--ca-file FILE', 'Trust these certificate authorities too (PEM)'],
+  ['--proxy URL', 'Send calls through this proxy'],
+  ['--config-dir DIR', 'Keep settings and data in this folder'],
+  ['--no-color', 'No colours'],
+  ['-h, --help', 'Help, also behind any command'],
+  ['-V, --version', 'The version'],
+];
+
+/** Declares them on the program; commander accepts them before and after a command. */
+export const addGlobalOptions = (program: Branch): void => {
+  for (const [typed] of globalOptionRows) {
+    if (typed.includes('--help') || typed.includes('--version')) continue;
+    program.option(typed.replace(/ ([A-Z]+)$/u, (_, word: string) => ` <${word.toLowerCase()}>`));
+  }
+};
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const duration = (value: string | undefined, option: string): number | undefined => {
+  if (value === undefined) return undefined;
+  const ms = parseDuration(value);
+  if (ms === undefined) {
+    throw usageError(`${option} needs a number above zero with a unit. Nothing was sent.`, {
+      hint: 'Units are ms, s, m, h and d, for example 500ms or 30s.',
+    });
+  }
+  return ms;
+};
+
+const count = (value: string | undefined): number | undefined => {
+  if (value === undefined) return undefined;
+  if (!/^\d{1,2}$/u.test(value)) throw usageError('--retries needs a number from 0 to 99. Nothing was sent.');
+  return Number(value);
+};
+
+/** What was given, checked. AppError `usage` names the option, never the value. */
+export const readGlobalOptions = (options: Readonly<Record<string, unknown>>): GlobalOptions => {
+  const proxy = text(options['proxy']);
+  if (proxy !== undefined) checkProxy(proxy);
+  const configDir = text(options['configDir']);
+  if (configDir === '') throw usageError('--config-dir needs a folder. Nothing was sent.');
+  return {
+    profile: text(options['profile']),
+    json: options['json'] === true,
+    quiet: options['quiet'] === true,
+    debug: options['debug'] === true,
+    noInput: options['input'] === false,
+    yes: options['yes'] === true,
+    dryRun: options['dryRun'] === true,
+    sandbox: options['sandbox'] === true,
+    timeoutMs: duration(text(options['timeout']), '--timeout'),
+    retries: count(text(options['retries'])),
+    caFile: text(options['caFile']),
+    proxy,
+    configDir,
+    colour: options['color'] !== false,
+  };
+};
+
+const checkProxy = (proxy: string): void => {
+  let url: URL;
+  try {
+    url = new URL(proxy);
+  } catch {
+    throw usageError('--proxy needs an address such as http://proxy.example.com:8080. Nothing was sent.');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw usageError(
+      '--proxy takes no user name and password: others can read a command line. Nothing was sent.',
+      {
+        hint: 'Put them into the variable HTTPS_PROXY.',
+      },
+    );
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw usageError('--proxy needs an http or https address. Nothing was sent.');
+  }
+};

@@ -1,0 +1,36 @@
+import { meantBy } from '../../accounts/settings.js';
+import { AppError } from '../../errors.js';
+import { checkBaseUrl } from '../../http/base-url.js';
+import type { Setting } from '../../providers/contract.js';
+import type { Check } from '../../world.js';
+
+/** Turns a function that throws AppError into a check that says its sentence. */
+export const wrongWith =
+  (check: (value: string) => unknown): Check =>
+  (value) => {
+    try {
+      check(value);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof AppError)) return 'That cannot be used.';
+      // The one who shows it says what did not happen.
+      const wrong = error.message.replace(/ Nothing was sent(?: or stored)?\.$/u, '');
+      return [wrong, error.details.hint ?? ''].join(' ').trim();
+    }
+  };
+
+const ofWords = (words: readonly string[]): string =>
+  words.length === 0 ? '' : ` Words that stand for an address: ${words.join(', ')}.`;
+
+/**
+ * What a setting's value is checked with, as an option and as an answer: a word by what it stands for.
+ * Addresses have their own check.
+ */
+export const checkOf = (key: string, setting: Setting): Check | undefined => {
+  const { check, words = {} } = setting;
+  if (key !== 'baseUrl') return check && ((value) => check(meantBy(setting, value)));
+  return (value) => {
+    const wrong = wrongWith(checkBaseUrl)(meantBy(setting, value));
+    return wrong === undefined ? undefined : `${wrong}${ofWords(Object.keys(words))}`;
+  };
+};

@@ -1,0 +1,72 @@
+import type { OutputMode } from '../../output/console.js';
+import type { Redactor } from '../../output/redact.js';
+import { visible } from '../../output/sanitize.js';
+import type { MovingLine, World } from '../../world.js';
+
+/** The one line of a run that moves: of all who want it, one has it. */
+export interface MovingLines {
+  /**
+   * For a request: one line for all that wait at the same time, none beside a progress line.
+   * The returned function ends the wait.
+   */
+  readonly waiting: (text: string) => () => void;
+  /** Takes the place of a waiting line. While there is one already, another is not drawn. */
+  readonly progress: (text: string) => MovingLine;
+  /** Ends the line that is there: what comes now are the last words. */
+  readonly end: () => void;
+}
+
+const nowhere: MovingLine = { tell: () => undefined, end: () => undefined };
+
+/** Draws only where words go to a terminal and nothing else is written between them. */
+export const movingLines = (
+  world: Pick<World, 'stderr' | 'spinner'>,
+  mode: Pick<OutputMode, 'json' | 'quiet' | 'debug'>,
+  redactor: Redactor,
+): MovingLines => {
+  const draws = (): boolean => !mode.json && !mode.quiet && !mode.debug && world.stderr.isTerminal;
+  const shown = (text: string): string => redactor.redact(visible(text));
+  let waiters = 0;
+  let wait: MovingLine | undefined;
+  let progress: MovingLine | undefined;
+
+  const endWait = (): void => {
+    wait?.end();
+    wait = undefined;
+  };
+
+  return {
+    waiting(text) {
+      if (!draws()) return () => undefined;
+      waiters += 1;
+      if (progress === undefined) wait ??= world.spinner(shown(text));
+      let ended = false;
+      return () => {
+        if (ended) return;
+        ended = true;
+        waiters -= 1;
+        if (waiters === 0) endWait();
+      };
+    },
+    progress(text) {
+      if (progress !== undefined || !draws()) return nowhere;
+      endWait();
+      const line = (progress = world.spinner(shown(text)));
+      return {
+        tell(next) {
+          if (progress === line) line.tell(shown(next));
+        },
+        end() {
+          if (progress !== line) return;
+          progress = undefined;
+          line.end();
+        },
+      };
+    },
+    end() {
+      endWait();
+      progress?.end();
+      progress = undefined;
+    },
+  };
+};

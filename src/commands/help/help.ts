@@ -1,0 +1,38 @@
+import { usageError } from '../../errors.js';
+import { closest } from '../../text/closest-match.js';
+import type { Fill } from '../core/local-command.js';
+
+/** `help`, `help TOPIC`, `help COMMAND…`. */
+export const fillHelp: Fill = (branch, { context, providers, program }) => {
+  branch.argument('[words...]');
+  branch.page(() => ({
+    purpose: 'Help on a command or a topic.',
+    usage: 'help [TOPIC | COMMAND...]',
+    sections: [],
+    examples: ['help environment', 'help exit-codes', `help ${providers[0]?.id ?? ''} create`],
+  }));
+  branch.action(async (words: readonly string[]) => {
+    const [first, ...more] = words;
+    if (first === undefined) return program.outputHelp();
+    // This branch is filled already, and cannot be filled twice.
+    if (first === branch.name()) return branch.outputHelp();
+    const { topics } = await import('./help-topics.js');
+    const topic = topics.find(({ name }) => name === first);
+    if (topic !== undefined && more.length === 0) {
+      await context().world.stdout.write(await topic.text(providers));
+      return undefined;
+    }
+    const names = [...topics.map(({ name }) => name), ...program.commands.map((command) => command.name())];
+    if (!names.includes(first)) {
+      const near = closest(first, names);
+      throw usageError(
+        `There is no such topic or command.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+        {
+          hint: `Topics: ${topics.map(({ name }) => name).join(', ')}`,
+        },
+      );
+    }
+    await program.parseAsync([...words, '--help'], { from: 'user' });
+    return undefined;
+  });
+};

@@ -1,0 +1,149 @@
+import type { Suggestion } from '../../providers/contract.js';
+import { listed } from './input-flags.js';
+import { isGiven } from '../../providers/inputs/required-inputs.js';
+import {
+  numberNeeded,
+  pairOf,
+  wholeNumber,
+  wrongValue,
+  type Values,
+} from '../../providers/inputs/input-values.js';
+import type {
+  Input,
+  InputGroup,
+  Inputs,
+  ListInput,
+  TextInput,
+  ToggleInput,
+} from '../../providers/inputs/inputs.js';
+import type { Check, Choice, Prompter } from '../../world.js';
+import { wrongWith } from '../core/setting-validator.js';
+
+type Suggestions = Readonly<Record<string, Suggestion | undefined>>;
+
+/** True when another input of the same exclusive group answers it already. */
+const answeredByGroup = (
+  name: string,
+  inputs: Inputs,
+  groups: readonly InputGroup[],
+  values: Values,
+): boolean =>
+  groups.some(
+    (group) =>
+      group.exclusive === true &&
+      group.inputs.includes(name) &&
+      group.inputs.some((other) => isGiven(inputs[other], values[other])),
+  );
+
+const choicesOf = (values: readonly string[] | undefined): readonly Choice[] | undefined =>
+  values?.map((value) => ({ value, label: value }));
+
+/** The items of an answer; a positional one is a single whole word, as it is behind the command. */
+const itemsOf = (input: ListInput, answer: string): readonly string[] =>
+  input.positional === true ? [answer.trim()] : listed(answer);
+
+const askList = async (
+  prompter: Prompter,
+  input: ListInput,
+  message: string,
+  { choices = choicesOf(input.choices), initial }: Suggestion,
+): Promise<readonly string[]> => {
+  if (choices !== undefined) return prompter.chooseMany({ message, choices, atLeastOne: true });
+  const check: Check = (answer) =>
+    itemsOf(input, answer)
+      .map((item) => wrongValue(item, input)?.why)
+      .find((why) => why !== undefined);
+  const answer = await prompter.text({ message, check, ...(initial !== undefined && { initial }) });
+  return itemsOf(input, answer);
+};
+
+const askText = async (
+  prompter: Prompter,
+  input: TextInput,
+  message: string,
+  { choices = choicesOf(input.choices), initial, check }: Suggestion,
+): Promise<string> => {
+  const proposed = initial === undefined ? {} : { initial };
+  if (choices !== undefined) return prompter.choose({ message, choices, ...proposed });
+  return prompter.text({
+    message,
+    ...proposed,
+    check: (value) => input.check?.(value) ?? (check === undefined ? undefined : wrongWith(check)(value)),
+  });
+};
+
+const askToggle = async (
+  prompter: Prompter,
+  { answers: [yes, no] }: ToggleInput,
+  message: string,
+  { initial }: Suggestion,
+): Promise<boolean> => {
+  const chosen = await prompter.choose({
+    message,
+    choices: [
+      { value: 'yes', label: yes },
+      { value: 'no', label: no },
+    ],
+    ...(initial !== undefined && { initial }),
+  });
+  return chosen === 'yes';
+};
+
+/** Nothing needs a number or a pair, so nothing is an answer. */
+const askOptional = async (
+  prompter: Prompter,
+  message: string,
+  wrong: string,
+  fits: (answer: string) => boolean,
+) =>
+  prompter.text({
+    message,
+    optional: true,
+    check: (answer) => (answer === '' || fits(answer) ? undefined : wrong),
+  });
+
+const ask = async (
+  prompter: Prompter,
+  input: Input,
+  message: string,
+  suggestion: Suggestion,
+): Promise<Values[string]> => {
+  switch (input.type) {
+    case 'list':
+      return askList(prompter, input, message, suggestion);
+    case 'toggle':
+      return askToggle(prompter, input, message, suggestion);
+    case 'text':
+      return askText(prompter, input, message, suggestion);
+    case 'number': {
+      const needed = `It needs ${numberNeeded(input)}.`;
+      const fits = (answer: string): boolean => wholeNumber(answer, input) !== undefined;
+      return wholeNumber(await askOptional(prompter, message, needed, fits), input);
+    }
+    case 'pairs': {
+      const fits = (answer: string): boolean => pairOf(answer) !== undefined;
+      const pair = pairOf(await askOptional(prompter, message, 'It needs KEY=VALUE, with a key.', fits));
+      return pair === undefined ? [] : [pair];
+    }
+    case 'flag':
+    case 'duration':
+      return undefined;
+  }
+};
+
+/** Asks for every input that has a question and no value yet. */
+export const askInputs = async (
+  prompter: Prompter,
+  inputs: Inputs,
+  groups: readonly InputGroup[],
+  values: Values,
+  suggestions: Suggestions,
+): Promise<Values> => {
+  const answers: Record<string, Values[string]> = { ...values };
+  for (const [name, input] of Object.entries(inputs)) {
+    if (input.question === undefined || isGiven(input, answers[name])) continue;
+    if (answeredByGroup(name, inputs, groups, answers)) continue;
+    answers[name] = await ask(prompter, input, input.question, suggestions[name] ?? {});
+  }
+  return answers;
+};

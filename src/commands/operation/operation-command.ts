@@ -1,0 +1,131 @@
+import { AppError, type ExitName } from '../../errors.js';
+import { configKey } from '../../providers/names.js';
+import { Branch } from '../core/branch.js';
+import { exitLine } from '../core/exit-descriptions.js';
+import { programName, type HelpPage, type HelpRow } from '../core/help-page.js';
+import type { Absent, Operation, Provider, Verbs } from '../../providers/contract.js';
+import { isAbsent } from '../../providers/contract.js';
+import { declareInputs, inputRows, usageWords } from './input-flags.js';
+import { readInputs, type Values } from '../../providers/inputs/input-values.js';
+import { notOffered } from '../../providers/not-offered.js';
+
+/**
+ * Runs an operation; given by the program, so that building commands loads no more than this. The typed
+ * values are read when they are wanted: AppError `usage` where they cannot be.
+ */
+export type Run = (provider: Provider, operation: Operation, typed: () => Values) => Promise<void>;
+
+/** Its exits, and that of a call that is not switched on. */
+const exitsOf = ({ exits, onlyWhen }: Operation): readonly ExitName[] =>
+  onlyWhen === undefined ? exits : [...new Set<ExitName>([...exits, 'unsupported'])];
+
+/** What switches an operation on. */
+const needsRow = (provider: Provider, { setting, is }: NonNullable<Operation['onlyWhen']>): HelpRow => [
+  'Needs',
+  `config set ${configKey(provider.id, setting)} ${is}`,
+];
+
+const factsOf = (provider: Provider, operation: Operation): readonly HelpRow[] => [
+  ...(operation.sends === undefined ? [] : ([['Sends', operation.sends]] as const)),
+  ...(operation.stores === undefined ? [] : ([['Stores', operation.stores]] as const)),
+  ...(operation.basis === 'documented'
+    ? []
+    : ([['Basis', `${operation.basis}: no page of the vendor shows this call`]] as const)),
+  ...(operation.onlyWhen === undefined ? [] : [needsRow(provider, operation.onlyWhen)]),
+  ['Exit', exitLine(exitsOf(operation))],
+];
+
+const operationPage = (provider: Provider, operation: Operation): HelpPage => ({
+  purpose: operation.summary,
+  usage: `${provider.id} ${operation.words.join(' ')} ${usageWords(operation.inputs, operation.groups ?? [])}`,
+  sections: [{ rows: inputRows(provider.id, operation.inputs) }],
+  facts: factsOf(provider, operation),
+  examples: operation.examples,
+});
+
+/** The operations of a provider: those of one word first, so that groups stay together. */
+export const operationsOf = (provider: Provider): readonly Operation[] =>
+  [
+    ...Object.values(provider.verbs).flatMap((answer) => (isAbsent(answer) ? [] : [answer])),
+    ...provider.more,
+  ].sort((a, b) => a.words.length - b.words.length);
+
+const notOfferedOf = (provider: Provider): readonly (readonly [verb: string, answer: Absent])[] =>
+  (Object.keys(provider.verbs) as (keyof Verbs<string>)[]).flatMap((verb) => {
+    const answer = provider.verbs[verb];
+    return isAbsent(answer) ? [[verb, answer] as const] : [];
+  });
+
+/** The page of all commands that begin with these words; without words, of the provider. */
+const groupPage = (provider: Provider, group: readonly string[]): HelpPage => {
+  const belongs = (words: readonly string[]): boolean => group.every((word, index) => words[index] === word);
+  const operations = operationsOf(provider).filter(({ words }) => belongs(words));
+  const typed = [provider.id, ...group].join(' ');
+  return {
+    purpose: `Webhooks of ${provider.name}.`,
+    usage: `${typed} <command> [options]`,
+    sections: [
+      { title: 'Commands', rows: operations.map(({ words, summary }) => [words.join(' '), summary]) },
+      {
+        title: 'Not offered',
+        rows: notOfferedOf(provider)
+          .filter(([verb]) => belongs(verb.split(' ')))
+          .map(([verb, answer]) => [verb, answer.reason]),
+      },
+    ],
+    examples: operations.slice(0, 3).map(({ examples }) => examples[0]),
+    footer: `Set up: ${programName} init ${provider.id}. Help on one command: add --help to it.`,
+  };
+};
+
+/** Finds or makes the command at the words, and the groups on the way. */
+const commandAt = (root: Branch, provider: Provider, words: readonly string[]): Branch =>
+  words.reduce((parent, word, index) => {
+    const existing = parent.commands.find((command) => command.name() === word);
+    if (existing instanceof Branch) return existing;
+    const made = new Branch(word).page(() => groupPage(provider, words.slice(0, index + 1)));
+    parent.addCommand(made);
+    return made;
+  }, root);
+
+/** What was typed; AppError `usage` of this operation where that cannot be. */
+const typedValues = (provider: Provider, operation: Operation, command: Branch): Values => {
+  try {
+    command.checkWords();
+    return readInputs(operation.inputs, command.opts(), command.args);
+  } catch (error) {
+    throw error instanceof AppError
+      ? error.with({ provider: provider.id, operation: operation.words.join(' ') })
+      : error;
+  }
+};
+
+/** Fills the provider's command: one sub-command an operation, and one for each verb it cannot offer. */
+export const addProviderCommands = (root: Branch, provider: Provider, run: Run): void => {
+  root.page(() => groupPage(provider, []));
+  for (const operation of operationsOf(provider)) {
+    const command = commandAt(root, provider, operation.words);
+    command.page(() => operationPage(provider, operation));
+    declareInputs(command, operation.inputs);
+    // What is not offered at all is said before anything of its words is judged.
+    if (operation.onlyWhen !== undefined) command.deferChecks();
+    command.action(() => run(provider, operation, () => typedValues(provider, operation, command)));
+  }
+  for (const [verb, answer] of notOfferedOf(provider)) {
+    const command = commandAt(root, provider, verb.split(' '));
+    command.page(() => ({
+      purpose: `Not offered. ${answer.reason}`,
+      usage: `${provider.id} ${verb}`,
+      sections: [],
+      facts: [
+        ...(answer.instead === undefined ? [] : ([['Instead', answer.instead]] as const)),
+        ['Exit', exitLine(['unsupported'])],
+      ],
+      examples: [],
+    }));
+    command.allowUnknownOption().allowExcessArguments();
+    command.action(() => {
+      throw notOffered(provider, verb, answer);
+    });
+  }
+};

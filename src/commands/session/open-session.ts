@@ -1,0 +1,208 @@
+import { missingForCalls, notSetUp, openAccount, type Account } from '../../accounts/account.js';
+import { accountMemory } from '../../accounts/memory.js';
+import { requireProfile } from '../../accounts/profiles.js';
+import { storedSecretValues } from '../../accounts/secrets.js';
+import { secretSlots } from '../../accounts/secret-slots.js';
+import { AppError, usageError } from '../../errors.js';
+import { isLoopbackHost } from '../../http/base-url.js';
+import { isAbsent, type Provider } from '../../providers/contract.js';
+import type { SandboxService } from '../../providers/sandbox-service.js';
+import type { Confirmation, Session } from '../../providers/session.js';
+import type { RotationDesk } from '../../rotation/interfaces.js';
+import type { Stores, Transport } from '../../world.js';
+import type { Context } from '../core/context.js';
+import { connect, renewStored } from './connect.js';
+import { requireSecret } from './require-secret.js';
+import { userInput } from './user-input.js';
+
+/** The provider's sandbox, or AppError `unsupported`. */
+export const sandboxOf = async (provider: Provider): Promise<SandboxService> => {
+  const { sandbox } = provider.capabilities;
+  if (isAbsent(sandbox)) {
+    throw new AppError('unsupported', {
+      message: `${provider.name} has no sandbox. Nothing was sent.`,
+      hint: sandbox.reason,
+    });
+  }
+  return sandbox[0].load();
+};
+
+/** Opens the account that the options, the environment and the store name. */
+export const accountFor = async (
+  context: Context,
+  provider: Provider,
+  flags: Readonly<Record<string, string | undefined>> = {},
+): Promise<Account> => {
+  const { world, options } = context;
+  const stores = await context.stores();
+  const profile = await context.profile();
+  for (const secret of storedSecretValues(stores.read('credentials'), profile, provider.id)) {
+    context.redactor.add(secret);
+  }
+  return openAccount({
+    provider,
+    profile,
+    stores,
+    env: world.env,
+    files: world.files,
+    flags,
+    sandbox: options.sandbox ? (await sandboxOf(provider)).credentials : undefined,
+  });
+};
+
+export const transportFor = async (context: Context, provider: Provider): Promise<Transport> => {
+  if (!context.options.sandbox) return context.transport();
+  const { clock, random } = context.world;
+  const { inProcessTransport } = await import('../../sandbox/in-process.js');
+  return inProcessTransport(await sandboxOf(provider), await context.stores(), provider.id, {
+    now: () => clock.now(),
+    random,
+  });
+};
+
+const isSentence = (line: string): boolean => /^[A-Z].*\.$/u.test(line);
+
+/** The lines of a confirmation for somebody who cannot be asked: a list, and what is said about it. */
+const inOneLine = ([first = '', ...rest]: readonly string[]): string => {
+  const lines = rest.map((line) =>
+    line
+      .trim()
+      .replace(/^[*-] /u, '')
+      .replaceAll(/\s+/gu, ' '),
+  );
+  const items = lines.filter((line) => !isSentence(line)).join(', ');
+  return [first, ...(items === '' ? [] : [items.replace(/\.?$/u, '.')]), ...lines.filter(isSentence)].join(
+    ' ',
+  );
+};
+
+/** Asks for a yes where the answer is not given already. */
+export const confirmWith =
+  (context: Context, hasRead: () => boolean = () => false) =>
+  async (confirmation: Confirmation): Promise<void> => {
+    const { options, console, canAsk, world, whyNotAsked } = context;
+    if (options.yes || options.dryRun) return;
+    const nothing = hasRead() ? 'Nothing was changed' : 'Nothing was sent';
+    if (!canAsk) {
+      throw usageError(`A confirmation is needed. ${whyNotAsked} ${nothing}.`, {
+        hint: `${inOneLine(confirmation.lines)} To go ahead, add --yes.`,
+        missing: ['--yes'],
+      });
+    }
+    for (const line of confirmation.lines) await console.explain(line);
+    const prompter = await world.prompter();
+    if (!(await prompter.confirm({ message: confirmation.question }))) {
+      throw new AppError('interrupted', {
+        message: `Not confirmed. ${nothing} and nothing was stored.`,
+      });
+    }
+  };
+
+const rotationDesk = (
+  context: Context,
+  stores: Stores,
+  profile: string,
+  providerId: string,
+): RotationDesk => {
+  const id = `${profile}.${providerId}`;
+  return {
+    lock: () => stores.lock(`rotation-${id}`, 0),
+    prove: () => stores.probe(),
+    isOpen: () => stores.journal.list().includes(id),
+    journal: () => stores.journal.read(id),
+    write: (record) => stores.journal.write(id, record),
+    close: () => stores.journal.remove(id),
+    hold: (notice) => context.world.interruption.hold(notice),
+  };
+};
+
+export interface OpenSession {
+  readonly session: Session<string>;
+  /** Whether a call that changes something was started. */
+  readonly changed: () => boolean;
+}
+
+/** What a session is to be able to do. */
+export interface SessionNeeds {
+  readonly calls: boolean;
+  /** A secret setting that nobody can be asked for later. */
+  readonly secret: string | undefined;
+}
+
+const missingFor = async (account: Account, { calls, secret }: SessionNeeds): Promise<readonly string[]> => [
+  ...(calls ? await missingForCalls(account) : []),
+  ...(secret !== undefined && (await account.secret(secret)) === undefined ? [secret] : []),
+];
+
+/** A session that can do that, or AppError `config` naming all that is missing. */
+export const openSession = async (
+  context: Context,
+  account: Account,
+  needs: SessionNeeds,
+): Promise<OpenSession> => {
+  const { world, console, redactor, options } = context;
+  const { provider, profile } = account;
+  const stores = await context.stores();
+  if (profile !== 'default' && !options.sandbox) requireProfile(stores, profile);
+  const missing = await missingFor(account, needs);
+  if (missing.length > 0) throw notSetUp(provider, missing);
+
+  const address = account.address();
+  // A transport that cannot be made has sent nothing, whatever was to be sent.
+  let mayHaveSent = false;
+  const transport: Transport = async (request) => {
+    const send = await transportFor(context, provider);
+    mayHaveSent = true;
+    return send(request);
+  };
+  const credential = needs.calls ? await account.credential() : undefined;
+  const connection = connect({
+    context,
+    provider,
+    address: address ?? { origin: 'nowhere', base: 'nowhere:', source: 'nowhere' },
+    transport,
+    setting: account.value,
+    credential,
+    ...(credential?.from === 'store' &&
+      address !== undefined && {
+        renew: renewStored(context, account, address, transport),
+      }),
+  });
+  const secretKey = provider.deliverySecret;
+  const given = isAbsent(secretKey) ? undefined : await account.secret(secretKey.setting);
+  if (given !== undefined) redactor.add(given.value);
+
+  const session: Session<string> = {
+    profile,
+    providerId: provider.id,
+    origin: address?.origin ?? '',
+    onLoopback: options.sandbox || (address !== undefined && isLoopbackHost(new URL(address.base).hostname)),
+    http: connection.http,
+    setting: account.value,
+    secrets: secretSlots({
+      stores,
+      clock: world.clock,
+      profile,
+      providerId: provider.id,
+      origin: address?.origin ?? '',
+      key: isAbsent(secretKey) ? '' : secretKey.setting,
+      fromEnvironment: given !== undefined && given.from !== 'store' ? given.value : undefined,
+      hide: (secret) => redactor.add(secret),
+    }),
+    proveStore: () => stores.probe(),
+    memory: accountMemory(stores, profile, provider.id),
+    rotation: rotationDesk(context, stores, profile, provider.id),
+    requireSecret: (key) => requireSecret(context, account, key),
+    files: world.files,
+    input: userInput(world),
+    clock: world.clock,
+    signal: world.interruption.signal,
+    dryRun: options.dryRun,
+    confirm: confirmWith(context, () => mayHaveSent),
+    warn: (text) => console.warn(text),
+    progress: (text) => context.lines.progress(text),
+    entries: (key) => ({ add: console.list(key, options.dryRun ? { dryRun: true } : {}) }),
+    hide: (secret) => redactor.add(secret),
+  };
+  return { session, changed: () => mayHaveSent && connection.changed() };
+};

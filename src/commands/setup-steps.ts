@@ -1,0 +1,38 @@
+import { optionName } from '../providers/names.js';
+import type { Operation, Provider } from '../providers/contract.js';
+import type { Inputs } from '../providers/inputs/inputs.js';
+import { exitLine } from './core/exit-descriptions.js';
+import type { HelpRow } from './core/help-page.js';
+import { loginExits, loginRows, loginSends } from './login/login-options.js';
+
+/** The operation that goes on after the login; undefined where a command is named instead. */
+export const operationOf = ({ setUp }: Provider): Operation | undefined =>
+  'next' in setUp ? undefined : setUp;
+
+/** The options of that operation, from its example. */
+export const exampleOptions = (provider: Provider): string => {
+  const operation = operationOf(provider);
+  if (operation === undefined) return '';
+  const start = [provider.id, ...operation.words, ''].join(' ');
+  return operation.examples[0].slice(start.length);
+};
+
+/** Its inputs, but for those that an option of the login stands for already. */
+export const inputsOf = (provider: Provider): Inputs => {
+  const options = new Set(loginRows(provider).map(([typed]) => typed.split(' ')[0]));
+  const all = Object.entries(operationOf(provider)?.inputs ?? {});
+  return Object.fromEntries(all.filter(([name]) => !options.has(optionName(name))));
+};
+
+/** What `init` does after the login, for help. */
+export const stepsOf = (provider: Provider): readonly HelpRow[] => {
+  const operation = operationOf(provider);
+  const after = operation?.sends === undefined ? [] : [operation.sends];
+  const kept = operation?.stores === undefined ? [] : [operation.stores];
+  const exits = [...new Set([...loginExits(provider), ...(operation?.exits ?? [])])];
+  return [
+    ['Sends', [loginSends(provider), ...after].join('; then ')],
+    ['Stores', ['address and credential', ...kept].join('; ')],
+    ['Exit', exitLine(exits)],
+  ];
+};

@@ -1,0 +1,32 @@
+import os from 'node:os';
+import path from 'node:path';
+import { configError } from '../../errors.js';
+import type { Environment, Folders } from '../../world.js';
+
+const name = 'webhook-admin';
+
+const absoluteOr = (value: string | undefined, fallback: string): string =>
+  value !== undefined && path.isAbsolute(value) ? value : fallback;
+
+/** Where this kind of system keeps configuration and data. */
+export const usualFolders = (env: Environment, platform: string): Folders => {
+  const home = env['HOME'] ?? env['USERPROFILE'] ?? os.homedir();
+  if (!path.isAbsolute(home)) {
+    throw configError('There is no home folder, so there is no place for settings.', {
+      hint: 'Name a folder with --config-dir DIR or WEBHOOK_ADMIN_CONFIG_DIR.',
+    });
+  }
+  if (platform === 'win32') {
+    const roaming = absoluteOr(env['APPDATA'], path.join(home, 'AppData', 'Roaming'));
+    const local = absoluteOr(env['LOCALAPPDATA'], path.join(home, 'AppData', 'Local'));
+    return { config: path.join(roaming, name), data: path.join(local, name) };
+  }
+  if (platform === 'darwin') {
+    const support = path.join(home, 'Library', 'Application Support', name);
+    return { config: support, data: path.join(support, 'data') };
+  }
+  return {
+    config: path.join(absoluteOr(env['XDG_CONFIG_HOME'], path.join(home, '.config')), name),
+    data: path.join(absoluteOr(env['XDG_DATA_HOME'], path.join(home, '.local', 'share')), name),
+  };
+};

@@ -1,0 +1,155 @@
+import { constants } from 'node:fs';
+import { chmod, lstat, mkdir, open, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { AppError } from '../../errors.js';
+import type { OutputFolder, StagedFile } from '../../world.js';
+import { giveName, writeBeside } from './atomic-file.js';
+import { codeOf, fileError } from './file-errors.js';
+import { sweepLeftovers } from './leftovers.js';
+import { checkTarget, readTarget } from './target.js';
+import { privateFolder, refuseStrange } from './permissions.js';
+
+const fileMode = 0o600;
+const lockMs = 10_000;
+
+/** Opens a folder of the user, who decides how open it is: only one that we make is 0700. `path` is absolute. */
+export async function openOutputFolder(path: string): Promise<OutputFolder> {
+  await isThere(path);
+  /** Folders that got a new entry, and are not synced yet. */
+  let unsynced: readonly string[] = [];
+  let ready: Promise<void> | undefined;
+  const prepare = (): Promise<void> =>
+    (ready ??= prepareFolder(path).then(
+      (parents) => {
+        unsynced = parents;
+      },
+      (error: unknown) => {
+        ready = undefined;
+        throw error;
+      },
+    ));
+
+  return {
+    path,
+    async read(name) {
+      return readTarget(join(path, component(name)));
+    },
+    async stage(name, content) {
+      const target = join(path, component(name));
+      await prepare();
+      return stagedFile(await writeBeside(target, content, fileMode), target);
+    },
+    async remove(name) {
+      const target = join(path, component(name));
+      await checkTarget(target, 'replace');
+      await rm(target, { force: true }).catch((error: unknown) => {
+        throw fileError(target, 'written', error, 'Nothing was changed.');
+      });
+    },
+    async sync() {
+      if (ready === undefined && !(await isThere(path))) return;
+      await prepare();
+      const parents = unsynced;
+      unsynced = [];
+      try {
+        await syncEntries(path, constants.O_NOFOLLOW);
+        for (const parent of parents) await syncEntries(parent, 0).catch(unlessNotAllowed);
+      } catch (error) {
+        throw fileError(path, 'written', error, 'Its files are there, but may not survive a power failure.');
+      }
+    },
+    async lock() {
+      const { acquireLock } = await import('./lock.js');
+      return acquireLock(path, 'results', lockMs);
+    },
+  };
+}
+
+function stagedFile(temporary: string, target: string): StagedFile {
+  let left = true;
+  return {
+    async publish(existing) {
+      if (!left) throw new Error('A staged file is published or discarded once.');
+      left = false;
+      await checkTarget(target, existing).catch(async (error: unknown) => {
+        await rm(temporary, { force: true }).catch(() => undefined);
+        throw error;
+      });
+      await giveName(temporary, target, existing);
+    },
+    async discard() {
+      if (!left) return;
+      left = false;
+      // Unremoved, it is swept by the next run that writes here.
+      await rm(temporary, { force: true }).catch(() => undefined);
+    },
+  };
+}
+
+/** Names are ours or checked before: anything that leads elsewhere is a bug. */
+function component(name: string): string {
+  if (name === '' || name === '.' || name === '..' || /[/\\\0]/u.test(name)) {
+    throw new Error('A file of an output folder has one plain name.');
+  }
+  return name;
+}
+
+/** Whether the folder is there. AppError `config` for a link, a file, and what belongs to somebody else. */
+async function isThere(path: string): Promise<boolean> {
+  try {
+    refuseStrange(path, await lstat(path), privateFolder);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    if (codeOf(error) === 'ENOENT') return false;
+    throw fileError(path, 'read', error, 'Nothing was changed.');
+  }
+}
+
+/** Makes what is missing, sweeps what is not new; resolves to the folders that got a new entry. */
+async function prepareFolder(path: string): Promise<readonly string[]> {
+  const parents = await makeFolders(path).catch((error: unknown) => {
+    throw fileError(path, 'written', error, 'Nothing was changed.');
+  });
+  await isThere(path);
+  if (!parents.includes(dirname(path))) sweepLeftovers(path);
+  return parents;
+}
+
+async function makeFolders(path: string): Promise<readonly string[]> {
+  try {
+    return await makeFolder(path);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    const above = await makeFolders(dirname(path));
+    return [...above, ...(await makeFolder(path))];
+  }
+}
+
+async function makeFolder(path: string): Promise<readonly string[]> {
+  try {
+    await mkdir(path, { mode: privateFolder.mode });
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return [];
+    throw error;
+  }
+  // An odd umask may have taken our own bits away.
+  await chmod(path, privateFolder.mode);
+  return [dirname(path)];
+}
+
+/** In the thread pool: ten thousand of these must not hold up the requests. Windows does not offer it. */
+async function syncEntries(path: string, flags: number): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(path, constants.O_RDONLY | constants.O_DIRECTORY | flags);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** One may be allowed to write into a folder without being allowed to open it. */
+function unlessNotAllowed(error: unknown): void {
+  if (codeOf(error) !== 'EACCES') throw error;
+}

@@ -1,0 +1,80 @@
+import type { Stats } from 'node:fs';
+import { configError, shellWord } from '../../errors.js';
+
+export type Warn = (text: string) => void;
+
+export interface Expectation {
+  readonly kind: 'file' | 'folder';
+  /** The widest mode accepted: 0600 or 0700. */
+  readonly mode: number;
+}
+
+export const privateFile: Expectation = { kind: 'file', mode: 0o600 };
+export const privateFolder: Expectation = { kind: 'folder', mode: 0o700 };
+
+const untouched = 'Nothing was read or changed.';
+
+/** Throws AppError `config`, with the fix, for an entry that is a link, of another kind or another user's. */
+export function refuseStrange(path: string, stats: Stats, expected: Expectation): void {
+  if (stats.isSymbolicLink()) {
+    throw configError(`${path} is a symbolic link, and links are not followed here. ${untouched}`, {
+      hint: `Remove the link and put the ${expected.kind} itself in its place.`,
+      next: `rm ${shellWord(path)}`,
+    });
+  }
+  if (!(expected.kind === 'file' ? stats.isFile() : stats.isDirectory())) {
+    throw configError(`${path} is not a ${expected.kind}. ${untouched}`, {
+      hint: 'Move it away.',
+      next: `mv ${shellWord(path)} ${shellWord(`${path}.old`)}`,
+    });
+  }
+  refuseForeign(path, stats, expected);
+}
+
+function refuseForeign(path: string, stats: Stats, expected: Expectation): void {
+  const own = process.getuid?.();
+  if (own === undefined || stats.uid === own) return;
+  const recursive = expected.kind === 'folder' ? '-R ' : '';
+  throw configError(`${path} belongs to user id ${stats.uid}, and this runs as ${own}. ${untouched}`, {
+    hint: 'Run as that user, or take it over. An earlier run with sudo may have made it.',
+    next: `sudo chown ${recursive}${own} ${shellWord(path)}`,
+  });
+}
+
+/**
+ * Narrows an entry of ours that others may enter or read, and warns. `chmod`
+ * must act on the entry that `stats` describes. Throws AppError `config` when it fails.
+ */
+export function tighten(
+  path: string,
+  stats: Stats,
+  expected: Expectation,
+  chmod: (mode: number) => void,
+  warn: Warn,
+): void {
+  const mode = stats.mode & 0o777;
+  // Windows has no mode bits: what Node reports there is made up.
+  if (process.getuid === undefined || (mode & ~expected.mode) === 0) return;
+  try {
+    chmod(expected.mode);
+  } catch (cause) {
+    throw configError(`${path} has mode ${octal(mode)} and could not be made private. ${untouched}`, {
+      hint: 'Other users may read it.',
+      next: `chmod ${expected.mode.toString(8)} ${shellWord(path)}`,
+      cause,
+    });
+  }
+  warn(`${path} was open to other users (mode ${octal(mode)}) and is now ${octal(expected.mode)}.`);
+}
+
+const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
+
+/** Passes each text on once. */
+export function warnOnce(warn: Warn): Warn {
+  const seen = new Set<string>();
+  return (text) => {
+    if (seen.has(text)) return;
+    seen.add(text);
+    warn(text);
+  };
+}

@@ -1,0 +1,90 @@
+import process from 'node:process';
+import inquirer from 'inquirer';
+import { AppError } from '../../errors.js';
+import type { Check, Prompter } from '../../world.js';
+
+const cancelled = (): AppError =>
+  new AppError('interrupted', { message: 'Cancelled. Nothing was sent and nothing was stored.' });
+
+const validator =
+  (check: Check | undefined) =>
+  (value: string): true | string =>
+    check?.(value) ?? true;
+
+const notEmpty: Check = (value) => (value === '' ? 'An answer is needed.' : undefined);
+
+const both =
+  (first: Check, second: Check | undefined): Check =>
+  (value) =>
+    first(value) ?? second?.(value);
+
+const emptyOr =
+  (check: Check | undefined): Check =>
+  (value) =>
+    value === '' ? undefined : check?.(value);
+
+/** Questions are drawn on stderr, so that stdout stays data. */
+export const terminalPrompter = (signal: AbortSignal): Prompter => {
+  const prompt = inquirer.createPromptModule({ output: process.stderr });
+
+  const ask = async <T>(question: object): Promise<T> => {
+    const asked = prompt([{ ...question, name: 'answer' }] as never);
+    const close = (): void => asked.ui.close();
+    // inquirer leaves a question open for ever when its input ends.
+    const onKey = (_: unknown, key: { ctrl?: boolean; name?: string } | undefined): void => {
+      if (key?.ctrl === true && key.name === 'd') close();
+    };
+    process.stdin.on('keypress', onKey);
+    process.stdin.once('end', close);
+    signal.addEventListener('abort', close, { once: true });
+    try {
+      // The type of the question decides that of the answer.
+      return ((await asked) as { answer: T }).answer;
+    } catch {
+      throw signal.aborted ? signal.reason : cancelled();
+    } finally {
+      process.stdin.off('keypress', onKey);
+      process.stdin.off('end', close);
+      signal.removeEventListener('abort', close);
+    }
+  };
+
+  return {
+    text: ({ message, initial, check, optional }) =>
+      ask<string>({
+        type: 'input',
+        message,
+        default: initial,
+        validate: validator(optional === true ? emptyOr(check) : both(notEmpty, check)),
+      }),
+    secret: ({ message, check }) =>
+      ask<string>({
+        type: 'password',
+        message,
+        mask: true,
+        toggleMask: false,
+        validate: validator(both(notEmpty, check)),
+      }),
+    choose: ({ message, choices, initial }) =>
+      ask<string>({
+        type: 'select',
+        message,
+        default: initial,
+        choices: choices.map(({ value, label }) => ({ value, name: label })),
+      }),
+    chooseMany: ({ message, choices, atLeastOne }) =>
+      ask<string[]>({
+        type: 'checkbox',
+        message,
+        required: atLeastOne,
+        pageSize: 15,
+        choices: choices.map(({ value, label, checked }) => ({
+          value,
+          name: label,
+          short: value,
+          checked: checked ?? false,
+        })),
+      }),
+    confirm: ({ message }) => ask<boolean>({ type: 'confirm', message, default: false }),
+  };
+};

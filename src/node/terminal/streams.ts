@@ -1,0 +1,100 @@
+import fs from 'node:fs';
+import process from 'node:process';
+import { AppError, configError, usageError } from '../../errors.js';
+import type { InputStream, OutputStream } from '../../world.js';
+
+const isTerminal = (fd: number): boolean => process.getBuiltinModule('node:tty').isatty(fd);
+
+const lost = (error: unknown, name: string): AppError => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return code === 'EPIPE'
+    ? new AppError('broken-pipe', { message: `The reader of ${name} went away.`, cause: error })
+    : configError(`Could not write to ${name} (${code}), so output is missing.`, { cause: error });
+};
+
+/** A slow reader's pipe is full: the stream waits for it, a bare write cannot. */
+const writeSlowly = (fd: 1 | 2, text: Buffer): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const stream = fd === 1 ? process.stdout : process.stderr;
+    stream.once('error', reject);
+    stream.write(text, (error) => {
+      stream.off('error', reject);
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+
+/** Writes are checked: a full disk or a closed reader is an error, not silence. `before` runs before each. */
+export const outputStream = (fd: 1 | 2, before: () => void): OutputStream => {
+  const name = fd === 1 ? 'standard output' : 'standard error';
+  return {
+    // node:tty loads the network stack, so it is asked only when somebody wants to know.
+    get isTerminal() {
+      return isTerminal(fd);
+    },
+    async write(text) {
+      const bytes = Buffer.from(text, 'utf8');
+      let offset = 0;
+      before();
+      try {
+        while (offset < bytes.length) {
+          offset += fs.writeSync(fd, bytes, offset);
+        }
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw lost(error, name);
+        await writeSlowly(fd, bytes.subarray(offset)).catch((late: unknown) => {
+          throw lost(late, name);
+        });
+      }
+    },
+  };
+};
+
+const unreadable = (): AppError => configError('Standard input cannot be read.');
+
+/** Reads on only when it is asked, so a fast writer waits. Leaving the loop, for whatever reason, destroys the stream. */
+async function* pieces(signal: AbortSignal): AsyncIterable<Uint8Array> {
+  signal.throwIfAborted();
+  const { stdin } = process;
+  const stop = (): void => void stdin.destroy();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    for await (const chunk of stdin) yield chunk as Buffer; // nobody sets an encoding
+    signal.throwIfAborted();
+  } catch {
+    throw signal.aborted ? signal.reason : unreadable();
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+export const inputStream = (): InputStream => ({
+  get isTerminal() {
+    return isTerminal(0);
+  },
+  read: (maxBytes, signal) =>
+    new Promise((resolve, reject) => {
+      const { stdin } = process;
+      const chunks: Buffer[] = [];
+      let size = 0;
+      const end = (settle: () => void): void => {
+        stdin.removeAllListeners();
+        signal.removeEventListener('abort', onAbort);
+        stdin.destroy();
+        settle();
+      };
+      const onAbort = (): void => end(() => reject(signal.reason as Error));
+      if (signal.aborted) return onAbort();
+      signal.addEventListener('abort', onAbort);
+      stdin.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size > maxBytes)
+          end(() => reject(usageError(`Standard input is longer than ${maxBytes} bytes.`)));
+      });
+      stdin.on('end', () => end(() => resolve(Buffer.concat(chunks))));
+      stdin.on('error', () => end(() => reject(unreadable())));
+      return undefined;
+    }),
+  pieces,
+});

@@ -1,0 +1,113 @@
+import { usageError } from '../../errors.js';
+import { parseDuration } from '../../http/duration.js';
+import { closest } from '../../text/closest-match.js';
+import { isPositional, typedName } from './input-names.js';
+import type { Input, Inputs, NumberInput, ValuesOf } from './inputs.js';
+
+export type Values = ValuesOf<Inputs>;
+
+/** The whole number that a text is, within the bounds of the input; else undefined. */
+export const wholeNumber = (text: string, { min, max }: NumberInput): number | undefined => {
+  const number = /^-?\d{1,15}$/u.test(text) ? Number(text) : undefined;
+  return number === undefined || number < min || number > max ? undefined : number;
+};
+
+/** What a number must be, in a sentence. */
+export const numberNeeded = ({ min, max }: NumberInput): string =>
+  `a whole number from ${String(min)} to ${String(max)}`;
+
+/** The two sides of the first `=`; undefined without one, and for an empty key. */
+export const pairOf = (text: string): readonly [key: string, value: string] | undefined => {
+  const end = text.indexOf('=');
+  return end < 1 ? undefined : [text.slice(0, end), text.slice(end + 1)];
+};
+
+interface Choosing {
+  readonly choices?: readonly string[];
+  readonly check?: (value: string) => string | undefined;
+}
+
+const notAChoice = (value: string, choices: readonly string[]): string => {
+  const near = closest(value, choices);
+  return `There is no such choice.${near === undefined ? '' : ` Did you mean ${near}?`}`;
+};
+
+/** What is wrong with a value, and what there is to choose from. */
+export interface WrongValue {
+  /** A sentence. */
+  readonly why: string;
+  readonly hint: string | undefined;
+}
+
+/** What is wrong with one value of a text or a list; undefined when nothing is. */
+export const wrongValue = (value: string, { choices, check }: Choosing): WrongValue | undefined => {
+  if (value === '') return { why: 'It is empty.', hint: undefined };
+  if (choices !== undefined && !choices.includes(value))
+    return { why: notAChoice(value, choices), hint: `One of: ${choices.join(', ')}` };
+  const why = check?.(value);
+  return why === undefined ? undefined : { why, hint: undefined };
+};
+
+const accepted = (name: string, input: Input & Choosing, value: string): string => {
+  const wrong = wrongValue(value, input);
+  if (wrong === undefined) return value;
+  throw usageError(`${typedName(name, input)}: ${wrong.why} Nothing was sent.`, { hint: wrong.hint });
+};
+
+const readPair = (name: string, input: Input, text: string): readonly [string, string] => {
+  const pair = pairOf(text);
+  if (pair !== undefined) return pair;
+  throw usageError(`${typedName(name, input)} needs KEY=VALUE, with a key. Nothing was sent.`);
+};
+
+const readOne = (name: string, input: Input, given: unknown): Values[string] => {
+  switch (input.type) {
+    case 'flag':
+      return given === true;
+    case 'toggle':
+      return typeof given === 'boolean' ? given : undefined;
+    case 'list': {
+      if (given === undefined) return [];
+      const items = given as readonly string[]; // collected by declareInputs, or words
+      if (items.length === 0 && !isPositional(input))
+        throw usageError(`${typedName(name, input)} was given without a name. Nothing was sent.`);
+      return items.map((item) => accepted(name, input, item));
+    }
+    case 'pairs':
+      // collected by declareInputs
+      return ((given ?? []) as readonly string[]).map((text) => readPair(name, input, text));
+    case 'number': {
+      if (given === undefined) return undefined;
+      const number = typeof given === 'string' ? wholeNumber(given, input) : undefined;
+      if (number !== undefined) return number;
+      throw usageError(`${typedName(name, input)} needs ${numberNeeded(input)}. Nothing was sent.`);
+    }
+    case 'duration': {
+      if (given === undefined) return undefined;
+      if (given === '0' && input.zero === true) return 0;
+      const ms = typeof given === 'string' ? parseDuration(given) : undefined;
+      if (ms !== undefined) return ms;
+      throw usageError(`${typedName(name, input)} needs a number above zero with a unit. Nothing was sent.`, {
+        hint: 'Units are ms, s, m, h and d, for example 30s or 24h.',
+      });
+    }
+    case 'text':
+      return typeof given === 'string' ? accepted(name, input, given) : undefined;
+  }
+};
+
+/** The values that were typed, checked one by one. AppError `usage` names the option, never a value. */
+export const readInputs = (
+  inputs: Inputs,
+  options: Readonly<Record<string, unknown>>,
+  words: readonly string[],
+): Values => {
+  const left = [...words];
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, input]) => {
+      if (!isPositional(input)) return [name, readOne(name, input, options[name])];
+      const given = input.type === 'list' ? left.splice(0) : left.shift();
+      return [name, readOne(name, input, given)];
+    }),
+  );
+};

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { main } from '../../../src/main.js';
+import type { ProviderEntry } from '../../../src/providers/contract.js';
+import type { SandboxService } from '../../../src/providers/sandbox-service.js';
+import { timedService } from '../../sandbox/timed-service.js';
+import { acmeEntry } from '../../support/fake-provider.js';
+import { fakeWorld } from '../../support/fake-world.js';
+import { matching } from '../../support/matchers.js';
+import { slowEntry } from '../../support/slow-provider.js';
+
+const playing = async (
+  words: readonly string[] = [],
+  providers: readonly ProviderEntry[] = [acmeEntry, slowEntry()],
+) => {
+  const fake = fakeWorld();
+  const exitCode = await main(['demo', ...words], fake.world, providers);
+  return { ...fake, exitCode, output: fake.stdout() };
+};
+
+const stepsOf = (output: string): readonly Record<string, unknown>[] =>
+  output
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+describe('the act of the results', () => {
+  it('begins, is told, keeps the notice, follows it and lists the files, in this order', async () => {
+    const { exitCode, output, stderr } = await playing(['--json']);
+    expect({ exitCode, stderr: stderr() }).toEqual({ exitCode: 0, stderr: '' });
+    const steps = stepsOf(output).filter(({ type }) => type !== 'note');
+    const url = matching(/^http:\/\/127\.0\.0\.1:\d+\/slow\/results\?our-reference=1$/u);
+    const body = '{"Job":"one","Status":2}';
+    expect(steps).toEqual([
+      {
+        type: 'command',
+        command: matching(
+          /^webhook-admin slow job create --body job\.json --to 'http:\/\/127\.0\.0\.1:\d+\/slow\/results\?our-reference=1' --yes$/u,
+        ),
+        exitCode: 0,
+        document: { name: 'one' },
+      },
+      {
+        type: 'notice',
+        provider: 'slow',
+        event: 'done',
+        url,
+        status: 200,
+        fault: null,
+        verdict: { genuine: false, reason: 'no-secret' },
+        document: JSON.parse(body) as unknown,
+      },
+      { type: 'saved', path: 'delivery.json', bytes: body.length },
+      {
+        type: 'command',
+        command: 'webhook-admin slow job follow delivery.json',
+        exitCode: 0,
+        document: { done: 1 },
+      },
+      { type: 'files', files: [{ path: 'job-one/result.txt', bytes: 6 }] },
+      { type: 'end', next: 'webhook-admin init' },
+    ]);
+  });
+
+  it('says plainly that the notice proves nothing, and shows files with their sizes', async () => {
+    const { output } = await playing();
+    expect(output).toMatch(/^ {2}It says {4}\{"Job":"one","Status":2\}$/mu);
+    expect(output).toMatch(
+      /^ {2}Unsigned {3}nothing proves it genuine: .* fetched from Slow, not believed$/mu,
+    );
+    expect(output).toMatch(/^ {2}job-one\/result\.txt {2}6 bytes$/mu);
+    expect(output).toContain('job.json');
+  });
+
+  it('leaves no server, no store and no file', async () => {
+    const { network, folders, files } = await playing();
+    expect({ open: network.openPorts(), folders: folders(), files: [...files.keys()] }).toEqual({
+      open: [],
+      folders: [],
+      files: [],
+    });
+  });
+
+  it('plays alone where nobody has a secret to rotate', async () => {
+    const { exitCode, output } = await playing([], [slowEntry()]);
+    expect({ exitCode, rotates: output.includes('token rotate') }).toEqual({ exitCode: 0, rotates: false });
+    expect(output).toMatch(/^The API of Slow and a receiver run on this machine/u);
+  });
+
+  it('tells a notice that is no JSON without a document, and shows it harmlessly', async () => {
+    const settle: SandboxService['settle'] = (state, tools) => {
+      const { deliveries, nextAt } = timedService.settle(state, tools);
+      return { nextAt, deliveries: deliveries.map((delivery) => ({ ...delivery, body: '\u001b[31mone' })) };
+    };
+    const told = await playing(['--json'], [slowEntry({ settle })]);
+    expect(stepsOf(told.output).find(({ type }) => type === 'notice')).toMatchObject({ document: null });
+    const shown = await playing([], [slowEntry({ settle })]);
+    expect(shown.output).toContain(String.raw`It says    \u{1b}[31mone`);
+    expect(shown.output).not.toContain('\u001b');
+  });
+
+  it('is left out where a sandbox has nothing to follow', async () => {
+    expect((await playing([], [slowEntry({ resultsDemo: undefined })])).exitCode).toBe(7);
+  });
+
+  it('ends with the exit code of a command that fails', async () => {
+    const { handle } = timedService;
+    const failing = slowEntry({
+      handle: (request, state, tools) =>
+        request.method === 'GET'
+          ? { status: 404, json: {}, call: 'jobs.get' }
+          : handle(request, state, tools),
+    });
+    const { exitCode, network, output } = await playing([], [failing]);
+    expect({ exitCode, open: network.openPorts() }).toEqual({ exitCode: 6, open: [] });
+    expect(output).not.toContain('Its files');
+  });
+
+  it('ends with an error, and not never, when nothing completes', async () => {
+    const never = slowEntry({ settle: () => ({ deliveries: [], nextAt: undefined }) });
+    const { exitCode, network } = await playing([], [never]);
+    expect({ exitCode, open: network.openPorts() }).toEqual({ exitCode: 1, open: [] });
+  });
+
+  it('stops at an interrupt while it waits, and leaves nothing open', async () => {
+    const fake = fakeWorld();
+    const { clock } = fake.world;
+    const slept: number[] = [];
+    const never = slowEntry({ settle: () => ({ deliveries: [], nextAt: undefined }) });
+    const world = {
+      ...fake.world,
+      clock: {
+        ...clock,
+        sleep: (ms: number, signal: AbortSignal) => {
+          slept.push(ms);
+          fake.interrupt();
+          return signal.aborted ? Promise.reject(signal.reason as Error) : clock.sleep(ms, signal);
+        },
+      },
+    };
+    expect(await main(['demo'], world, [never])).toBe(130);
+    expect({ slept: slept.length, open: fake.network.openPorts() }).toEqual({ slept: 1, open: [] });
+  });
+});

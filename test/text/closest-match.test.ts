@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { closest } from '../../src/text/closest-match.js';
+
+const events = ['document_upload', 'profile_status_change', 'zip_file_create', 'list', 'create', 'token get'];
+
+describe('closest', () => {
+  it.each([
+    ['documentupload', 'document_upload'],
+    ['Document-Upload', 'document_upload'],
+    ['document upload', 'document_upload'],
+    ['documnet_upload', 'document_upload'],
+    ['document_uplod', 'document_upload'],
+    ['profile_status_changed', 'profile_status_change'],
+    ['lsit', 'list'],
+    ['lst', 'list'],
+    ['craete', 'create'],
+    ['token-get', 'token get'],
+  ])('takes %j for %j', (word, meant) => {
+    expect(closest(word, events)).toBe(meant);
+  });
+
+  it.each(['', '--', 'xyz', 'rotate', 'ls', 'document', 'delete everything', 'x'.repeat(100_000)])(
+    'has no idea about %j',
+    (word) => {
+      expect(closest(word, events)).toBeUndefined();
+    },
+  );
+
+  it('has no idea without candidates', () => {
+    expect(closest('list', [])).toBeUndefined();
+  });
+
+  it('counts a swap of neighbours as one slip, so that the nearest wins', () => {
+    expect(closest('abcdfe', ['abcxyz', 'abcdxx', 'abcdef'])).toBe('abcdef');
+    expect(closest('abdc', ['abcd'])).toBe('abcd');
+  });
+
+  it('takes the first of two that are equally close', () => {
+    expect(closest('cat', ['cut', 'cot'])).toBe('cut');
+    expect(closest('cat', ['cot', 'cut'])).toBe('cot');
+  });
+
+  it('always finds a candidate itself, and one slip in a long one', () => {
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^[a-z]{6,20}$/),
+        fc.nat(),
+        fc.constantFrom('cut', 'double', 'swap'),
+        (word, place, slip) => {
+          const at = place % (word.length - 1);
+          const [first, second] = [word.charAt(at), word.charAt(at + 1)];
+          const middle = { cut: second, double: first + first + second, swap: second + first }[slip];
+          expect(closest(word, [word])).toBe(word);
+          expect(closest(word.slice(0, at) + middle + word.slice(at + 2), [word])).toBe(word);
+        },
+      ),
+    );
+  });
+});

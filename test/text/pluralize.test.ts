@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { counted } from '../../src/text/pluralize.js';
+
+describe('counted', () => {
+  it.each([
+    [0, '0 files'],
+    [1, '1 file'],
+    [2, '2 files'],
+  ])('says %d as %s', (count, words) => {
+    expect(counted(count, 'file')).toBe(words);
+  });
+
+  it('takes the words for several as they are given', () => {
+    expect(counted(2, 'process is', 'processes are')).toBe('2 processes are');
+  });
+});
