@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
 import { HelpRequested } from './commands/core/branch.js';
 import { createContext, type Context } from './commands/core/context.js';
-import { Ended } from './commands/core/exit-with-code.js';
+import { ExitWithCode } from './commands/core/exit-with-code.js';
 import { readGlobalOptions } from './commands/core/global-options.js';
-import { modeFromWords } from './commands/core/output-mode.js';
+import { outputModeFromArgv } from './commands/core/output-mode.js';
 import { AppError, exitCodes } from './errors.js';
 import { createConsole, type Console } from './output/console.js';
 import { createRedactor } from './output/redact.js';
@@ -44,7 +44,7 @@ export const main = async (
   providers: readonly ProviderEntry[],
 ): Promise<number> => {
   const redactor = createRedactor();
-  const console = createConsole(world, modeFromWords(argv), redactor);
+  const console = createConsole(world, outputModeFromArgv(argv), redactor);
   world.interruption.announce((notice) => console.warn(notice));
   let context: Context | undefined;
   try {
@@ -64,7 +64,7 @@ export const main = async (
         await world.stdout.write(`${error.message}\n`);
         return exitCodes.ok;
       }
-      if (error instanceof Ended) {
+      if (error instanceof ExitWithCode) {
         await console.flush();
         return error.exitCode;
       }

@@ -1,4 +1,4 @@
-import { Branch } from './commands/core/branch.js';
+import { CommandNode } from './commands/core/branch.js';
 import type { Context } from './commands/core/context.js';
 import { addGlobalOptions, globalOptionRows } from './commands/core/global-options.js';
 import type { HelpPage } from './commands/core/help-page.js';
@@ -45,14 +45,14 @@ export const buildProgram = (
   providers: readonly ProviderEntry[],
   open: OpenContext,
   runCommand: RunCommand,
-): Branch => {
-  const program = new Branch();
+): CommandNode => {
+  const program = new CommandNode();
   program.name('webhook-admin').page(() => rootPage(providers));
   addGlobalOptions(program);
   program.version(version, '-V, --version');
   const context = (): Context => open(program.opts());
 
-  const fill = new Map<string, (branch: Branch) => Promise<void>>();
+  const fill = new Map<string, (branch: CommandNode) => Promise<void>>();
   for (const entry of providers) {
     fill.set(entry.id, async (branch) => {
       const [{ addProviderCommands }, provider] = await Promise.all([
@@ -60,7 +60,7 @@ export const buildProgram = (
         entry.load(),
       ]);
       addProviderCommands(branch, provider, async (...operation) => {
-        const { performOperation } = await import('./commands/operation/run-operation.js');
+        const { runOperation: performOperation } = await import('./commands/operation/run-operation.js');
         await performOperation(context(), ...operation);
       });
     });
@@ -70,9 +70,9 @@ export const buildProgram = (
       (await command.load())(branch, { context, providers, program, runCommand }),
     );
   }
-  for (const name of fill.keys()) program.addCommand(new Branch(name));
+  for (const name of fill.keys()) program.addCommand(new CommandNode(name));
   program.hook('preSubcommand', async (_, branch) => {
-    if (branch instanceof Branch) await fill.get(branch.name())?.(branch);
+    if (branch instanceof CommandNode) await fill.get(branch.name())?.(branch);
   });
   return program;
 };

@@ -45,11 +45,16 @@ export interface Choice {
 /** Questions on stderr. Ctrl-C and Ctrl-D reject with AppError `interrupted`. */
 export interface Prompter {
   /** With `optional` an empty answer is one; else something must be said. */
-  text(question: { message: string; initial?: string; check?: Check; optional?: true }): Promise<string>;
+  text(question: {
+    message: string;
+    initial?: string;
+    validate?: Validator;
+    optional?: true;
+  }): Promise<string>;
   /** Never echoed. */
-  secret(question: { message: string; check?: Check }): Promise<string>;
-  choose(question: { message: string; choices: readonly Choice[]; initial?: string }): Promise<string>;
-  chooseMany(question: {
+  secret(question: { message: string; validate?: Validator }): Promise<string>;
+  select(question: { message: string; choices: readonly Choice[]; initial?: string }): Promise<string>;
+  selectMany(question: {
     message: string;
     choices: readonly Choice[];
     atLeastOne: boolean;
@@ -58,7 +63,7 @@ export interface Prompter {
 }
 
 /** Says what is wrong with a value, in a sentence, or nothing. */
-export type Check = (value: string) => string | undefined;
+export type Validator = (value: string) => string | undefined;
 
 export interface Deadlines {
   readonly connectMs: number;
@@ -67,7 +72,7 @@ export interface Deadlines {
   readonly totalMs: number;
 }
 
-export interface WireRequest {
+export interface HttpRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -80,7 +85,7 @@ export interface WireRequest {
   readonly reuse?: true;
 }
 
-export interface WireAnswer {
+export interface HttpResponse {
   readonly status: number;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
@@ -88,7 +93,7 @@ export interface WireAnswer {
 }
 
 /** One attempt: no redirects, no retries. Rejects with TransportFailure, or the signal's reason. */
-export type Transport = (request: WireRequest) => Promise<WireAnswer>;
+export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
 
 export type TransportFault =
   | 'connect' // name, route, refused, unreachable
@@ -144,7 +149,7 @@ export interface Stores {
    */
   update<T>(edit: (open: (name: DocumentName) => JsonObject) => T): Promise<T>;
   /** Proves that the folder can be written, or rejects with AppError `config`. */
-  probe(): Promise<void>;
+  assertWritable(): Promise<void>;
   readonly journal: JournalFolder;
   /** Waits up to `waitMs`, then AppError `conflict`. Freed by the kernel when the holder dies, where it can. */
   lock(name: string, waitMs: number): Promise<() => Promise<void>>;
@@ -192,7 +197,7 @@ export interface Files {
   /** Looks whether `publish` may work, and writes nothing. AppError `config` where it cannot. */
   checkTarget(path: string, existing: 'refuse' | 'replace'): Promise<void>;
   /** Proves that `publish` would work, or AppError `config`. It writes, and removes what it wrote. */
-  probeTarget(path: string, existing: 'refuse' | 'replace'): Promise<void>;
+  assertTargetWritable(path: string, existing: 'refuse' | 'replace'): Promise<void>;
   /** Complete or absent, mode 0600, durable. Refuses links; refuses an existing file unless `replace`. */
   publish(path: string, content: Uint8Array | string, existing: 'refuse' | 'replace'): Promise<void>;
   /** A folder that may not be there yet; the ones above it are made too. AppError `config` for a link or a file. */
@@ -200,8 +205,8 @@ export interface Files {
 }
 
 /** One line on stderr that changes while something goes on. */
-export interface MovingLine {
-  tell(text: string): void;
+export interface StatusLine {
+  update(text: string): void;
   end(): void;
 }
 
@@ -214,7 +219,7 @@ export interface ServerRequest {
   readonly body: Uint8Array;
 }
 
-export interface ServerAnswer {
+export interface ServerResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
@@ -232,14 +237,14 @@ export interface RunningServer {
 /** Serves on loopback only. Port 0 picks a free one. */
 export type Serve = (
   port: number,
-  handle: (request: ServerRequest) => Promise<ServerAnswer>,
+  handle: (request: ServerRequest) => Promise<ServerResponse>,
 ) => Promise<RunningServer>;
 
-/** Colour functions; the identity where there is no colour. */
-export interface Paint {
-  readonly done: (text: string) => string;
-  readonly failed: (text: string) => string;
-  readonly look: (text: string) => string;
+/** Color functions; the identity where there is no color. */
+export interface Colors {
+  readonly success: (text: string) => string;
+  readonly failure: (text: string) => string;
+  readonly warning: (text: string) => string;
   readonly dim: (text: string) => string;
   readonly bold: (text: string) => string;
 }
@@ -255,14 +260,14 @@ export interface World {
   readonly interruption: Interruption;
   readonly files: Files;
   /** The usual folders of this machine, before any option or variable. AppError `config` without a home. */
-  readonly usualFolders: () => Folders;
+  readonly defaultFolders: () => Folders;
   readonly stores: (folder: string, warn: (text: string) => void) => Promise<Stores>;
   readonly transport: (options: TransportOptions) => Promise<Transport>;
   readonly prompter: () => Promise<Prompter>;
-  readonly paint: (colour: boolean) => Promise<Paint>;
+  readonly colors: (color: boolean) => Promise<Colors>;
   /** Lines up the cells of a table for a terminal. */
   readonly table: (rows: readonly (readonly string[])[]) => Promise<string>;
   /** Shown once it takes a moment. One at a time. */
-  readonly spinner: (text: string) => MovingLine;
+  readonly spinner: (text: string) => StatusLine;
   readonly serve: () => Promise<Serve>;
 }

@@ -110,8 +110,8 @@ describe('docs/add-a-provider.md', () => {
       'create.ts',
       'index.ts',
       'inputs.ts',
-      'prove.ts',
       'registry-entry.ts',
+      'verify-credential.ts',
     ]);
     expect(complaints(files.map(({ place }) => place))).toEqual([]);
   }, 60_000);

@@ -22,7 +22,7 @@ const done: Outcome = { data: null, view: { kind: 'nothing' } };
 const no = absent('Its API has no such call.', 'Ask its support.');
 
 const facts = <const I extends Inputs>(inputs: I): OperationFacts<I> => ({
-  words: ['create'],
+  commandPath: ['create'],
   summary: 'Register a webhook.',
   inputs,
   effect: 'change',
@@ -39,7 +39,7 @@ const plain = operation({
 const access = {
   credential: 'apiKey',
   headers: () => ({}),
-  prove: () => Promise.resolve({ prove: () => Promise.resolve('nothing') }),
+  verifyCredential: () => Promise.resolve({ verifyCredential: () => Promise.resolve('nothing') }),
   login: no,
   renew: no,
 } as const;
@@ -100,10 +100,10 @@ export const unproven = defineProvider({
   ...shared,
   access: {
     ...access,
-    prove: no,
+    verifyCredential: no,
     headers: (key, setting) => ({ 'x-key': key, 'x-at': setting('baseUrl') ?? '' }),
-    everyCall: () => ({ 'x-app': 'one' }),
-    refusal: 'A key is for one application.',
+    commonHeaders: () => ({ 'x-app': 'one' }),
+    authFailureHint: 'A key is for one application.',
   },
   setUp: { next: 'webhook-admin fake create --help' },
   capabilities: registeredBy('immediate'),
@@ -268,6 +268,6 @@ export const examples: OperationFacts<typeof inputs>['examples'] = [];
 export const halfAccess: Access<'apiKey'> = {
   credential: 'apiKey',
   headers: () => ({}),
-  prove: access.prove,
+  verifyCredential: access.verifyCredential,
   login: no,
 };

@@ -61,7 +61,7 @@ const allCommands = async (): Promise<readonly string[]> => {
   const local = await Promise.all(localCommands.map(({ name }) => localCommandWords(name)));
   const providers = await Promise.all(registry.map((entry) => entry.load()));
   const operations = providers.flatMap((provider) =>
-    operationsOf(provider).map((operation) => [provider.id, ...operation.words].join(' ')),
+    operationsOf(provider).map((operation) => [provider.id, ...operation.commandPath].join(' ')),
   );
   return [...local.flat(), ...operations];
 };

@@ -4,7 +4,7 @@ import type { Provider } from '../providers/contract.js';
 import type { Environment, Files, Stores } from '../world.js';
 import { optionName, variableName } from '../providers/names.js';
 import { environmentSecret, storedCredential, storedSecret, type ResolvedSecret } from './secrets.js';
-import { meantBy, resolveSetting, settingOf, type ResolvedSetting } from './settings.js';
+import { resolveAlias, resolveSetting, settingOf, type ResolvedSetting } from './settings.js';
 
 export interface AccountOptions {
   readonly provider: Provider;
@@ -67,7 +67,9 @@ export const openAccount = (options: AccountOptions): Account => {
     resolveSetting({ provider, profile, flags, env, config, sandbox }, key);
   const value = (key: string): string | undefined => {
     const [declared, resolved] = [settingOf(provider, key), setting(key)];
-    return declared === undefined || resolved === undefined ? undefined : meantBy(declared, resolved.value);
+    return declared === undefined || resolved === undefined
+      ? undefined
+      : resolveAlias(declared, resolved.value);
   };
 
   const address = (): Address | undefined => {
@@ -130,7 +132,7 @@ const joined = (names: readonly string[]): string =>
   names.length < 3 ? names.join(' and ') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 
 /** AppError `config` that names, for each missing setting, its variable, its option and `init`. */
-export const notSetUp = (provider: Provider, missing: readonly string[]): AppError => {
+export const notSetUpError = (provider: Provider, missing: readonly string[]): AppError => {
   const ways = missing.map((key) => {
     const variable = variableName(provider.id, key);
     const secret = settingOf(provider, key)?.secret === true;

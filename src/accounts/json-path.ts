@@ -5,21 +5,21 @@ const own = (holder: unknown, key: string): unknown =>
   isJsonObject(holder) && Object.hasOwn(holder, key) ? holder[key] : undefined;
 
 /** The value at a path of own keys, or undefined. */
-export const at = (document: unknown, path: readonly string[]): unknown =>
+export const getAt = (document: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((holder, key) => own(holder, key), document);
 
-export const textAt = (document: unknown, path: readonly string[]): string | undefined => {
-  const value = at(document, path);
+export const getText = (document: unknown, path: readonly string[]): string | undefined => {
+  const value = getAt(document, path);
   return typeof value === 'string' ? value : undefined;
 };
 
-export const objectAt = (document: unknown, path: readonly string[]): JsonObject => {
-  const value = at(document, path);
+export const getObject = (document: unknown, path: readonly string[]): JsonObject => {
+  const value = getAt(document, path);
   return isJsonObject(value) ? value : {};
 };
 
 /** The object at a path, made where it is missing. Keys are checked names, so a plain assignment is safe. */
-export const branchAt = (document: JsonObject, path: readonly string[]): JsonObject =>
+export const ensureObject = (document: JsonObject, path: readonly string[]): JsonObject =>
   path.reduce<JsonObject>((holder, key) => {
     const existing = own(holder, key);
     if (isJsonObject(existing)) return existing;

@@ -1,6 +1,6 @@
 import type { StoredLogin } from '../providers/contract.js';
 import type { Stores } from '../world.js';
-import { branchAt, objectAt } from './json-path.js';
+import { ensureObject, getObject } from './json-path.js';
 
 export interface LoginRecord {
   readonly profile: string;
@@ -23,12 +23,12 @@ export interface LoginRecord {
 export const storeLogin = (stores: Stores, record: LoginRecord): Promise<void> =>
   stores.update((open) => {
     const path = ['profiles', record.profile, record.providerId];
-    const account = branchAt(open('credentials'), path);
+    const account = ensureObject(open('credentials'), path);
     account['login'] = { origin: record.origin, ...record.login, storedAt: record.storedAt };
     for (const [key, value] of Object.entries(record.secrets)) {
-      branchAt(account, ['secrets'])[key] = { value, storedAt: record.storedAt, origin: record.origin };
+      ensureObject(account, ['secrets'])[key] = { value, storedAt: record.storedAt, origin: record.origin };
     }
-    Object.assign(branchAt(open('config'), path), record.settings);
+    Object.assign(ensureObject(open('config'), path), record.settings);
   });
 
 /** Settings alone, of an account whose credential is not ours to keep. */
@@ -40,7 +40,7 @@ export const storeSettings = async (
   if (Object.keys(settings).length === 0) return;
   await stores.update((open) => {
     const path = ['profiles', account.profile, account.provider.id];
-    Object.assign(branchAt(open('config'), path), settings);
+    Object.assign(ensureObject(open('config'), path), settings);
   });
 };
 
@@ -54,7 +54,7 @@ export const storeRenewal = (
 ): Promise<void> =>
   stores.update((open) => {
     // Where there is no login any more this is a new object, which nobody keeps.
-    const login = objectAt(open('credentials'), ['profiles', profile, providerId, 'login']);
+    const login = getObject(open('credentials'), ['profiles', profile, providerId, 'login']);
     Object.assign(login, renewed, { storedAt });
   });
 
@@ -66,7 +66,7 @@ export const forgetLogin = (
   all: boolean,
 ): Promise<readonly string[]> =>
   stores.update((open) => {
-    const account = branchAt(open('credentials'), ['profiles', profile, providerId]);
+    const account = ensureObject(open('credentials'), ['profiles', profile, providerId]);
     const parts = all ? ['login', 'secrets', 'previous'] : ['login'];
     const present = parts.filter((part) => Object.hasOwn(account, part));
     for (const part of present) delete account[part];

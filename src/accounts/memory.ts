@@ -1,12 +1,12 @@
 import type { Memory } from '../providers/session.js';
 import type { Stores } from '../world.js';
-import { branchAt, objectAt } from './json-path.js';
+import { ensureObject, getObject } from './json-path.js';
 
 /** What a provider last confirmed for one profile, in `state.json`. */
 export const accountMemory = (stores: Stores, profile: string, providerId: string): Memory => {
   const path = ['profiles', profile, providerId];
   return {
-    recall: () => objectAt(stores.read('state'), path),
-    remember: (edit) => stores.update((open) => edit(branchAt(open('state'), path))),
+    recall: () => getObject(stores.read('state'), path),
+    remember: (edit) => stores.update((open) => edit(ensureObject(open('state'), path))),
   };
 };

@@ -1,6 +1,6 @@
 import { configError, usageError } from '../errors.js';
 import type { Environment, Stores } from '../world.js';
-import { objectAt, textAt } from './json-path.js';
+import { getObject, getText } from './json-path.js';
 
 export const defaultProfile = 'default';
 const grammar = /^[a-z0-9][a-z0-9_-]{0,62}$/u;
@@ -20,7 +20,7 @@ export const checkProfileName = (name: string): string => {
 };
 
 export const profileNames = (stores: Stores): readonly string[] => {
-  const names = Object.keys(objectAt(stores.read('config'), ['profiles']));
+  const names = Object.keys(getObject(stores.read('config'), ['profiles']));
   return [...new Set([defaultProfile, ...names])].sort();
 };
 
@@ -30,7 +30,7 @@ export const chosenProfile = (option: string | undefined, env: Environment, stor
   const variable = env['WEBHOOK_ADMIN_PROFILE'];
   if (variable === '') throw configError('WEBHOOK_ADMIN_PROFILE is set but empty. Nothing was sent.');
   if (variable !== undefined) return checkProfileName(variable);
-  const current = textAt(stores().read('config'), ['current']) ?? defaultProfile;
+  const current = getText(stores().read('config'), ['current']) ?? defaultProfile;
   if (!isProfileName(current)) {
     throw configError('The file config.json names a current profile that cannot be one. Nothing was sent.', {
       hint: 'Choose one again.',

@@ -1,6 +1,6 @@
 import type { PreviousSecret, SecretSlots, StoredSecret } from '../rotation/interfaces.js';
 import type { Clock, Stores } from '../world.js';
-import { branchAt, textAt } from './json-path.js';
+import { ensureObject, getText } from './json-path.js';
 import { storedSecret, type StoredAccountSecret } from './secrets.js';
 
 export interface SlotOptions {
@@ -14,7 +14,7 @@ export interface SlotOptions {
   readonly key: string;
   /** The value of the environment, which wins for reading. */
   readonly fromEnvironment: string | undefined;
-  readonly hide: (secret: string) => void;
+  readonly registerSecret: (secret: string) => void;
 }
 
 /** The current and the previous webhook secret of one account. */
@@ -22,7 +22,7 @@ export const secretSlots = (options: SlotOptions): SecretSlots => {
   const { stores, profile, providerId, origin, key } = options;
   const path = ['profiles', profile, providerId];
   const known = <T extends { readonly value: string } | undefined>(secret: T): T => {
-    if (secret !== undefined) options.hide(secret.value);
+    if (secret !== undefined) options.registerSecret(secret.value);
     return secret;
   };
   const ofThisAddress = (): StoredAccountSecret | undefined => {
@@ -41,19 +41,19 @@ export const secretSlots = (options: SlotOptions): SecretSlots => {
     previous() {
       if (ofThisAddress() === undefined) return undefined;
       const credentials = stores.read('credentials');
-      const value = textAt(credentials, [...path, 'previous', 'value']);
-      const acceptUntil = textAt(credentials, [...path, 'previous', 'acceptUntil']);
+      const value = getText(credentials, [...path, 'previous', 'value']);
+      const acceptUntil = getText(credentials, [...path, 'previous', 'acceptUntil']);
       if (value === undefined || acceptUntil === undefined) return undefined;
       // A time that cannot be read is no time: then nothing is accepted any more.
       const accepted = new Date(acceptUntil) > options.clock.now();
       return accepted ? known<PreviousSecret>({ value, acceptUntil }) : undefined;
     },
     async store(value, previous) {
-      options.hide(value);
+      options.registerSecret(value);
       await stores.update((open) => {
-        const account = branchAt(open('credentials'), path);
+        const account = ensureObject(open('credentials'), path);
         const storedAt = options.clock.now().toISOString();
-        branchAt(account, ['secrets'])[key] = { value, storedAt, ...(origin !== '' && { origin }) };
+        ensureObject(account, ['secrets'])[key] = { value, storedAt, ...(origin !== '' && { origin }) };
         if (previous === undefined) delete account['previous'];
         else account['previous'] = { value: previous.value, acceptUntil: previous.acceptUntil };
       });

@@ -1,6 +1,6 @@
 import { configError, usageError } from '../errors.js';
-import { fromEnvironment } from './settings.js';
-import { objectAt, textAt } from './json-path.js';
+import { readVariable } from './settings.js';
+import { getObject, getText } from './json-path.js';
 import { variableName } from '../providers/names.js';
 import { cleanSecret } from './secret-text.js';
 import type { Environment, Files, JsonObject } from '../world.js';
@@ -24,8 +24,8 @@ export const environmentSecret = async (
 ): Promise<ResolvedSecret | undefined> => {
   const variable = variableName(providerId, key);
   const fileVariable = `${variable}_FILE`;
-  const value = fromEnvironment(env, variable);
-  const file = fromEnvironment(env, fileVariable);
+  const value = readVariable(env, variable);
+  const file = readVariable(env, fileVariable);
   if (value !== undefined && file !== undefined) {
     throw usageError(
       `${variable} and ${fileVariable} are both set: one secret, one source. Nothing was sent.`,
@@ -63,10 +63,10 @@ export const storedCredential = (
   providerId: string,
 ): StoredCredential | undefined => {
   const path = [...accountPath(profile, providerId), 'login'];
-  const origin = textAt(credentials, [...path, 'origin']);
-  const credential = textAt(credentials, [...path, 'credential']);
+  const origin = getText(credentials, [...path, 'origin']);
+  const credential = getText(credentials, [...path, 'credential']);
   if (origin === undefined || credential === undefined) return undefined;
-  return { origin, credential, refresh: textAt(credentials, [...path, 'refresh']) };
+  return { origin, credential, refresh: getText(credentials, [...path, 'refresh']) };
 };
 
 export interface StoredAccountSecret {
@@ -84,10 +84,10 @@ export const storedSecret = (
   key: string,
 ): StoredAccountSecret | undefined => {
   const path = [...accountPath(profile, providerId), 'secrets', key];
-  const value = textAt(credentials, [...path, 'value']);
+  const value = getText(credentials, [...path, 'value']);
   if (value === undefined) return undefined;
-  const storedAt = textAt(credentials, [...path, 'storedAt']) ?? '';
-  return { value, storedAt, origin: textAt(credentials, [...path, 'origin']) };
+  const storedAt = getText(credentials, [...path, 'storedAt']) ?? '';
+  return { value, storedAt, origin: getText(credentials, [...path, 'origin']) };
 };
 
 /** Every secret in the store of one account, so that none of them can be printed, whoever quotes it. */
@@ -101,12 +101,12 @@ export const storedSecretValues = (
     [...account, 'login', 'credential'],
     [...account, 'login', 'refresh'],
     [...account, 'previous', 'value'],
-    ...Object.keys(objectAt(credentials, [...account, 'secrets'])).map((key) => [
+    ...Object.keys(getObject(credentials, [...account, 'secrets'])).map((key) => [
       ...account,
       'secrets',
       key,
       'value',
     ]),
   ];
-  return paths.flatMap((path) => textAt(credentials, path) ?? []);
+  return paths.flatMap((path) => getText(credentials, path) ?? []);
 };

@@ -1,7 +1,7 @@
 import { configError } from '../errors.js';
 import type { Provider, Setting } from '../providers/contract.js';
 import type { Environment, JsonObject } from '../world.js';
-import { textAt } from './json-path.js';
+import { getText } from './json-path.js';
 import { variableName } from '../providers/names.js';
 
 export type SettingOrigin = 'flag' | 'environment' | 'profile' | 'default' | 'sandbox';
@@ -29,7 +29,7 @@ export const settingOf = (provider: Provider, key: string): Setting | undefined 
   Object.hasOwn(provider.settings, key) ? provider.settings[key] : undefined;
 
 /** AppError `config` for a variable that is set but empty: it is a mistake, not an absence. */
-export const fromEnvironment = (env: Environment, variable: string): string | undefined => {
+export const readVariable = (env: Environment, variable: string): string | undefined => {
   const value = env[variable];
   if (value === '') {
     throw configError(`${variable} is set but empty. Nothing was sent.`, {
@@ -40,11 +40,11 @@ export const fromEnvironment = (env: Environment, variable: string): string | un
 };
 
 /** The value that a setting's word stands for; any other value is itself. */
-export const meantBy = ({ words = {} }: Setting, value: string): string =>
+export const resolveAlias = ({ aliases: words = {} }: Setting, value: string): string =>
   (Object.hasOwn(words, value) ? words[value] : undefined) ?? value;
 
 const checked = (value: string, setting: Setting, source: string): string => {
-  const wrong = setting.check?.(meantBy(setting, value));
+  const wrong = setting.validate?.(resolveAlias(setting, value));
   if (wrong !== undefined) throw configError(`${source}: ${wrong} Nothing was sent.`);
   return value;
 };
@@ -56,7 +56,7 @@ export const resolveSetting = (sources: SettingSources, key: string): ResolvedSe
   if (setting === undefined || setting.secret === true) return undefined;
   const given = Object.hasOwn(flags, key) ? flags[key] : undefined;
   if (given !== undefined) return { value: given, from: 'flag', source: 'the command line' };
-  const stored = textAt(config, ['profiles', profile, provider.id, key]);
+  const stored = getText(config, ['profiles', profile, provider.id, key]);
   const fromProfile = (): ResolvedSetting | undefined => {
     if (stored === undefined) return undefined;
     const source = `config, profile ${profile}`;
@@ -71,7 +71,7 @@ export const resolveSetting = (sources: SettingSources, key: string): ResolvedSe
     return value === undefined ? undefined : { value, from: 'sandbox', source: 'the sandbox' };
   }
   const variable = variableName(provider.id, key);
-  const fromVariable = fromEnvironment(env, variable);
+  const fromVariable = readVariable(env, variable);
   if (fromVariable !== undefined) {
     return { value: checked(fromVariable, setting, variable), from: 'environment', source: variable };
   }

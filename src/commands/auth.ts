@@ -7,10 +7,10 @@ import type { Outcome } from '../output/outcome.js';
 import { fingerprint } from '../signing/fingerprint.js';
 import { isAbsent, type Provider, type ProviderEntry } from '../providers/contract.js';
 import type { Stores } from '../world.js';
-import { Branch } from './core/branch.js';
+import { CommandNode } from './core/branch.js';
 import type { Context } from './core/context.js';
-import { exitLine } from './core/exit-descriptions.js';
-import type { Fill, Surroundings } from './core/local-command.js';
+import { formatExits } from './core/exit-descriptions.js';
+import type { AddCommands, CommandDependencies } from './core/local-command.js';
 import { findProvider, perProvider } from './per-provider.js';
 
 interface SecretRow {
@@ -140,8 +140,8 @@ const logout = async (context: Context, provider: Provider, all: boolean): Promi
   };
 };
 
-const addLogin = (branch: Branch, surroundings: Surroundings): void => {
-  const login = new Branch('login');
+const addLogin = (branch: CommandNode, surroundings: CommandDependencies): void => {
+  const login = new CommandNode('login');
   branch.addCommand(login);
   perProvider(login, surroundings, {
     purpose: 'Log in: prove a credential with a read, then store it with its address.',
@@ -149,7 +149,7 @@ const addLogin = (branch: Branch, surroundings: Surroundings): void => {
     fill: async (command, provider) => {
       const { declareLoginOptions, loginExample, loginExits, loginRows, loginSends } =
         await import('./login/login-options.js');
-      const how = isAbsent(provider.access.prove)
+      const how = isAbsent(provider.access.verifyCredential)
         ? 'store a credential with its address'
         : 'prove a credential with a read, then store it with its address';
       command.page(() => ({
@@ -159,7 +159,7 @@ const addLogin = (branch: Branch, surroundings: Surroundings): void => {
         facts: [
           ['Sends', loginSends(provider)],
           ['Stores', 'address and credential, in a file only you can read'],
-          ['Exit', exitLine(loginExits(provider))],
+          ['Exit', formatExits(loginExits(provider))],
         ],
         examples: [`auth login ${provider.id}`, `auth login ${provider.id} ${loginExample(provider)}`],
       }));
@@ -178,7 +178,7 @@ const addLogin = (branch: Branch, surroundings: Surroundings): void => {
 };
 
 /** `auth login`, `auth status`, `auth logout`. */
-export const fillAuth: Fill = (branch, surroundings) => {
+export const addAuthCommands: AddCommands = (branch, surroundings) => {
   const { context, providers } = surroundings;
   branch.page(() => ({
     purpose:
@@ -200,7 +200,7 @@ export const fillAuth: Fill = (branch, surroundings) => {
   }));
   addLogin(branch, surroundings);
 
-  const statusCommand = new Branch('status').argument('[provider]');
+  const statusCommand = new CommandNode('status').argument('[provider]');
   statusCommand.page(() => ({
     purpose: 'Show which secrets are stored or given, from where, and for which address. Never a value.',
     usage: 'auth status [PROVIDER] [options]',
@@ -214,7 +214,7 @@ export const fillAuth: Fill = (branch, surroundings) => {
   });
   branch.addCommand(statusCommand);
 
-  const logoutCommand = new Branch('logout').argument('<provider>').option('--all');
+  const logoutCommand = new CommandNode('logout').argument('<provider>').option('--all');
   logoutCommand.page(() => ({
     purpose: 'Remove the credential of a provider from this machine.',
     usage: 'auth logout PROVIDER [options]',

@@ -1,17 +1,17 @@
 import { openAccount } from '../accounts/account.js';
-import { branchAt, objectAt } from '../accounts/json-path.js';
+import { ensureObject, getObject } from '../accounts/json-path.js';
 import { configKey, variableName } from '../providers/names.js';
 import { requireProfile } from '../accounts/profiles.js';
 import { settingOf, type ResolvedSetting } from '../accounts/settings.js';
 import { configError, usageError } from '../errors.js';
 import type { Outcome } from '../output/outcome.js';
-import { closest } from '../text/closest-match.js';
+import { closestMatch } from '../text/closest-match.js';
 import type { Provider, ProviderEntry } from '../providers/contract.js';
-import { Branch } from './core/branch.js';
+import { CommandNode } from './core/branch.js';
 import type { Context } from './core/context.js';
 import type { HelpRow } from './core/help-page.js';
-import type { Fill } from './core/local-command.js';
-import { checkOf } from './core/setting-validator.js';
+import type { AddCommands } from './core/local-command.js';
+import { settingValidator } from './core/setting-validator.js';
 
 interface Key {
   readonly provider: Provider;
@@ -25,7 +25,7 @@ const findKey = async (providers: readonly ProviderEntry[], typed: string): Prom
   const setting = provider === undefined || more.length > 0 ? undefined : settingOf(provider, key);
   if (provider === undefined || setting === undefined) {
     const all = await allKeys(providers);
-    const near = closest(typed, all);
+    const near = closestMatch(typed, all);
     throw usageError(
       `There is no such setting.${near === undefined ? '' : ` Did you mean ${near}?`} Nothing was changed.`,
       {
@@ -102,7 +102,7 @@ const checkValue = ({ provider, key }: Key, value: string): void => {
   if (value === '')
     throw usageError(`${configKey(provider.id, key)}: the value is empty. Nothing was changed.`);
   const setting = settingOf(provider, key);
-  const wrong = setting === undefined ? undefined : checkOf(key, setting)?.(value);
+  const wrong = setting === undefined ? undefined : settingValidator(key, setting)?.(value);
   if (wrong !== undefined) throw usageError(`${configKey(provider.id, key)}: ${wrong} Nothing was changed.`);
 };
 
@@ -114,11 +114,11 @@ const write = async (context: Context, found: Key, value: string | undefined): P
   const path = ['profiles', profile, provider.id];
   const typed = configKey(provider.id, key);
   if (context.options.dryRun) return show(typed, value ?? null, null, 'Dry run: nothing was changed');
-  if (value === undefined && !Object.hasOwn(objectAt(stores.read('config'), path), key)) {
+  if (value === undefined && !Object.hasOwn(getObject(stores.read('config'), path), key)) {
     return show(typed, null, null, `${typed} was not set in profile ${profile}`);
   }
   await stores.update((open) => {
-    const settings = branchAt(open('config'), path);
+    const settings = ensureObject(open('config'), path);
     if (value === undefined) delete settings[key];
     else settings[key] = value;
   });
@@ -149,7 +149,7 @@ const paths = async (context: Context): Promise<Outcome> => {
 };
 
 /** `config list | get | set | unset | path`. */
-export const fillConfig: Fill = async (branch, { context, providers }) => {
+export const addConfigCommands: AddCommands = async (branch, { context, providers }) => {
   const keys = { title: 'Keys', rows: await keyRows(providers) };
   const example = `${providers[0]?.id ?? 'provider'}.baseUrl`;
   const rows = [
@@ -179,8 +179,8 @@ export const fillConfig: Fill = async (branch, { context, providers }) => {
       typed: readonly string[],
       options: Readonly<Record<string, unknown>>,
     ) => Promise<Outcome>,
-  ): Branch => {
-    const command = new Branch(name);
+  ): CommandNode => {
+    const command = new CommandNode(name);
     for (const word of words) command.argument(`<${word.toLowerCase()}>`);
     const row = rows.find(([typed]) => typed.split(' ')[0] === name);
     command.page(() => ({

@@ -1,4 +1,4 @@
-import { missingForCalls, notSetUp, type Account } from '../accounts/account.js';
+import { missingForCalls, notSetUpError, type Account } from '../accounts/account.js';
 import { storeSettings } from '../accounts/login-store.js';
 import { AppError, shellWord, usageError } from '../errors.js';
 import type { Outcome } from '../output/outcome.js';
@@ -6,10 +6,10 @@ import type { Operation, Provider } from '../providers/contract.js';
 import { declareInputs, inputRows } from './operation/input-flags.js';
 import { checkGroups, missingInputs } from '../providers/inputs/required-inputs.js';
 import { readInputs, type Values } from '../providers/inputs/input-values.js';
-import type { Branch } from './core/branch.js';
+import type { CommandNode } from './core/branch.js';
 import type { Context } from './core/context.js';
 import { programName } from './core/help-page.js';
-import type { Fill } from './core/local-command.js';
+import type { AddCommands } from './core/local-command.js';
 import { logIn, missingForLogin } from './login/login-flow.js';
 import {
   declareLoginOptions,
@@ -19,11 +19,11 @@ import {
   type GivenLogin,
 } from './login/login-options.js';
 import { loginOutcome } from './login/login-outcome.js';
-import { proveCredential } from './login/verify-credential.js';
-import { missingWords } from './core/format-missing.js';
+import { verifyCredential } from './login/verify-credential.js';
+import { formatMissing } from './core/format-missing.js';
 import { accountFor } from './session/open-session.js';
 import { perProvider } from './per-provider.js';
-import { performOperation } from './operation/run-operation.js';
+import { runOperation } from './operation/run-operation.js';
 import { exampleOptions, inputsOf, operationOf, stepsOf } from './setup-steps.js';
 import { withSettings } from './operation/setting-inputs.js';
 
@@ -31,7 +31,7 @@ import { withSettings } from './operation/setting-inputs.js';
 const checkComplete = ({ whyNotAsked }: Context, provider: Provider, missing: readonly string[]): void => {
   if (missing.length === 0) return;
   const example = [programName, 'init', provider.id, loginExample(provider), exampleOptions(provider)];
-  throw usageError(`${missingWords(missing)} Nothing was sent.`, {
+  throw usageError(`${formatMissing(missing)} Nothing was sent.`, {
     hint: `${whyNotAsked} Example: ${example.filter((part) => part !== '').join(' ')}`,
     provider: provider.id,
     operation: 'init',
@@ -42,7 +42,7 @@ const checkComplete = ({ whyNotAsked }: Context, provider: Provider, missing: re
 const keepsCredential = async (context: Context, account: Account): Promise<boolean> => {
   const source = (await account.credential())?.source ?? '';
   const prompter = await context.world.prompter();
-  const chosen = await prompter.choose({
+  const chosen = await prompter.select({
     message: `Use the credential for ${account.address()?.origin ?? ''} from ${source}?`,
     choices: [
       { value: 'keep', label: 'Yes' },
@@ -72,7 +72,7 @@ const isReady = async (context: Context, account: Account, given: GivenLogin): P
 };
 
 /** What was typed for the operation. */
-const typedFor = (operation: Operation | undefined, command: Branch): Values => {
+const typedFor = (operation: Operation | undefined, command: CommandNode): Values => {
   if (operation === undefined) return {};
   const typed = readInputs(operation.inputs, command.opts(), command.args);
   checkGroups(operation.inputs, operation.groups ?? [], typed);
@@ -94,9 +94,9 @@ const keptOutcome = async (
   const { name } = account.provider;
   const [address, credential] = [account.address(), await account.credential()];
   if (address === undefined || credential === undefined)
-    throw notSetUp(account.provider, await missingForCalls(account));
+    throw notSetUpError(account.provider, await missingForCalls(account));
   const asked = verify && !provesItself(account.provider);
-  const found = asked ? await proveCredential(context, account, address, credential) : undefined;
+  const found = asked ? await verifyCredential(context, account, address, credential) : undefined;
   const proven = typeof found === 'string' ? `: ${found}` : '';
   const headline = `${name} is set up, with the credential from ${credential.source}${proven}`;
   return loginOutcome(account, address, {
@@ -127,7 +127,7 @@ const loggedIn = async (
   return { isNew: false, outcome };
 };
 
-const guide = async (context: Context, provider: Provider, command: Branch): Promise<void> => {
+const guide = async (context: Context, provider: Provider, command: CommandNode): Promise<void> => {
   const { setUp } = provider;
   const operation = operationOf(provider);
   const typed = typedFor(operation, command);
@@ -146,11 +146,11 @@ const guide = async (context: Context, provider: Provider, command: Branch): Pro
   if (isNew && context.options.dryRun) return context.console.deliver(outcome);
   if ('next' in setUp) return context.console.deliver({ ...outcome, next: setUp.next });
   if (isNew) await context.console.announce(outcome);
-  await performOperation(context, provider, setUp, () => values, isNew);
+  await runOperation(context, provider, setUp, () => values, isNew);
 };
 
 /** `init [PROVIDER]`: the login, then what the provider's set-up goes on with, each question with its flag. */
-export const fillInit: Fill = (branch, surroundings) => {
+export const addInitCommand: AddCommands = (branch, surroundings) => {
   const { context, providers } = surroundings;
   perProvider(branch, surroundings, {
     purpose: 'Set a provider up, step by step: address, credential, webhook, secret.',
@@ -186,7 +186,7 @@ export const fillInit: Fill = (branch, surroundings) => {
           });
         }
         const prompter = await opened.world.prompter();
-        const id = await prompter.choose({
+        const id = await prompter.select({
           message: 'Which provider?',
           choices: providers.map((entry) => ({ value: entry.id, label: entry.name })),
         });

@@ -1,15 +1,15 @@
 import { usageError } from '../errors.js';
 import type { Provider, ProviderEntry } from '../providers/contract.js';
-import { closest } from '../text/closest-match.js';
-import { Branch } from './core/branch.js';
-import type { Surroundings } from './core/local-command.js';
+import { closestMatch } from '../text/closest-match.js';
+import { CommandNode } from './core/branch.js';
+import type { CommandDependencies } from './core/local-command.js';
 
 /** The entry of a typed provider; AppError `usage` that names the known ones. */
 export const findProvider = (providers: readonly ProviderEntry[], id: string): ProviderEntry => {
   const found = providers.find((entry) => entry.id === id);
   if (found !== undefined) return found;
   const known = providers.map((entry) => entry.id);
-  const near = closest(id, known);
+  const near = closestMatch(id, known);
   throw usageError(
     `There is no such provider.${near === undefined ? '' : ` Did you mean ${near}?`} Nothing was sent.`,
     { hint: `Providers: ${known.join(', ')}` },
@@ -21,13 +21,17 @@ export interface PerProvider {
   /** The words before the provider. */
   readonly usage: string;
   /** Fills the command of one provider; called only for the one that was typed. */
-  readonly fill: (command: Branch, provider: Provider) => Promise<void> | void;
+  readonly fill: (command: CommandNode, provider: Provider) => Promise<void> | void;
   /** Without a provider: what happens in a terminal. */
-  readonly without?: (command: Branch) => void;
+  readonly without?: (command: CommandNode) => void;
 }
 
 /** A command whose next word is a provider, and whose options follow from that provider. */
-export const perProvider = (branch: Branch, { providers }: Surroundings, spec: PerProvider): void => {
+export const perProvider = (
+  branch: CommandNode,
+  { providers }: CommandDependencies,
+  spec: PerProvider,
+): void => {
   branch.nextWordIs('provider').page(() => ({
     purpose: spec.purpose,
     usage: `${spec.usage} ${spec.without === undefined ? 'PROVIDER' : '[PROVIDER]'} [options]`,
@@ -38,9 +42,9 @@ export const perProvider = (branch: Branch, { providers }: Surroundings, spec: P
     ],
     footer: `The options follow from the provider: webhook-admin ${spec.usage} PROVIDER --help`,
   }));
-  for (const entry of providers) branch.addCommand(new Branch(entry.id));
+  for (const entry of providers) branch.addCommand(new CommandNode(entry.id));
   branch.hook('preSubcommand', async (_, command) => {
-    if (command instanceof Branch)
+    if (command instanceof CommandNode)
       await spec.fill(command, await findProvider(providers, command.name()).load());
   });
   spec.without?.(branch);

@@ -1,12 +1,12 @@
-import { branchAt, at } from '../accounts/json-path.js';
+import { ensureObject, getAt } from '../accounts/json-path.js';
 import { checkProfileName, defaultProfile, profileNames, requireProfile } from '../accounts/profiles.js';
 import { AppError, configError } from '../errors.js';
 import type { Outcome } from '../output/outcome.js';
 import type { DocumentName, JsonObject, Stores } from '../world.js';
-import { Branch } from './core/branch.js';
+import { CommandNode } from './core/branch.js';
 import type { Context } from './core/context.js';
 import { confirmWith } from './session/open-session.js';
-import type { Fill } from './core/local-command.js';
+import type { AddCommands } from './core/local-command.js';
 
 const documents: readonly DocumentName[] = ['credentials', 'state', 'config'];
 
@@ -42,7 +42,7 @@ const editEverywhere = (
   editConfig: (config: JsonObject) => void,
 ): Promise<void> =>
   stores.update((open) => {
-    for (const document of documents) edit(branchAt(open(document), ['profiles']));
+    for (const document of documents) edit(ensureObject(open(document), ['profiles']));
     editConfig(open('config'));
   });
 
@@ -108,7 +108,7 @@ const remove = async (context: Context, name: string): Promise<Outcome> => {
 };
 
 /** `profile list | show | create | use | rename | delete`. */
-export const fillProfile: Fill = (branch, { context }) => {
+export const addProfileCommands: AddCommands = (branch, { context }) => {
   const rows = [
     ['list', 'All profiles, and which is in use'],
     ['show', 'The profile in use'],
@@ -127,7 +127,7 @@ export const fillProfile: Fill = (branch, { context }) => {
 
   const add = (typed: string, run: (opened: Context, words: readonly string[]) => Promise<Outcome>): void => {
     const [name = '', ...names] = typed.split(' ');
-    const command = new Branch(name);
+    const command = new CommandNode(name);
     const about = rows.find(([row]) => row === typed)?.[1] ?? '';
     for (const argument of names) command.argument(`<${argument.toLowerCase()}>`);
     command.page(() => ({
@@ -156,7 +156,7 @@ export const fillProfile: Fill = (branch, { context }) => {
       throw configError(`There is a profile "${name}" already. Nothing was changed.`);
     }
     if (!opened.options.dryRun)
-      await stores.update((open) => void branchAt(open('config'), ['profiles', name]));
+      await stores.update((open) => void ensureObject(open('config'), ['profiles', name]));
     return one(
       name,
       false,
@@ -167,7 +167,7 @@ export const fillProfile: Fill = (branch, { context }) => {
     const stores = await opened.stores();
     const name = checkProfileName(typed);
     requireProfile(stores, name);
-    if (!opened.options.dryRun && at(stores.read('config'), ['current']) !== name) {
+    if (!opened.options.dryRun && getAt(stores.read('config'), ['current']) !== name) {
       await stores.update((open) => void (open('config')['current'] = name));
     }
     return one(

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json/value.js';
 import type { Outcome } from '../output/outcome.js';
 import { isAbsent, type Basis, type CapabilityName, type Provider } from '../providers/contract.js';
-import type { Fill } from './core/local-command.js';
+import type { AddCommands } from './core/local-command.js';
 import { findProvider } from './per-provider.js';
 
 /**
@@ -124,7 +124,7 @@ const detail = (provider: Provider): Outcome => ({
 });
 
 /** `providers [PROVIDER]`. */
-export const fillProviders: Fill = (branch, { context, providers }) => {
+export const addProvidersCommand: AddCommands = (branch, { context, providers }) => {
   branch.argument('[provider]');
   branch.page(() => ({
     purpose: 'What each provider can do, how, and how sure we are.',

@@ -1,7 +1,7 @@
 import { optionName } from '../providers/names.js';
 import type { Operation, Provider } from '../providers/contract.js';
 import type { Inputs } from '../providers/inputs/inputs.js';
-import { exitLine } from './core/exit-descriptions.js';
+import { formatExits } from './core/exit-descriptions.js';
 import type { HelpRow } from './core/help-page.js';
 import { loginExits, loginRows, loginSends } from './login/login-options.js';
 
@@ -13,7 +13,7 @@ export const operationOf = ({ setUp }: Provider): Operation | undefined =>
 export const exampleOptions = (provider: Provider): string => {
   const operation = operationOf(provider);
   if (operation === undefined) return '';
-  const start = [provider.id, ...operation.words, ''].join(' ');
+  const start = [provider.id, ...operation.commandPath, ''].join(' ');
   return operation.examples[0].slice(start.length);
 };
 
@@ -27,12 +27,12 @@ export const inputsOf = (provider: Provider): Inputs => {
 /** What `init` does after the login, for help. */
 export const stepsOf = (provider: Provider): readonly HelpRow[] => {
   const operation = operationOf(provider);
-  const after = operation?.sends === undefined ? [] : [operation.sends];
+  const after = operation?.requests === undefined ? [] : [operation.requests];
   const kept = operation?.stores === undefined ? [] : [operation.stores];
   const exits = [...new Set([...loginExits(provider), ...(operation?.exits ?? [])])];
   return [
     ['Sends', [loginSends(provider), ...after].join('; then ')],
     ['Stores', ['address and credential', ...kept].join('; ')],
-    ['Exit', exitLine(exits)],
+    ['Exit', formatExits(exits)],
   ];
 };

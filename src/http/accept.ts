@@ -1,16 +1,16 @@
 import { AppError } from '../errors.js';
-import type { WireAnswer } from '../world.js';
+import type { HttpResponse } from '../world.js';
 import { isHtml, readJson, type BodyReading } from './answer.js';
-import { changes, type Call } from './call.js';
-import type { Breach } from './contract-failure.js';
+import { isMutation, type Call } from './call.js';
+import type { ContractViolation } from './contract-failure.js';
 
 export type Acceptance<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly breach: Breach };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly breach: ContractViolation };
 
 const wantsJson = (call: Call<unknown>): boolean =>
   /^application\/json\b/.test(call.accept ?? 'application/json');
 
-const bodyOf = (call: Call<unknown>, answer: WireAnswer): BodyReading => {
+const bodyOf = (call: Call<unknown>, answer: HttpResponse): BodyReading => {
   if (wantsJson(call)) {
     const reading = readJson(answer);
     return !reading.ok && reading.fault === 'empty' ? { ok: true, value: undefined } : reading;
@@ -32,14 +32,14 @@ const placeIn = (error: unknown): string | undefined => {
  * Reads a success answer with the call's own parser, or says how it breaks the contract.
  * An AppError of the parser of a call that changes nothing is its own business and passes.
  */
-export const acceptAnswer = <T>(call: Call<T>, answer: WireAnswer): Acceptance<T> => {
+export const acceptResponse = <T>(call: Call<T>, answer: HttpResponse): Acceptance<T> => {
   const { status } = answer;
   const body = bodyOf(call, answer);
   if (!body.ok) return { ok: false, breach: { status, fault: body.fault } };
   try {
     return { ok: true, value: call.parse(body.value, answer.body) };
   } catch (error) {
-    if (error instanceof AppError && !changes(call.effect)) throw error;
+    if (error instanceof AppError && !isMutation(call.effect)) throw error;
     const fault = body.value === undefined ? 'empty' : 'shape';
     return { ok: false, breach: { status, fault, at: fault === 'shape' ? placeIn(error) : undefined } };
   }

@@ -3,7 +3,7 @@
  * URL parser would change (dot segments, another host, characters to encode) is a mistake of ours,
  * since ids go through `segment()`: it throws.
  */
-export const addressOf = (address: string, path: string): string => {
+export const buildUrl = (address: string, path: string): string => {
   const url = `${address}${path}`;
   const printable = /^\/(?!\/)[!-~]*$/.test(path);
   // A logical origin has no scheme that the parser knows; stand in for it to check the path alike.
@@ -16,7 +16,7 @@ export const addressOf = (address: string, path: string): string => {
 };
 
 /** A URL for `--debug`: the values of its query are left out. */
-export const traced = (url: string): string => {
+export const withoutQueryValues = (url: string): string => {
   const [address, query] = url.split('?', 2);
   if (query === undefined) return url;
   const names = query.split('&').map((pair) => `${pair.split('=', 1).join('')}=…`);

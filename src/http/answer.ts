@@ -1,5 +1,5 @@
 import { scanJson } from '../json/scan.js';
-import type { WireAnswer } from '../world.js';
+import type { HttpResponse } from '../world.js';
 
 /** Why a body is not the JSON that was agreed on. */
 export type BodyFault = 'html' | 'empty' | 'encoding' | 'syntax' | 'duplicate-key' | 'depth';
@@ -19,14 +19,14 @@ const textOf = (body: Uint8Array): string | undefined => {
 };
 
 /** True for a page of a login, a proxy or a web server instead of an answer of the API. */
-export const isHtml = (answer: WireAnswer): boolean => {
+export const isHtml = (answer: HttpResponse): boolean => {
   if (/\bx?html\b/i.test(answer.headers['content-type'] ?? '')) return true;
   const start = new TextDecoder().decode(answer.body.subarray(0, 512));
   return /^\s*<(?:!doctype|html|head|body|!--)/i.test(start);
 };
 
 /** Reads a body as strict JSON. Never throws, and never repeats a parser's words, which quote the body. */
-export const readJson = (answer: WireAnswer): BodyReading => {
+export const readJson = (answer: HttpResponse): BodyReading => {
   if (isHtml(answer)) return { ok: false, fault: 'html' };
   const text = textOf(answer.body);
   if (text === undefined) return { ok: false, fault: 'encoding' };

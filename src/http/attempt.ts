@@ -1,6 +1,6 @@
-import { TransportFailure, type WireAnswer } from '../world.js';
-import { traced } from './address.js';
-import { changes, type Call, type ClientOptions } from './call.js';
+import { TransportFailure, type HttpResponse } from '../world.js';
+import { withoutQueryValues } from './address.js';
+import { isMutation, type Call, type ClientOptions } from './call.js';
 
 const jsonBytes = 5 * 1024 * 1024;
 const connectMs = 10_000;
@@ -12,7 +12,7 @@ const headersOf = (call: Call<unknown>, options: ClientOptions): Record<string, 
   'Accept-Encoding': 'identity',
   'User-Agent': 'webhook-admin',
   ...(call.body !== undefined && { 'Content-Type': 'application/json' }),
-  ...options.everyCall?.(),
+  ...options.commonHeaders?.(),
   ...(call.anonymous === undefined && options.headers()),
 });
 
@@ -28,16 +28,16 @@ export const attemptCall = async (
     /** Over an idle connection, where there is one. */
     readonly reuse: boolean;
   },
-): Promise<WireAnswer | TransportFailure> => {
+): Promise<HttpResponse | TransportFailure> => {
   const { clock, interruption, providerName, trace } = options;
   // A quarter of a long total: who asks for patience gets it, and retries still fit.
   const patienceMs = Math.max(quietMs, wire.totalMs / 4);
   const started = clock.now().getTime();
   const report = (end: string): void => {
     const ms = String(clock.now().getTime() - started);
-    trace(`${call.method} ${traced(wire.url)} ${end} ${ms} ms, attempt ${String(wire.attempt)}`);
+    trace(`${call.method} ${withoutQueryValues(wire.url)} ${end} ${ms} ms, attempt ${String(wire.attempt)}`);
   };
-  const release = changes(call.effect)
+  const release = isMutation(call.effect)
     ? interruption.hold(
         `${providerName} is carrying out "${call.operation}"; waiting for its answer. Ctrl-C again stops.`,
       )

@@ -1,20 +1,20 @@
 import type { FailureDetails } from '../errors.js';
 import type { JsonValue } from '../json/value.js';
 import type { Clock, Interruption, Transport } from '../world.js';
-import type { Pace } from './rate-limiter.js';
+import type { RateLimiter } from './rate-limiter.js';
 
 /**
- * What sending a call may do, and so how often it may be sent: `ask` changes nothing, but its method
+ * What sending a call may do, and so how often it may be sent: `query` changes nothing, but its method
  * does not promise that, so it is not repeated once a byte left; `replace` is an idempotent PUT of a
  * whole body; `once` is never sent twice unless no byte of it left; `login` proves a credential.
  */
-export type Effect = 'read' | 'ask' | 'replace' | 'once' | 'login';
+export type Effect = 'read' | 'query' | 'replace' | 'once' | 'login';
 
 /** Whether a call of this effect can change the provider. */
-export const changes = (effect: Effect): boolean => effect === 'replace' || effect === 'once';
+export const isMutation = (effect: Effect): boolean => effect === 'replace' || effect === 'once';
 
 /** Whether a call of this effect only asks for something: a dry run sends it too. */
-export const looks = (effect: Effect): boolean => effect === 'read' || effect === 'ask';
+export const isReadOnly = (effect: Effect): boolean => effect === 'read' || effect === 'query';
 
 export interface Call<T> {
   readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
@@ -44,11 +44,11 @@ export interface Call<T> {
   /** The longest time it may take with all its attempts, in milliseconds, unless the user asked for another; 60 s unless told. */
   readonly totalMs?: number;
   /** Texts of the user that nobody is to repeat: in a dry run, and where the provider quotes them. */
-  readonly conceal?: readonly string[];
+  readonly sensitiveTexts?: readonly string[];
   /** Its answers are about people, so a refusal is told by its number: the provider's words may name one. */
-  readonly aboutPeople?: true;
+  readonly containsPersonalData?: true;
   /** How many calls go out together; without it the call goes when it is made. */
-  readonly pace?: Pace;
+  readonly rateLimiter?: RateLimiter;
   /** `application/json` unless told. */
   readonly accept?: string;
 }
@@ -81,24 +81,24 @@ export interface ClientOptions {
   /** The credential's headers, attached to this origin only. */
   readonly headers: () => Readonly<Record<string, string>>;
   /** Headers of every call, also of those without a credential. */
-  readonly everyCall?: () => Readonly<Record<string, string>>;
+  readonly commonHeaders?: () => Readonly<Record<string, string>>;
   /** What a refused credential usually means at this provider, a sentence. */
-  readonly refusal?: string;
+  readonly authFailureHint?: string;
   /** Where the credential comes from, in words for a 401: a variable, or `the stored credential`. */
   readonly credentialSource: () => string;
-  /** Called once after a 401 on a `read` or an `ask`; true: the call is repeated once. */
+  /** Called once after a 401 on a `read` or a `query`; true: the call is repeated once. */
   readonly renew?: () => Promise<boolean>;
   readonly redact: (text: string) => string;
   /** Lines of `--debug`. */
   readonly trace: (line: string) => void;
-  /** Dry run: called instead of sending, for every effect but `read` and `ask`. */
+  /** Dry run: called instead of sending, for every effect but `read` and `query`. */
   readonly plan?: (request: PlannedRequest) => never;
   /** Total of one call with all its attempts and waits, in milliseconds, where the user asked for one. */
   readonly totalMs: number | undefined;
   /** Can only lower what the retry table allows. */
   readonly maxRetries: number;
   /** Whether the user asked for that number. */
-  readonly retriesAsked: boolean;
+  readonly retriesRequested: boolean;
   /** Called just before a `replace` or `once` call is sent. */
   readonly onChange: () => void;
 }

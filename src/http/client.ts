@@ -1,24 +1,24 @@
-import { acceptAnswer } from './accept.js';
-import { addressOf } from './address.js';
-import { endingOf, isAnswered, leavesDoubt, outcomeOf, type AttemptEnd } from './attempt-end.js';
+import { acceptResponse } from './accept.js';
+import { buildUrl } from './address.js';
+import { endingOf, hasStatus, leavesOutcomeUnknown, outcomeOf, type AttemptResult } from './attempt-end.js';
 import { attemptCall } from './attempt.js';
 import { startTime } from './call-time.js';
-import { changes, looks, type Call, type ClientOptions, type Http } from './call.js';
+import { isMutation, isReadOnly, type Call, type ClientOptions, type Http } from './call.js';
 import type { FailedCall } from './failed-call.js';
 import { failureOf, interruptedChange } from './failure.js';
 import { plannedRequest } from './planned-request.js';
-import { decidePause, decideRetry, retryPolicies, type RetryQuestion } from './retry.js';
+import { decidePause, decideRetry, retryPolicies, type RetryFacts } from './retry.js';
 
 const usualTotalMs = 60_000;
 
 const perform = async <T>(options: ClientOptions, call: Call<T>): Promise<T> => {
   const { clock, interruption, plan } = options;
-  const { pace } = call;
-  const url = addressOf(options.base ?? options.origin, call.path);
-  const change = changes(call.effect);
+  const { rateLimiter } = call;
+  const url = buildUrl(options.base ?? options.origin, call.path);
+  const change = isMutation(call.effect);
   const totalMs = options.totalMs ?? call.totalMs ?? usualTotalMs;
   const expected = call.expect ?? [200];
-  if (!looks(call.effect) && plan !== undefined) return plan(plannedRequest(call, url));
+  if (!isReadOnly(call.effect) && plan !== undefined) return plan(plannedRequest(call, url));
 
   interruption.signal.throwIfAborted();
   if (change) options.onChange();
@@ -33,12 +33,12 @@ const perform = async <T>(options: ClientOptions, call: Call<T>): Promise<T> => 
     effect: call.effect,
     anonymous: call.anonymous === true,
     notFound: call.notFound,
-    conceal: call.conceal ?? [],
-    aboutPeople: call.aboutPeople === true,
+    sensitiveTexts: call.sensitiveTexts ?? [],
+    containsPersonalData: call.containsPersonalData === true,
     wanted: call.accept === undefined ? 'JSON' : 'what was asked for',
     attempts,
     elapsedMs: time.elapsed(),
-    doubtful: doubt,
+    outcomeUnknown: doubt,
   });
   /** A plain interruption stays one only while it is certain that nothing changed. */
   const guarded = async <R>(work: () => Promise<R>, attempts: number, inFlight: boolean): Promise<R> => {
@@ -51,59 +51,59 @@ const perform = async <T>(options: ClientOptions, call: Call<T>): Promise<T> => 
         : error;
     }
   };
-  const send = (attempt: number): Promise<AttemptEnd> => {
+  const send = (attempt: number): Promise<AttemptResult> => {
     const remainingMs = Math.max(1, totalMs - time.elapsed());
     // A connection that was idle may be dying: only for what may be repeated, and once.
-    const reuse = pace !== undefined && call.effect === 'read' && attempt === 1;
+    const reuse = rateLimiter !== undefined && call.effect === 'read' && attempt === 1;
     return guarded(
       () => attemptCall(options, call, { url, attempt, remainingMs, totalMs, reuse }),
       attempt,
       true,
     );
   };
-  const questionOf = (end: AttemptEnd, attempt: number): RetryQuestion => ({
+  const questionOf = (end: AttemptResult, attempt: number): RetryFacts => ({
     policy: retryPolicies[call.effect],
     attempt,
     outcome: outcomeOf(end, clock.now()),
     elapsedMs: time.elapsed(),
     budgetMs: totalMs,
     maxRetries: options.maxRetries,
-    retriesAsked: options.retriesAsked,
-    paced: pace !== undefined,
+    retriesRequested: options.retriesRequested,
+    rateLimited: rateLimiter !== undefined,
     random: options.random,
   });
-  const mayRenew = (end: AttemptEnd): boolean =>
+  const mayRenew = (end: AttemptResult): boolean =>
     options.renew !== undefined &&
-    looks(call.effect) &&
+    isReadOnly(call.effect) &&
     call.anonymous !== true &&
     !renewed &&
-    isAnswered(end, [401]);
+    hasStatus(end, [401]);
   const enter = async (): Promise<(() => void) | undefined> =>
-    pace && time.queue(() => pace.enter(interruption.signal));
+    rateLimiter && time.queue(() => rateLimiter.acquire(interruption.signal));
   /** What a failed attempt means, for this call and for its batch: to wait, or to end with a refused credential. */
-  const decide = (end: AttemptEnd, attempt: number): ReturnType<typeof decideRetry> => {
+  const decide = (end: AttemptResult, attempt: number): ReturnType<typeof decideRetry> => {
     const question = questionOf(end, attempt);
     const pause = decidePause(question);
-    if (typeof pause === 'number') pace?.pause(pause);
-    if (pause === 'over' || (isAnswered(end, [401, 403]) && !mayRenew(end)))
-      pace?.halt(failureOf(failedAfter(attempt), endingOf(end)));
+    if (typeof pause === 'number') rateLimiter?.pause(pause);
+    if (pause === 'over' || (hasStatus(end, [401, 403]) && !mayRenew(end)))
+      rateLimiter?.abort(failureOf(failedAfter(attempt), endingOf(end)));
     return decideRetry(question);
   };
 
   for (let attempt = 1; ; attempt += 1) {
     const leave = await guarded(enter, attempt, false);
-    let end: AttemptEnd;
+    let end: AttemptResult;
     let decision: ReturnType<typeof decideRetry> = 'stop';
     try {
       end = await send(attempt);
       // Before the place is free: nobody may slip in.
-      if (!isAnswered(end, expected)) decision = decide(end, attempt);
+      if (!hasStatus(end, expected)) decision = decide(end, attempt);
     } finally {
       leave?.();
     }
 
-    if (isAnswered(end, expected)) {
-      const acceptance = acceptAnswer(call, end);
+    if (hasStatus(end, expected)) {
+      const acceptance = acceptResponse(call, end);
       if (acceptance.ok) return acceptance.value;
       throw failureOf(failedAfter(attempt), { kind: 'breach', breach: acceptance.breach });
     }
@@ -113,7 +113,7 @@ const perform = async <T>(options: ClientOptions, call: Call<T>): Promise<T> => 
     }
     if (decision === 'stop') throw failureOf(failedAfter(attempt), endingOf(end));
     const { wait, together } = decision;
-    doubt ||= change && leavesDoubt(end);
+    doubt ||= change && leavesOutcomeUnknown(end);
     if (together === undefined) await guarded(() => clock.sleep(wait, interruption.signal), attempt, false);
   }
 };

@@ -39,7 +39,7 @@ const without = (words: Words, sought: string): Words => {
  * Foreign words on one line, with `…` wherever they repeat one of the texts: in either case, with
  * other white space or inside JSON too, the longest first. Texts of one or two characters are left.
  */
-export const concealed = (words: string, texts: readonly string[]): string => {
+export const redactTexts = (words: string, texts: readonly string[]): string => {
   const shown = oneLine(words);
   const sought = new Set(
     texts

@@ -1,17 +1,17 @@
 import type { AppError } from '../errors.js';
 import type { BodyFault } from './answer.js';
-import { changes } from './call.js';
-import { addressInUse, doubtful, placeOf, refused, type FailedCall } from './failed-call.js';
+import { isMutation } from './call.js';
+import { addressInUse, unknownOutcome, placeOf, refused, type FailedCall } from './failed-call.js';
 
 /** Why an answer that claims success is not what the provider documents. */
-export interface Breach {
+export interface ContractViolation {
   readonly status: number;
   readonly fault: BodyFault | 'shape' | 'status';
   /** Where the shape is wrong, such as `events.0`. */
   readonly at?: string | undefined;
 }
 
-const breachWords = ({ fault, status, at }: Breach, wanted: string): string => {
+const breachWords = ({ fault, status, at }: ContractViolation, wanted: string): string => {
   switch (fault) {
     case 'html':
       return `HTML instead of ${wanted}`;
@@ -33,10 +33,10 @@ const breachWords = ({ fault, status, at }: Breach, wanted: string): string => {
 };
 
 /** The failure of an answer that is not the contract: a read is refused, a change is in doubt. */
-export const contractFailure = (call: FailedCall, breach: Breach): AppError => {
+export const contractFailure = (call: FailedCall, breach: ContractViolation): AppError => {
   const words = breachWords(breach, call.wanted);
   const httpStatus = breach.status;
-  if (changes(call.effect)) return doubtful(call, `it answered ${words}`, { httpStatus });
+  if (isMutation(call.effect)) return unknownOutcome(call, `it answered ${words}`, { httpStatus });
   if (breach.fault !== 'html') return refused(call, `${call.providerName} answered ${words}`, { httpStatus });
   return refused(
     call,

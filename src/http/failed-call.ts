@@ -13,10 +13,10 @@ export interface FailedCall {
   readonly effect: Effect;
   readonly anonymous: boolean;
   readonly notFound: Pick<FailureDetails, 'hint' | 'next'> | undefined;
-  readonly refusal?: string;
+  readonly authFailureHint?: string;
   /** Texts of the user that the provider may quote. */
-  readonly conceal: readonly string[];
-  readonly aboutPeople: boolean;
+  readonly sensitiveTexts: readonly string[];
+  readonly containsPersonalData: boolean;
   /** What a right answer would be, for people. */
   readonly wanted: string;
   readonly credentialSource: () => string;
@@ -24,7 +24,7 @@ export interface FailedCall {
   readonly attempts: number;
   readonly elapsedMs: number;
   /** An attempt before the last one may have changed something. */
-  readonly doubtful: boolean;
+  readonly outcomeUnknown: boolean;
 }
 
 /** Host and port of an origin, or a logical origin as it is. */
@@ -68,7 +68,11 @@ export const refused = (call: FailedCall, what: string, details: Partial<Failure
   });
 
 /** `partial`: the request left, and nobody knows whether it was carried out. `what` follows a colon. */
-export const doubtful = (call: FailedCall, what: string, details: Partial<FailureDetails> = {}): AppError =>
+export const unknownOutcome = (
+  call: FailedCall,
+  what: string,
+  details: Partial<FailureDetails> = {},
+): AppError =>
   new AppError('partial', {
     message: `${call.providerName} may have carried out "${call.operation}": ${what}.`,
     hint:

@@ -1,15 +1,15 @@
 import type { AppError } from '../errors.js';
-import type { TransportFailure, WireAnswer } from '../world.js';
-import { contractFailure, type Breach } from './contract-failure.js';
-import { doubtful, type FailedCall } from './failed-call.js';
+import type { TransportFailure, HttpResponse } from '../world.js';
+import { contractFailure, type ContractViolation } from './contract-failure.js';
+import { unknownOutcome, type FailedCall } from './failed-call.js';
 import { faultFailure } from './fault-failure.js';
 import { statusFailure } from './status-failure.js';
 
 /** How the last attempt of a call ended. */
 export type Ending =
   | { readonly kind: 'fault'; readonly failure: TransportFailure }
-  | { readonly kind: 'status'; readonly answer: WireAnswer }
-  | { readonly kind: 'breach'; readonly breach: Breach };
+  | { readonly kind: 'status'; readonly answer: HttpResponse }
+  | { readonly kind: 'breach'; readonly breach: ContractViolation };
 
 const failureOfLast = (call: FailedCall, ending: Ending): AppError => {
   switch (ending.kind) {
@@ -28,8 +28,8 @@ const failureOfLast = (call: FailedCall, ending: Ending): AppError => {
  */
 export const failureOf = (call: FailedCall, ending: Ending): AppError => {
   const last = failureOfLast(call, ending);
-  if (!call.doubtful || last.failure === 'partial') return last;
-  return doubtful(call, 'an attempt broke before its answer, and the next one failed', {
+  if (!call.outcomeUnknown || last.failure === 'partial') return last;
+  return unknownOutcome(call, 'an attempt broke before its answer, and the next one failed', {
     httpStatus: last.details.httpStatus,
     cause: last,
   });
@@ -37,4 +37,4 @@ export const failureOf = (call: FailedCall, ending: Ending): AppError => {
 
 /** The failure of a change that was interrupted after it may have left: no longer a plain interruption. */
 export const interruptedChange = (call: FailedCall, cause: unknown): AppError =>
-  doubtful(call, 'the run was interrupted before the answer', { cause });
+  unknownOutcome(call, 'the run was interrupted before the answer', { cause });

@@ -1,7 +1,14 @@
 import type { AppError } from '../errors.js';
 import type { TransportFailure } from '../world.js';
-import { changes } from './call.js';
-import { afterAttempts, doubtful, placeOf, refused, unavailable, type FailedCall } from './failed-call.js';
+import { isMutation } from './call.js';
+import {
+  afterAttempts,
+  unknownOutcome,
+  placeOf,
+  refused,
+  unavailable,
+  type FailedCall,
+} from './failed-call.js';
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
@@ -48,6 +55,6 @@ const nothingChanged = (call: FailedCall, failure: TransportFailure): AppError =
 
 /** The failure of a call that got no whole answer. Only a change whose bytes left is in doubt. */
 export const faultFailure = (call: FailedCall, failure: TransportFailure): AppError =>
-  changes(call.effect) && failure.sent
-    ? doubtful(call, failure.detail, { cause: failure })
+  isMutation(call.effect) && failure.sent
+    ? unknownOutcome(call, failure.detail, { cause: failure })
     : nothingChanged(call, failure);

@@ -24,6 +24,6 @@ export const plannedRequest = (call: Call<unknown>, url: string): PlannedRequest
   method: call.method,
   url,
   ...(call.body !== undefined && {
-    body: masked(call.body, { fields: new Set(call.secretFields), texts: new Set(call.conceal) }),
+    body: masked(call.body, { fields: new Set(call.secretFields), texts: new Set(call.sensitiveTexts) }),
   }),
 });

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../json/value.js';
-import type { JsonObject, WireAnswer } from '../world.js';
+import type { JsonObject, HttpResponse } from '../world.js';
 import { readJson } from './answer.js';
-import { concealed } from './conceal.js';
+import { redactTexts } from './conceal.js';
 
 const longestBody = 64 * 1024;
 const longestWords = 300;
@@ -46,19 +46,19 @@ const saidIn = (body: unknown): string => {
 
 /**
  * Why the provider says no, in its own words: `detail`, `message` and the like, and the messages of
- * its fields. One line, redacted, without the texts to conceal, at most 300 characters; undefined where the
+ * its fields. One line, redacted, without the texts to sensitiveTexts, at most 300 characters; undefined where the
  * answer has no such words.
  */
-export const providerWords = (
-  answer: WireAnswer,
+export const providerErrorMessage = (
+  answer: HttpResponse,
   redact: (text: string) => string,
-  conceal: readonly string[],
+  sensitiveTexts: readonly string[],
 ): string | undefined => {
   if (answer.body.length > longestBody) return undefined;
   const reading = readJson(answer);
   if (!reading.ok) return undefined;
   // Redacted before anything is taken out or cut: half a secret would not be recognised.
-  const words = concealed(redact(saidIn(reading.value)), conceal).replace(/\.$/, '');
+  const words = redactTexts(redact(saidIn(reading.value)), sensitiveTexts).replace(/\.$/, '');
   if (words === '') return undefined;
   return words.length > longestWords ? `${words.slice(0, longestWords - 1)}…` : words;
 };

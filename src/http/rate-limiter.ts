@@ -1,18 +1,18 @@
 import type { Clock } from '../world.js';
 
 /** How many calls of one batch are in flight together, and how all of them wait when the provider asks for it. */
-export interface Pace {
+export interface RateLimiter {
   /** Resolves when there is room, to a function that makes room again. Rejects with the signal's reason. */
-  enter(signal: AbortSignal): Promise<() => void>;
+  acquire(signal: AbortSignal): Promise<() => void>;
   /** Lets nobody in for so many milliseconds from now. */
   pause(ms: number): void;
   /** The batch is over: whoever waits, and whoever comes, is rejected with this; the first one counts. */
-  halt(error: Error): void;
+  abort(error: Error): void;
   /** What halted it. */
-  over(): Error | undefined;
+  abortReason(): Error | undefined;
 }
 
-export interface PaceOptions {
+export interface RateLimiterOptions {
   /** Most that are in at a time; at least 1. */
   readonly limit: number;
   readonly clock: Clock;
@@ -22,12 +22,12 @@ export interface PaceOptions {
 
 /** Somebody in the queue. */
 interface Waiter {
-  readonly letIn: () => void;
-  readonly turnAway: (error: Error) => void;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** A pace that lets in who came first. Of several pauses the one that ends last counts. */
-export const createPace = ({ limit, clock, onPause }: PaceOptions): Pace => {
+export const createRateLimiter = ({ limit, clock, onPause }: RateLimiterOptions): RateLimiter => {
   /** In the order in which they came. */
   const waiting = new Set<Waiter>();
   let inside = 0;
@@ -35,7 +35,7 @@ export const createPace = ({ limit, clock, onPause }: PaceOptions): Pace => {
   let asleep: AbortController | undefined;
   let halted: Error | undefined;
 
-  const leaver = (): (() => void) => {
+  const createRelease = (): (() => void) => {
     let left = false;
     return () => {
       if (left) return;
@@ -68,7 +68,7 @@ export const createPace = ({ limit, clock, onPause }: PaceOptions): Pace => {
       }
       waiting.delete(waiter);
       inside += 1;
-      waiter.letIn();
+      waiter.resolve();
     }
   };
 
@@ -79,16 +79,16 @@ export const createPace = ({ limit, clock, onPause }: PaceOptions): Pace => {
   };
 
   return {
-    enter: async (signal) => {
+    acquire: async (signal) => {
       signal.throwIfAborted();
       if (halted !== undefined) throw halted;
       return new Promise((resolve, reject) => {
         const waiter: Waiter = {
-          letIn() {
+          resolve() {
             signal.removeEventListener('abort', giveUp);
-            resolve(leaver());
+            resolve(createRelease());
           },
-          turnAway(error) {
+          reject(error) {
             signal.removeEventListener('abort', giveUp);
             waiting.delete(waiter);
             if (waiting.size === 0) wake();
@@ -96,7 +96,7 @@ export const createPace = ({ limit, clock, onPause }: PaceOptions): Pace => {
           },
         };
         // What a signal is aborted with is an error by contract, if not by type.
-        const giveUp = (): void => waiter.turnAway(signal.reason as Error);
+        const giveUp = (): void => waiter.reject(signal.reason as Error);
         signal.addEventListener('abort', giveUp, { once: true });
         waiting.add(waiter);
         admit();
@@ -107,10 +107,10 @@ export const createPace = ({ limit, clock, onPause }: PaceOptions): Pace => {
       if (opensAt <= now) onPause?.(ms);
       opensAt = Math.max(opensAt, now + ms);
     },
-    halt: (error) => {
+    abort: (error) => {
       halted ??= error;
-      for (const waiter of waiting) waiter.turnAway(halted);
+      for (const waiter of waiting) waiter.reject(halted);
     },
-    over: () => halted,
+    abortReason: () => halted,
   };
 };

@@ -12,7 +12,7 @@ export interface RetryPolicy {
   /** Repeats after the request, or part of it, left. */
   readonly sent: number;
   /** The same where the user asked for repeats; `sent` unless told. */
-  readonly sentWhenAsked?: number;
+  readonly sentWhenRequested?: number;
   /** Repeats after a 429: the call was turned away before anything was done. */
   readonly limited: number;
   readonly faults: readonly TransportFault[];
@@ -27,10 +27,10 @@ export const retryPolicies: Readonly<Record<Effect, RetryPolicy>> = {
     faults: ['timeout', 'reset', 'truncated'],
     statuses: [408, 425, 500, 502, 503, 504],
   },
-  ask: {
+  query: {
     unsent: 3,
     sent: 0,
-    sentWhenAsked: 1,
+    sentWhenRequested: 1,
     limited: 3,
     faults: ['reset', 'truncated'],
     statuses: [500, 502, 503, 504],
@@ -48,7 +48,7 @@ const longestBackOffMs = 10_000;
 /** Longer than this a batch does not wait for all of its calls: it ends, and goes on when it is run again. */
 export const longestPauseMs = 300_000;
 
-export interface RetryQuestion {
+export interface RetryFacts {
   readonly policy: RetryPolicy;
   /** Attempts made so far, the failed one included: 1 after the first. */
   readonly attempt: number;
@@ -58,17 +58,17 @@ export interface RetryQuestion {
   /** Can only lower the policy's numbers. */
   readonly maxRetries: number;
   /** Whether `maxRetries` is a number of the user's. */
-  readonly retriesAsked: boolean;
+  readonly retriesRequested: boolean;
   /** The call is one of a batch, which waits together. */
-  readonly paced: boolean;
+  readonly rateLimited: boolean;
   /** In [0, 1). */
   readonly random: () => number;
 }
 
 const isLimit = (outcome: AttemptOutcome): boolean => outcome.kind === 'status' && outcome.status === 429;
 
-const allowedRetries = ({ policy, outcome, retriesAsked }: RetryQuestion): number => {
-  const sent = retriesAsked ? (policy.sentWhenAsked ?? policy.sent) : policy.sent;
+const allowedRetries = ({ policy, outcome, retriesRequested }: RetryFacts): number => {
+  const sent = retriesRequested ? (policy.sentWhenRequested ?? policy.sent) : policy.sent;
   if (isLimit(outcome)) return policy.limited;
   if (outcome.kind === 'status') return policy.statuses.includes(outcome.status) ? sent : 0;
   if (!outcome.sent) return unsentFaults.includes(outcome.fault) ? policy.unsent : 0;
@@ -89,11 +89,11 @@ const limitMs = (outcome: AttemptOutcome, attempt: number): number =>
  * `together`: the whole batch waits, in its queue, which takes nothing of the budget.
  */
 export const decideRetry = (
-  question: RetryQuestion,
+  question: RetryFacts,
 ): { readonly wait: number; readonly together?: true } | 'stop' => {
-  const { attempt, outcome, elapsedMs, budgetMs, maxRetries, paced, random } = question;
+  const { attempt, outcome, elapsedMs, budgetMs, maxRetries, rateLimited, random } = question;
   if (attempt > Math.min(allowedRetries(question), maxRetries)) return 'stop';
-  if (paced && isLimit(outcome)) {
+  if (rateLimited && isLimit(outcome)) {
     const wait = limitMs(outcome, attempt);
     return wait <= longestPauseMs ? { wait, together: true } : 'stop';
   }
@@ -106,7 +106,7 @@ export const decideRetry = (
  * How long the calls of the same batch wait after an attempt, in milliseconds: as Retry-After asks.
  * `over` where that is too long to wait for. Undefined but after a 429.
  */
-export const decidePause = ({ attempt, outcome }: RetryQuestion): number | 'over' | undefined => {
+export const decidePause = ({ attempt, outcome }: RetryFacts): number | 'over' | undefined => {
   if (!isLimit(outcome)) return undefined;
   const wait = limitMs(outcome, attempt);
   return wait <= longestPauseMs ? wait : 'over';

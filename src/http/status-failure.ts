@@ -1,18 +1,18 @@
 import { AppError, type FailureDetails } from '../errors.js';
-import type { WireAnswer } from '../world.js';
+import type { HttpResponse } from '../world.js';
 import { isHtml } from './answer.js';
-import { changes } from './call.js';
+import { isMutation } from './call.js';
 import {
   addressInUse,
   afterAttempts,
-  doubtful,
+  unknownOutcome,
   identify,
   placeOf,
   refused,
   unavailable,
   type FailedCall,
 } from './failed-call.js';
-import { providerWords } from './provider-words.js';
+import { providerErrorMessage } from './provider-words.js';
 
 const addressHint = (call: FailedCall): string =>
   `A web page answered, not the API: the base URL may be wrong. ${addressInUse(call)}`;
@@ -22,7 +22,7 @@ const refusalHint = (call: FailedCall, status: number): string | undefined => {
   if (call.effect === 'login') return undefined;
   const usual =
     status === 401 ? 'It may have expired, or belong to another account or environment.' : undefined;
-  return call.refusal ?? usual;
+  return call.authFailureHint ?? usual;
 };
 
 const credentialFailure = (call: FailedCall, status: number, hint: string | undefined): AppError => {
@@ -51,8 +51,8 @@ const redirectTarget = (call: FailedCall, location: string | undefined): string 
   return origin === new URL(base).origin ? 'another path of itself' : origin;
 };
 
-const redirectFailure = (call: FailedCall, answer: WireAnswer): AppError => {
-  const change = changes(call.effect);
+const redirectFailure = (call: FailedCall, answer: HttpResponse): AppError => {
+  const change = isMutation(call.effect);
   const target = redirectTarget(call, answer.headers['location']);
   const what = `${call.providerName} redirects to ${target} (${String(answer.status)}): redirect refused`;
   return refused(call, what, {
@@ -72,9 +72,11 @@ const conflict = (call: FailedCall, what: string, details: Partial<FailureDetail
     ...details,
   });
 
-const clientFailure = (call: FailedCall, answer: WireAnswer): AppError => {
+const clientFailure = (call: FailedCall, answer: HttpResponse): AppError => {
   const { status } = answer;
-  const words = call.aboutPeople ? undefined : providerWords(answer, call.redact, call.conceal);
+  const words = call.containsPersonalData
+    ? undefined
+    : providerErrorMessage(answer, call.redact, call.sensitiveTexts);
   const because = words === undefined ? '' : `: ${words}`;
   const hint = isHtml(answer) ? addressHint(call) : undefined;
   const details = { httpStatus: status, hint };
@@ -113,12 +115,12 @@ const clientFailure = (call: FailedCall, answer: WireAnswer): AppError => {
 };
 
 /** The failure of an answer whose status is no success: 3xx, 4xx or 5xx. */
-export const statusFailure = (call: FailedCall, answer: WireAnswer): AppError => {
+export const statusFailure = (call: FailedCall, answer: HttpResponse): AppError => {
   const { status } = answer;
   if (status >= 300 && status < 400) return redirectFailure(call, answer);
   if (status < 500) return clientFailure(call, answer);
-  return changes(call.effect)
-    ? doubtful(call, `it answered ${String(status)}`, { httpStatus: status })
+  return isMutation(call.effect)
+    ? unknownOutcome(call, `it answered ${String(status)}`, { httpStatus: status })
     : unavailable(call, `${placeOf(call.origin)} answered ${String(status)}${afterAttempts(call)}`, {
         httpStatus: status,
       });

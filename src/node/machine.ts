@@ -3,17 +3,18 @@ import process from 'node:process';
 import type { Files, World } from '../world.js';
 import { machineClock } from './clock.js';
 import { watchSignals } from './interruption.js';
-import { paint } from './terminal/colors.js';
+import { createColors } from './terminal/colors.js';
 import { createSpinner } from './terminal/spinner.js';
 import { inputStream, outputStream } from './terminal/streams.js';
-import { usualFolders } from './storage/default-folders.js';
+import { defaultFolders } from './storage/default-folders.js';
 
 const filesOnUse = (signal: AbortSignal): Files => ({
   absolute: (path) => resolve(path),
   read: async (...named) => (await import('./storage/files.js')).machineFiles.read(...named, signal),
   readTarget: async (...named) => (await import('./storage/files.js')).machineFiles.readTarget(...named),
   checkTarget: async (...named) => (await import('./storage/files.js')).machineFiles.checkTarget(...named),
-  probeTarget: async (...named) => (await import('./storage/files.js')).machineFiles.probeTarget(...named),
+  assertTargetWritable: async (...named) =>
+    (await import('./storage/files.js')).machineFiles.assertTargetWritable(...named),
   publish: async (...named) => (await import('./storage/files.js')).machineFiles.publish(...named),
   folder: async (...named) => (await import('./storage/files.js')).machineFiles.folder(...named),
 });
@@ -31,14 +32,14 @@ export const machineWorld = (): World => {
     random: Math.random,
     interruption,
     files: filesOnUse(interruption.signal),
-    usualFolders: () => usualFolders(process.env, process.platform),
+    defaultFolders: () => defaultFolders(process.env, process.platform),
     stores: async (folder, warn) =>
       (await import('./storage/stores.js')).openStores(folder, warn, interruption.signal),
     transport: async (options) =>
       (await import('./network/transport.js')).createTransport(options, process.env),
     prompter: async () => (await import('./terminal/prompter.js')).terminalPrompter(interruption.signal),
-    paint,
-    table: async (rows) => (await import('./terminal/table.js')).lineUp(rows),
+    colors: createColors,
+    table: async (rows) => (await import('./terminal/table.js')).formatTable(rows),
     spinner: spinner.start,
     serve: async () => (await import('./network/serve.js')).serve,
   };

@@ -1,6 +1,6 @@
 import type { AppError } from '../errors.js';
 import { isJsonObject, type JsonValue } from '../json/value.js';
-import type { Environment, OutputStream, Paint, World } from '../world.js';
+import type { Environment, OutputStream, Colors, World } from '../world.js';
 import { entryList, type EntryList } from './entry-list.js';
 import { failureDocument, failureText, marks, type Marks } from './failure-text.js';
 import type { Outcome } from './outcome.js';
@@ -13,7 +13,7 @@ export interface OutputMode {
   readonly quiet: boolean;
   readonly debug: boolean;
   /** False with `--no-color`. */
-  readonly colour: boolean;
+  readonly color: boolean;
   /** The options that name the account in use, such as `--sandbox`: a next command needs them too. */
   readonly accountWords: readonly string[];
 }
@@ -51,8 +51,8 @@ export interface Console {
 
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
 
-/** NO_COLOR and a dumb terminal turn colour off, FORCE_COLOR turns it on. */
-export const wantsColour = (stream: OutputStream, env: Environment, allowed: boolean): boolean => {
+/** NO_COLOR and a dumb terminal turn color off, FORCE_COLOR turns it on. */
+export const wantsColor = (stream: OutputStream, env: Environment, allowed: boolean): boolean => {
   if (!allowed || isSet(env['NO_COLOR'])) return false;
   const forced = env['FORCE_COLOR'];
   if (isSet(forced)) return forced !== '0' && forced !== 'false';
@@ -81,10 +81,10 @@ const dataText = ({ data, exact }: Outcome): string =>
 export const createConsole = (world: World, mode: OutputMode, redactor: Redactor): Console => {
   let queue: Promise<void> = Promise.resolve();
   const signs = (): Marks => marks(drawsSymbols(world.stderr, world.env));
-  const paintFor = (stream: OutputStream): Promise<Paint> =>
-    world.paint(wantsColour(stream, world.env, mode.colour && !mode.json));
+  const paintFor = (stream: OutputStream): Promise<Colors> =>
+    world.colors(wantsColor(stream, world.env, mode.color && !mode.json));
 
-  const toStderr = (compose: (paint: Paint) => string): Promise<void> => {
+  const toStderr = (compose: (paint: Colors) => string): Promise<void> => {
     queue = queue
       .then(async () => world.stderr.write(redactor.redact(compose(await paintFor(world.stderr)))))
       // A broken stderr must not hide how the run ended; the exit code tells it.
@@ -122,13 +122,13 @@ export const createConsole = (world: World, mode: OutputMode, redactor: Redactor
     },
     async announce({ headline }) {
       if (mode.json || mode.quiet || headline === undefined) return;
-      await toStderr((paint) => `${paint.done(signs().done)} ${visible(headline)}\n`);
+      await toStderr((paint) => `${paint.success(signs().done)} ${visible(headline)}\n`);
     },
     async print(outcome) {
       const { headline, next } = outcome;
       const words = !mode.json && !mode.quiet && outcome.failure === undefined;
       if (words && headline !== undefined) {
-        await toStderr((paint) => `${paint.done(signs().done)} ${visible(headline)}\n`);
+        await toStderr((paint) => `${paint.success(signs().done)} ${visible(headline)}\n`);
       }
       if (mode.json && entries !== undefined && (outcome.listed === true || entries.begun())) {
         await entries.end();
@@ -150,7 +150,7 @@ export const createConsole = (world: World, mode: OutputMode, redactor: Redactor
     },
     warn(text) {
       void toStderr((paint) =>
-        mode.json ? `${jsonText({ warning: text })}\n` : `${paint.look(signs().look)} ${visible(text)}\n`,
+        mode.json ? `${jsonText({ warning: text })}\n` : `${paint.warning(signs().look)} ${visible(text)}\n`,
       );
     },
     trace(text) {

@@ -1,6 +1,6 @@
 import type { AppError } from '../errors.js';
 import type { JsonValue } from '../json/value.js';
-import type { Paint } from '../world.js';
+import type { Colors } from '../world.js';
 import { visible } from './sanitize.js';
 
 /** The `{"error":…}` document of `--json`. */
@@ -24,9 +24,9 @@ export const failureDocument = (error: AppError): JsonValue => {
 };
 
 /** What a person reads: what failed, what it means, the next command. */
-export const failureText = (error: AppError, paint: Paint, marks: Marks): string => {
+export const failureText = (error: AppError, paint: Colors, marks: Marks): string => {
   const failed = error.changed === 'no' || error.failure === 'bug';
-  const mark = failed ? paint.failed(marks.failed) : paint.look(marks.look);
+  const mark = failed ? paint.failure(marks.failed) : paint.warning(marks.look);
   const { message, hint, next } = error.details;
   const lines = [`${mark} ${visible(message)}`];
   if (hint !== undefined) lines.push(`  ${visible(hint)}`);

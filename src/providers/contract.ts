@@ -11,7 +11,7 @@
 import type { Http } from '../http/call.js';
 import type { ExitName } from '../errors.js';
 import type { Outcome } from '../output/outcome.js';
-import type { Check, Choice } from '../world.js';
+import type { Validator, Choice } from '../world.js';
 import type { InputGroup, Inputs, ValuesOf } from './inputs/inputs.js';
 import type { SandboxService } from './sandbox-service.js';
 import type { Session } from './session.js';
@@ -43,13 +43,13 @@ export interface Setting {
   /** How sure the default is; `documented` unless it says otherwise. */
   readonly basis?: Basis;
   /** Not for `baseUrl`, which has its own check. */
-  readonly check?: Check;
+  readonly validate?: Validator;
   /** Calls need it, though it has no default. */
   readonly required?: true;
   /** Its question may be answered with nothing. */
   readonly optional?: true;
   /** Words that stand for longer values. */
-  readonly words?: Readonly<Record<string, string>>;
+  readonly aliases?: Readonly<Record<string, string>>;
 }
 
 /** The value of a setting that is not secret; undefined when it is neither set nor has a default. */
@@ -69,17 +69,17 @@ export interface Access<Key extends string> {
   readonly credential: Key;
   readonly headers: (credential: string, setting: SettingOf<Key>) => Readonly<Record<string, string>>;
   /** Headers of every call, also of those without a credential. */
-  readonly everyCall?: (setting: SettingOf<Key>) => Readonly<Record<string, string>>;
+  readonly commonHeaders?: (setting: SettingOf<Key>) => Readonly<Record<string, string>>;
   /** What a refused credential usually means here, a sentence. */
-  readonly refusal?: string;
+  readonly authFailureHint?: string;
   /**
    * A read that changes nothing; resolves to what it found, in a few words, or to why these settings
    * allow none.
    */
-  readonly prove:
+  readonly verifyCredential:
     | Absent
     | (() => Promise<{
-        readonly prove: (http: Http, setting: SettingOf<Key>) => Promise<string | Absent>;
+        readonly verifyCredential: (http: Http, setting: SettingOf<Key>) => Promise<string | Absent>;
       }>);
   /** Gets a credential for a user name and a password, which is never stored. */
   readonly login:
@@ -96,14 +96,14 @@ export interface Access<Key extends string> {
 }
 
 /** What an operation does to the world; help and dry runs depend on it. */
-export type Effect = 'local' | 'read' | 'change' | 'rotate' | 'invites a person';
+export type Effect = 'local' | 'read' | 'change' | 'rotate' | 'invite';
 
 /** What the live service or the memory suggests for an input that is asked for. */
 export interface Suggestion {
   readonly initial?: string;
   readonly choices?: readonly Choice[];
   /** Throws AppError for a value that the operation would refuse, so that it is said at the question. */
-  readonly check?: (value: string) => unknown;
+  readonly validate?: (value: string) => unknown;
 }
 
 export type Suggestions<I extends Inputs> = { readonly [Name in keyof I]?: Suggestion };
@@ -117,7 +117,7 @@ export interface Runner<I extends Inputs, Key extends string> {
 
 export interface OperationFacts<I extends Inputs> {
   /** The words after the provider, for example `['token', 'rotate']`. */
-  readonly words: readonly [string, ...string[]];
+  readonly commandPath: readonly [string, ...string[]];
   /** One line of purpose. */
   readonly summary: string;
   readonly inputs: I;
@@ -129,7 +129,7 @@ export interface OperationFacts<I extends Inputs> {
   /** A secret setting that is needed beside the credential where this input is given. */
   readonly needsSecret?: { readonly setting: string; readonly where: keyof I & string };
   /** The calls it makes, for help. */
-  readonly sends?: string;
+  readonly requests?: string;
   /** What it keeps on this machine, for help. */
   readonly stores?: string;
   readonly exits: readonly ExitName[];

@@ -18,9 +18,9 @@ const existing = (force: boolean): 'replace' | 'refuse' => (force ? 'replace' : 
  * Proves that a file can be written, before anything else is done: AppError `config` for one that
  * exists, unless forced, and for a link, a folder or a place without space or rights.
  */
-export const proveTarget = ({ files, dryRun }: Place, path: string, force: boolean): Promise<void> =>
+export const assertTargetWritable = ({ files, dryRun }: Place, path: string, force: boolean): Promise<void> =>
   // A probe writes; a dry run only looks.
-  dryRun ? files.checkTarget(path, existing(force)) : files.probeTarget(path, existing(force));
+  dryRun ? files.checkTarget(path, existing(force)) : files.assertTargetWritable(path, existing(force));
 
 /** Writes it complete or not at all; a dry run only says what it would be. */
 export const writeTarget = async (
@@ -35,7 +35,7 @@ export const writeTarget = async (
 };
 
 /** `Written to report.pdf, 1234 bytes`, or what a dry run has to say. */
-export const writtenWords = ({ path, bytes, written }: WrittenFile): string =>
+export const describeWrittenFile = ({ path, bytes, written }: WrittenFile): string =>
   !written
     ? `Dry run: ${path} was not written; it would have ${String(bytes)} bytes.`
     : `Written to ${path}, ${String(bytes)} bytes, for you alone to read.`;

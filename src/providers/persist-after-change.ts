@@ -1,13 +1,16 @@
 import { AppError, type FailureDetails } from '../errors.js';
 
 /** What is told of a change that stands and could not be kept; `message` has no full stop. */
-type Unkept = Pick<FailureDetails, 'message' | 'hint' | 'next' | 'operation'>;
+type PersistFailure = Pick<FailureDetails, 'message' | 'hint' | 'next' | 'operation'>;
 
 /**
  * Keeps something on this machine after a change was carried out. Resolves to an AppError `partial` when
  * it cannot be kept: the change stands, so what the provider answered must still be printed.
  */
-export const keep = async (work: () => Promise<void>, unkept: Unkept): Promise<AppError | undefined> => {
+export const persistAfterChange = async (
+  work: () => Promise<void>,
+  unkept: PersistFailure,
+): Promise<AppError | undefined> => {
   try {
     await work();
     return undefined;

@@ -1,8 +1,8 @@
 import { isJsonObject } from '../json/value.js';
-import type { SandboxAnswer, SandboxRequest } from './sandbox-service.js';
+import type { SandboxResponse, SandboxRequest } from './sandbox-service.js';
 
 /** An answer without the name of its call, which the router adds. */
-export type Reply = Omit<SandboxAnswer, 'call'>;
+export type Reply = Omit<SandboxResponse, 'call'>;
 
 /** The object in a JSON body, or why there is none. */
 export const objectIn = (

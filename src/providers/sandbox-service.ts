@@ -11,7 +11,7 @@ export interface SandboxRequest {
   readonly body: Uint8Array;
 }
 
-export interface SandboxAnswer {
+export interface SandboxResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. Without it and `bytes`: no body. */
@@ -68,7 +68,7 @@ export interface SandboxService {
   /** The calls that faults can be put on. */
   readonly calls: readonly string[];
   /** Answers a request; changes `state` in place. */
-  readonly handle: (request: SandboxRequest, state: JsonObject, tools: SandboxTools) => SandboxAnswer;
+  readonly handle: (request: SandboxRequest, state: JsonObject, tools: SandboxTools) => SandboxResponse;
   /**
    * Lets the time that has passed take effect, in place; called before every request, and when the time
    * that it named has come. `nextAt` is when something will happen by itself, in milliseconds of Unix time.

@@ -1,7 +1,7 @@
-import type { RotationDesk, SecretSlots } from '../rotation/interfaces.js';
+import type { RotationJournal, SecretSlots } from '../rotation/interfaces.js';
 import type { Http } from '../http/call.js';
 import type { JsonValue } from '../json/value.js';
-import type { Clock, Files, JsonObject, MovingLine } from '../world.js';
+import type { Clock, Files, JsonObject, StatusLine } from '../world.js';
 
 /** What the provider last confirmed, of this provider and profile. No secrets. */
 export interface Memory {
@@ -50,8 +50,8 @@ export interface Session<Key extends string = never> {
   readonly requireSecret: (key: Key) => Promise<string>;
   readonly memory: Memory;
   /** Before a change whose outcome will have to be kept. AppError `config` when the store cannot be written. */
-  readonly proveStore: () => Promise<void>;
-  readonly rotation: RotationDesk;
+  readonly assertStoreWritable: () => Promise<void>;
+  readonly rotation: RotationJournal;
   readonly files: Files;
   readonly input: UserInput;
   readonly clock: Clock;
@@ -62,9 +62,9 @@ export interface Session<Key extends string = never> {
   readonly confirm: (confirmation: Confirmation) => Promise<void>;
   readonly warn: (text: string) => void;
   /** One line that moves on a terminal; nothing elsewhere. */
-  readonly progress: (text: string) => MovingLine;
+  readonly progress: (text: string) => StatusLine;
   /** The list under `key` of the document; its outcome says `listed`. Once a run. */
   readonly entries: (key: string) => Entries;
   /** Text of this value is never printed from here on. */
-  readonly hide: (secret: string) => void;
+  readonly registerSecret: (secret: string) => void;
 }

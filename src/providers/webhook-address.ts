@@ -21,5 +21,5 @@ export const checkAddress = (
 
 /** The same check at the question for it. */
 export const suggestAddress = (session: Place, allowPrivate: boolean | undefined): Suggestion => ({
-  check: (url) => lintAddress(session, url, allowPrivate === true),
+  validate: (url) => lintAddress(session, url, allowPrivate === true),
 });

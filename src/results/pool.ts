@@ -33,7 +33,7 @@ const napMs = 1_000;
  * Works through a stream of items, several at once. The first rejection, of an item or of the stream, stops
  * it: nothing new is begun, what is at work comes to its end, and then it rejects.
  */
-export const workThrough = async <Item>(options: Work<Item>): Promise<void> => {
+export const runPool = async <Item>(options: Work<Item>): Promise<void> => {
   const stopped = await workedThrough(options);
   if (stopped !== undefined) throw stopped.error;
 };

@@ -23,15 +23,15 @@ export interface SecretSlots {
 }
 
 /** What a rotation needs beside the calls: its lock, its journal, deferred signals. */
-export interface RotationDesk {
+export interface RotationJournal {
   /** AppError `conflict` at once when another process rotates the same secret. */
   lock(): Promise<() => Promise<void>>;
   /** AppError `config` when the store cannot be written. */
-  prove(): Promise<void>;
+  assertWritable(): Promise<void>;
   /** Whether a record is there, readable or not. */
   isOpen(): boolean;
-  journal(): JsonObject | undefined;
+  read(): JsonObject | undefined;
   write(record: JsonObject): Promise<void>;
-  close(): Promise<void>;
-  hold(notice: string): () => void;
+  remove(): Promise<void>;
+  deferSignals(notice: string): () => void;
 }

@@ -1,11 +1,18 @@
 import { AppError } from '../errors.js';
 import { parseJournal, type JournalRecord } from './journal.js';
-import { closeKept, keep, settle, unconfirmed, type RotationParts, type RotationResult } from './rotate.js';
+import {
+  finishRotation,
+  keep,
+  resolveOutcome,
+  unconfirmed,
+  type RotationDependencies,
+  type RotationResult,
+} from './rotate.js';
 
 /** The open rotation of this account, if there is one. */
-const openRotation = (parts: RotationParts): JournalRecord | undefined => {
-  const record = parseJournal(parts.desk.journal(), parts.recoverCommand);
-  if (record?.received !== undefined) parts.hide(record.received);
+const openRotation = (parts: RotationDependencies): JournalRecord | undefined => {
+  const record = parseJournal(parts.journal.read(), parts.recoverCommand);
+  if (record?.received !== undefined) parts.registerSecret(record.received);
   return record;
 };
 
@@ -14,8 +21,8 @@ const openRotation = (parts: RotationParts): JournalRecord | undefined => {
  * what the provider serves, and the files hold it too. Undefined when nothing
  * was open.
  */
-export const recover = async (parts: RotationParts): Promise<RotationResult | undefined> => {
-  const unlock = await parts.desk.lock();
+export const recover = async (parts: RotationDependencies): Promise<RotationResult | undefined> => {
+  const unlock = await parts.journal.lock();
   try {
     const record = openRotation(parts);
     if (record === undefined) return undefined;
@@ -25,19 +32,19 @@ export const recover = async (parts: RotationParts): Promise<RotationResult | un
         hint: `Use its profile and address, or drop it: ${parts.recoverCommand} --discard`,
       });
     }
-    const changed = record.state === 'intent' ? undefined : await settle(parts, record);
+    const changed = record.state === 'intent' ? undefined : await resolveOutcome(parts, record);
     if (changed === undefined) {
       // The record may be the only place of a secret that the provider did hand out.
       if (record.received !== undefined) throw unconfirmed(parts);
       const current = await parts.calls.read();
-      parts.hide(current);
+      parts.registerSecret(current);
       if (parts.secrets.stored()?.value !== current)
         await parts.secrets.store(current, parts.secrets.previous());
-      await parts.desk.close();
+      await parts.journal.remove();
       return { secret: current, rotated: false, previous: parts.secrets.previous() };
     }
     const previous = await keep(parts, record, changed, 'replace');
-    await closeKept(parts);
+    await finishRotation(parts);
     return { secret: changed, rotated: true, previous };
   } finally {
     await unlock();
@@ -45,10 +52,10 @@ export const recover = async (parts: RotationParts): Promise<RotationResult | un
 };
 
 /** Drops the record of an interrupted rotation. What is stored stays. */
-export const discard = async (parts: RotationParts): Promise<void> => {
-  const unlock = await parts.desk.lock();
+export const discard = async (parts: RotationDependencies): Promise<void> => {
+  const unlock = await parts.journal.lock();
   try {
-    await parts.desk.close();
+    await parts.journal.remove();
   } finally {
     await unlock();
   }

@@ -1,8 +1,8 @@
 import { AppError } from '../errors.js';
-import type { PreviousSecret, RotationDesk, SecretSlots } from './interfaces.js';
+import type { PreviousSecret, RotationJournal, SecretSlots } from './interfaces.js';
 import type { Clock, Files } from '../world.js';
 import { digest, isBefore, parseJournal, type JournalRecord, type SecretTarget } from './journal.js';
-import { proveTargets, writeTargets } from './targets.js';
+import { assertTargetsWritable, writeTargets } from './targets.js';
 
 /** The two calls of a provider that can rotate and read its secret. */
 export interface RotationCalls {
@@ -11,16 +11,16 @@ export interface RotationCalls {
   readonly change: () => Promise<string>;
 }
 
-export interface RotationParts {
+export interface RotationDependencies {
   readonly providerName: string;
   readonly origin: string;
   readonly calls: RotationCalls;
-  readonly desk: RotationDesk;
+  readonly journal: RotationJournal;
   readonly secrets: SecretSlots;
   readonly files: Files;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly hide: (secret: string) => void;
+  readonly registerSecret: (secret: string) => void;
   readonly warn: (text: string) => void;
   /** The command that settles an interrupted rotation, whole. */
   readonly recoverCommand: string;
@@ -50,8 +50,8 @@ const previousFor = (value: string, graceMs: number, clock: Clock): PreviousSecr
   graceMs === 0 ? undefined : { value, acceptUntil: new Date(clock.now().getTime() + graceMs).toISOString() };
 
 /** Makes what the provider says current; what was stored before it stays as previous. */
-export const adopt = async (
-  parts: Pick<RotationParts, 'secrets' | 'clock'>,
+export const storeAsCurrent = async (
+  parts: Pick<RotationDependencies, 'secrets' | 'clock'>,
   secret: string,
   graceMs: number,
 ): Promise<PreviousSecret | undefined> => {
@@ -65,17 +65,20 @@ export const adopt = async (
 };
 
 /** Reads until the secret differs from before; undefined when it never does. */
-export const settle = async (parts: RotationParts, record: JournalRecord): Promise<string | undefined> => {
+export const resolveOutcome = async (
+  parts: RotationDependencies,
+  record: JournalRecord,
+): Promise<string | undefined> => {
   for (const wait of settlingWaits) {
     if (wait > 0) await parts.clock.sleep(wait, parts.signal);
     const read = await parts.calls.read();
-    parts.hide(read);
+    parts.registerSecret(read);
     if (!isBefore(record, read)) return read;
   }
   return undefined;
 };
 
-const kept = (parts: RotationParts, message: string, cause?: unknown): AppError =>
+const kept = (parts: RotationDependencies, message: string, cause?: unknown): AppError =>
   new AppError('partial', {
     message,
     hint: 'Your stored secret is untouched; the attempt is recorded. Wait a minute, then settle it.',
@@ -85,15 +88,15 @@ const kept = (parts: RotationParts, message: string, cause?: unknown): AppError 
   });
 
 /** The new secret after an answer that was lost or made no sense; AppError `partial` when it cannot be told. */
-const settleLostAnswer = async (
-  parts: RotationParts,
+const resolveLostResponse = async (
+  parts: RotationDependencies,
   record: JournalRecord,
   error: unknown,
 ): Promise<string> => {
   const why = error instanceof AppError ? error.message : 'the answer made no sense.';
   let read: string | undefined;
   try {
-    read = await settle(parts, record);
+    read = await resolveOutcome(parts, record);
   } catch (late) {
     throw kept(
       parts,
@@ -111,13 +114,13 @@ const settleLostAnswer = async (
 
 /** Keeps the new value safe: in the journal first, then in the store, then in the files. */
 export const keep = async (
-  parts: RotationParts,
+  parts: RotationDependencies,
   record: JournalRecord,
   secret: string,
   existing: 'refuse' | 'replace',
 ): Promise<PreviousSecret | undefined> => {
-  const { desk, files } = parts;
-  parts.hide(secret);
+  const { journal: desk, files } = parts;
+  parts.registerSecret(secret);
   const received: JournalRecord = { ...record, state: 'received', received: secret };
   const journalled = await desk.write({ ...received }).then(
     () => true,
@@ -125,7 +128,7 @@ export const keep = async (
   );
   let previous: PreviousSecret | undefined;
   try {
-    previous = await adopt(parts, secret, record.graceMs);
+    previous = await storeAsCurrent(parts, secret, record.graceMs);
     if (journalled) await desk.write({ ...received, state: 'stored' });
     await writeTargets(files, record.targets, secret, existing);
   } catch (error) {
@@ -142,7 +145,7 @@ export const keep = async (
 };
 
 /** The failure of a rotation that was answered with a new secret while reads still show the old one. */
-export const unconfirmed = (parts: RotationParts): AppError =>
+export const unconfirmed = (parts: RotationDependencies): AppError =>
   new AppError('partial', {
     message: `${parts.providerName} answered with a new secret, but still reads the old one.`,
     hint: 'Its reads may lag behind. The new secret is kept, and the rotation is recorded. Wait a minute, then settle it.',
@@ -151,10 +154,14 @@ export const unconfirmed = (parts: RotationParts): AppError =>
   });
 
 /** Whether the provider says the same; if somebody else rotated meanwhile, theirs is stored. */
-const confirmed = async (parts: RotationParts, record: JournalRecord, secret: string): Promise<void> => {
+const confirmed = async (
+  parts: RotationDependencies,
+  record: JournalRecord,
+  secret: string,
+): Promise<void> => {
   let read: string | undefined;
   try {
-    read = await settle(parts, record);
+    read = await resolveOutcome(parts, record);
   } catch {
     parts.warn('The new secret is stored, but could not be read back to confirm it.');
     return;
@@ -162,7 +169,7 @@ const confirmed = async (parts: RotationParts, record: JournalRecord, secret: st
   if (read === secret) return;
   // Putting the old one back would lose the new one, which may be in force already.
   if (read === undefined) throw unconfirmed(parts);
-  await adopt(parts, read, record.graceMs);
+  await storeAsCurrent(parts, read, record.graceMs);
   throw new AppError('partial', {
     message: `${parts.providerName} was rotated by somebody else at the same time. The secret it names now is stored.`,
     hint: 'Files that were asked for hold the other one. Finish the rotation, then give your receiver the secret again.',
@@ -172,19 +179,19 @@ const confirmed = async (parts: RotationParts, record: JournalRecord, secret: st
 };
 
 /** Records what is about to happen. Where that fails nothing was sent, so no record must stand in the way. */
-const writeBefore = async (desk: RotationDesk, record: JournalRecord): Promise<void> => {
+const writeBefore = async (desk: RotationJournal, record: JournalRecord): Promise<void> => {
   try {
     await desk.write({ ...record });
   } catch (error) {
-    await desk.close().catch(() => undefined);
+    await desk.remove().catch(() => undefined);
     throw error;
   }
 };
 
 /** Closes a rotation that is kept everywhere; AppError `partial` when its record cannot be removed for good. */
-export const closeKept = async (parts: RotationParts): Promise<void> => {
+export const finishRotation = async (parts: RotationDependencies): Promise<void> => {
   try {
-    await parts.desk.close();
+    await parts.journal.remove();
   } catch (error) {
     const why = error instanceof AppError ? error.message : 'a file could not be removed.';
     throw new AppError('partial', {
@@ -201,25 +208,28 @@ export const closeKept = async (parts: RotationParts): Promise<void> => {
  * Rotates a secret so that it cannot be lost: read, prove, record, send once,
  * record, store, write, confirm. The order is the promise; see `docs/code-tour.md`.
  */
-export const rotate = async (parts: RotationParts, request: RotationRequest): Promise<RotationResult> => {
-  const { calls, desk } = parts;
+export const rotate = async (
+  parts: RotationDependencies,
+  request: RotationRequest,
+): Promise<RotationResult> => {
+  const { calls, journal: desk } = parts;
   if (request.dryRun) {
     await calls.read();
     return { secret: await calls.change(), rotated: true, previous: undefined };
   }
   const unlock = await desk.lock();
   try {
-    if (parseJournal(desk.journal(), parts.recoverCommand) !== undefined) {
+    if (parseJournal(desk.read(), parts.recoverCommand) !== undefined) {
       throw new AppError('conflict', {
         message: 'An earlier rotation is not finished. Nothing was sent.',
         next: parts.recoverCommand,
       });
     }
-    await desk.prove();
-    await proveTargets(parts.files, request.targets, request);
+    await desk.assertWritable();
+    await assertTargetsWritable(parts.files, request.targets, request);
     const before = await calls.read();
-    parts.hide(before);
-    await adopt(parts, before, request.graceMs);
+    parts.registerSecret(before);
+    await storeAsCurrent(parts, before, request.graceMs);
     const record: JournalRecord = {
       version: 1,
       state: 'intent',
@@ -238,12 +248,12 @@ export const rotate = async (parts: RotationParts, request: RotationRequest): Pr
 };
 
 const sendOnce = async (
-  parts: RotationParts,
+  parts: RotationDependencies,
   request: RotationRequest,
   record: JournalRecord,
 ): Promise<RotationResult> => {
-  const { calls, desk } = parts;
-  const release = desk.hold(
+  const { calls, journal: desk } = parts;
+  const release = desk.deferSignals(
     'Waiting for the answer, so that the new secret is not lost. Press Ctrl-C again to stop waiting.',
   );
   try {
@@ -255,14 +265,14 @@ const sendOnce = async (
         throw new AppError('partial', { message: 'it answered with the old secret.' });
     } catch (error) {
       if (error instanceof AppError && error.failure !== 'partial' && error.changed === 'no') {
-        await desk.close();
+        await desk.remove();
         throw error;
       }
-      secret = await settleLostAnswer(parts, record, error);
+      secret = await resolveLostResponse(parts, record, error);
     }
     const previous = await keep(parts, record, secret, request.force ? 'replace' : 'refuse');
     await confirmed(parts, record, secret);
-    await closeKept(parts);
+    await finishRotation(parts);
     return { secret, rotated: true, previous };
   } finally {
     release();

@@ -54,13 +54,13 @@ const standIn = 'x'.repeat(40);
  * Proves that every target can be written, before anything is sent; in a dry run by a look alone.
  * AppError `config` otherwise.
  */
-export const proveTargets = async (
+export const assertTargetsWritable = async (
   files: Files,
   targets: readonly SecretTarget[],
   { force, dryRun }: { readonly force: boolean; readonly dryRun: boolean },
 ): Promise<void> => {
   const prove = (path: string, existing: 'refuse' | 'replace'): Promise<void> =>
-    dryRun ? files.checkTarget(path, existing) : files.probeTarget(path, existing);
+    dryRun ? files.checkTarget(path, existing) : files.assertTargetWritable(path, existing);
   for (const target of targets) {
     if (target.kind === 'output') {
       await prove(target.path, force ? 'replace' : 'refuse');

@@ -1,7 +1,7 @@
 import { isLoopbackHost } from '../http/base-url.js';
 import { isJsonObject, type JsonValue } from '../json/value.js';
 import type { SandboxRequest } from '../providers/sandbox-service.js';
-import type { ServerAnswer } from '../world.js';
+import type { ServerResponse } from '../world.js';
 import { staysHere, type DeliveryReport } from './deliver.js';
 import type { RunningProvider } from './running-provider.js';
 
@@ -10,13 +10,13 @@ const prefix = '/_sandbox/';
 /** Whether a request is for the sandbox itself, and not for the API that it plays. */
 export const isControl = ({ path }: SandboxRequest): boolean => path.startsWith(prefix);
 
-const answer = (status: number, value: JsonValue): ServerAnswer => ({
+const answer = (status: number, value: JsonValue): ServerResponse => ({
   status,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(value),
 });
 
-const refuse = (status: number, detail: string): ServerAnswer => answer(status, { detail });
+const refuse = (status: number, detail: string): ServerResponse => answer(status, { detail });
 
 /** A page in a browser can reach this machine's ports; it says so by its origin, or asks for a name of its own. */
 const comesFromAPage = ({ headers }: SandboxRequest): boolean => {
@@ -36,7 +36,10 @@ const textFields = (body: Uint8Array): { readonly provider: string; readonly eve
   }
 };
 
-const emit = async (request: SandboxRequest, running: readonly RunningProvider[]): Promise<ServerAnswer> => {
+const emit = async (
+  request: SandboxRequest,
+  running: readonly RunningProvider[],
+): Promise<ServerResponse> => {
   const wanted = textFields(request.body);
   if (wanted === undefined)
     return refuse(400, 'The body must be JSON with the texts "provider" and "event".');
@@ -58,7 +61,7 @@ const emit = async (request: SandboxRequest, running: readonly RunningProvider[]
 export const handleControl = async (
   request: SandboxRequest,
   running: readonly RunningProvider[],
-): Promise<ServerAnswer> => {
+): Promise<ServerResponse> => {
   if (comesFromAPage(request)) return refuse(403, 'The sandbox is not for web pages.');
   switch (`${request.method} ${request.path.slice(prefix.length)}`) {
     case 'POST emit':

@@ -1,12 +1,12 @@
 import { usageError } from '../errors.js';
-import { closest } from '../text/closest-match.js';
-import type { ServerAnswer } from '../world.js';
+import { closestMatch } from '../text/closest-match.js';
+import type { ServerResponse } from '../world.js';
 
 /** What can go wrong with a call, and what becomes of its answer. */
 interface Kind {
   /** Whether the provider carries the call out all the same. */
   readonly executed: boolean;
-  readonly answer: (genuine: ServerAnswer) => ServerAnswer;
+  readonly answer: (genuine: ServerResponse) => ServerResponse;
 }
 
 const asJson = { 'content-type': 'application/json' };
@@ -71,7 +71,7 @@ export interface Fault {
 const isKind = (text: string): text is FaultKind => Object.hasOwn(kinds, text);
 
 const unknown = (what: string, typed: string, known: readonly string[]): never => {
-  const near = closest(typed, known);
+  const near = closestMatch(typed, known);
   throw usageError(
     `--fault: there is no such ${what}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
     {

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../json/value.js';
 import type {
-  SandboxAnswer,
+  SandboxResponse,
   SandboxRequest,
   SandboxService,
   SandboxTools,
@@ -27,7 +27,7 @@ const answerFrom = async (
   providerId: string,
   tools: SandboxTools,
   request: SandboxRequest,
-): Promise<SandboxAnswer> => {
+): Promise<SandboxResponse> => {
   const copy = structuredClone(stateIn(stores.read('sandbox'), providerId));
   const before = JSON.stringify(copy);
   service.settle(copy, tools);

@@ -106,7 +106,7 @@ export const memoryFiles = (initial: Readonly<Record<string, Content>> = {}): Me
         return bytes === undefined ? undefined : Buffer.from(bytes);
       }),
     checkTarget: (path, existing) => promised(() => checkTarget(path, existing)),
-    probeTarget: (path, existing) => promised(() => checkTarget(path, existing)),
+    assertTargetWritable: (path, existing) => promised(() => checkTarget(path, existing)),
     publish: (path, content, existing) =>
       promised(() => {
         checkTarget(path, existing);

@@ -54,7 +54,7 @@ export const memoryStores = (folder = 'memory'): Stores => {
         for (const [name, document] of opened) documents.set(name, copyOf(document));
         resolve(result);
       }),
-    probe: () => Promise.resolve(),
+    assertWritable: () => Promise.resolve(),
     journal: {
       list: () => [...journal.keys()].sort(),
       read: (id) => (journal.has(id) ? copyOf(journal.get(id)) : undefined),

@@ -1,4 +1,4 @@
-import type { SandboxAnswer, SandboxRequest } from '../providers/sandbox-service.js';
+import type { SandboxResponse, SandboxRequest } from '../providers/sandbox-service.js';
 
 export interface RequestParts {
   readonly method: string;
@@ -25,7 +25,7 @@ export const wireForm = ({
   headers = {},
   json,
   bytes,
-}: SandboxAnswer): {
+}: SandboxResponse): {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
 } => {

@@ -5,7 +5,7 @@ import type {
   SandboxService,
   SandboxTools,
 } from '../providers/sandbox-service.js';
-import type { Clock, JsonObject, ServerAnswer, Transport } from '../world.js';
+import type { Clock, JsonObject, ServerResponse, Transport } from '../world.js';
 import { createAlarm } from './alarm.js';
 import { deliver, type DeliveryReport } from './deliver.js';
 import { faultOf, type FaultKind } from './faults.js';
@@ -40,7 +40,7 @@ export interface ProviderSetup {
 /** One provider with a state in memory. What happens there by itself is delivered without being asked for. */
 export interface RunningProvider {
   readonly id: string;
-  readonly handle: (request: SandboxRequest) => Promise<ServerAnswer>;
+  readonly handle: (request: SandboxRequest) => Promise<ServerResponse>;
   /** What the event makes the provider send, signed now; sent by `deliver`, at any time. */
   readonly emit: (event: string) => readonly SandboxDelivery[] | string;
   /** Rejects only with the signal's reason, or with what the report rejects with. */
@@ -101,7 +101,7 @@ export const runProvider = (setup: ProviderSetup): RunningProvider => {
       const fault = kind === undefined ? undefined : faultOf(kind);
       if (fault?.executed !== false) state = after;
       settle();
-      const genuine: ServerAnswer = { status: answer.status, ...wireForm(answer) };
+      const genuine: ServerResponse = { status: answer.status, ...wireForm(answer) };
       const sent = fault?.answer(genuine) ?? genuine;
       const { method, path } = request;
       await setup.report({

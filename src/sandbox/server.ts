@@ -1,4 +1,4 @@
-import type { RunningServer, Serve, ServerAnswer, ServerRequest } from '../world.js';
+import type { RunningServer, Serve, ServerResponse, ServerRequest } from '../world.js';
 import { handleControl, isControl } from './control.js';
 import { sandboxRequest } from './request.js';
 import { runProvider, type ProviderSetup, type RunningProvider } from './running-provider.js';
@@ -32,7 +32,7 @@ export const startSandbox = async (options: SandboxServerOptions): Promise<Sandb
   const servers: RunningServer[] = [];
   const answerFor =
     (provider: RunningProvider) =>
-    async (received: ServerRequest): Promise<ServerAnswer> => {
+    async (received: ServerRequest): Promise<ServerResponse> => {
       const request = sandboxRequest(received);
       return isControl(request) ? handleControl(request, running) : provider.handle(request);
     };

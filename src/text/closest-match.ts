@@ -32,7 +32,7 @@ const distance = (from: string, to: string): number => {
  * spaces and `_ - .` do not count; about one slip per three letters is forgiven, three at
  * most. Of equally close ones the first.
  */
-export const closest = (word: string, candidates: readonly string[]): string | undefined => {
+export const closestMatch = (word: string, candidates: readonly string[]): string | undefined => {
   const typed = plain(word);
   if (typed === '' || typed.length > longestWord) return undefined;
   let best: { readonly candidate: string; readonly slips: number } | undefined;

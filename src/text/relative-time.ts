@@ -5,7 +5,7 @@ const units = [
 ] as const;
 
 /** A time (ISO 8601) as people say it from `now`: `2 minutes ago`, `in 24 hours`, `just now`. */
-export const timeWords = (iso: string, now: Date): string => {
+export const relativeTime = (iso: string, now: Date): string => {
   const distance = new Date(iso).getTime() - now.getTime();
   if (Number.isNaN(distance)) return 'at an unknown time';
   // Two of a unit at least, so that a day that is nearly over is said in hours.

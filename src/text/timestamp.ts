@@ -1,7 +1,7 @@
-import { timeWords } from './relative-time.js';
+import { relativeTime } from './relative-time.js';
 
 /** A time that a provider wrote, for a field or a cell. */
-export interface GivenTime {
+export interface Timestamp {
   /** ISO 8601 UTC where the instant is sure, else as it came; `-` for none. */
   readonly value: string;
   /** On a terminal: how long ago, or as it came. */
@@ -19,7 +19,7 @@ const isoShape = /^(\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?:([Zz])|(
 const epochShape = /^[1-9]\d{12}$/u;
 
 /** Reads a time as it came: ISO 8601 with a zone or without one, or epoch milliseconds. Never throws. */
-export const givenTime = (text: string | undefined, now: Date): GivenTime => {
+export const parseTimestamp = (text: string | undefined, now: Date): Timestamp => {
   if (text === undefined || text === '') return { value: '-', shown: '-', withoutZone: false };
   const [iso, local = '', utc, hours, minutes = ''] = isoShape.exec(text) ?? [];
   const withoutZone = iso !== undefined && utc === undefined && hours === undefined;
@@ -33,7 +33,7 @@ export const givenTime = (text: string | undefined, now: Date): GivenTime => {
   if (Number.isNaN(instant.getTime())) return { value: text, shown: text, withoutZone: false };
   return {
     value: withoutZone ? text : instant.toISOString(),
-    shown: timeWords(instant.toISOString(), now),
+    shown: relativeTime(instant.toISOString(), now),
     withoutZone,
   };
 };

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { missingForCalls, notSetUp, openAccount, type AccountOptions } from '../../src/accounts/account.js';
+import {
+  missingForCalls,
+  notSetUpError,
+  openAccount,
+  type AccountOptions,
+} from '../../src/accounts/account.js';
 import { memoryStores } from '../../src/sandbox/memory-stores.js';
 import type { JsonObject } from '../../src/world.js';
 import { fakeFiles } from '../support/fake-files.js';
@@ -191,7 +196,7 @@ describe('what is missing for calls', () => {
   it('is named with variable, option and init', async () => {
     const missing = await missingForCalls(await open());
     expect(missing).toEqual(['baseUrl', 'apiKey']);
-    const error = notSetUp(acme, missing);
+    const error = notSetUpError(acme, missing);
     expect(error.failure).toBe('config');
     expect(error.details.missing).toEqual([address, key]);
     expect(error.details.next).toBe('webhook-admin init acme');
@@ -211,18 +216,18 @@ describe('what is missing for calls', () => {
     const app = 'WEBHOOK_ADMIN_BOLT_APP';
     const missing = await missingForCalls(await open({ provider: bolt }));
     expect(missing).toEqual(['app', 'apiKey']);
-    expect(notSetUp(bolt, missing).details.missing).toEqual([app, 'WEBHOOK_ADMIN_BOLT_API_KEY']);
-    expect(notSetUp(bolt, missing).details.hint).toContain(`${app}, or auth login bolt with --app;`);
+    expect(notSetUpError(bolt, missing).details.missing).toEqual([app, 'WEBHOOK_ADMIN_BOLT_API_KEY']);
+    expect(notSetUpError(bolt, missing).details.hint).toContain(`${app}, or auth login bolt with --app;`);
     const env = { [app]: 'app-1', WEBHOOK_ADMIN_BOLT_API_KEY: 'k' };
     expect(await missingForCalls(await open({ provider: bolt, env }))).toEqual([]);
     expect(await missingForCalls(await open({ provider: bolt, sandbox: { apiKey: 'k' } }))).toContain('app');
   });
 
   it('of one thing names that one', () => {
-    expect(notSetUp(bolt, ['apiKey']).message).toBe(
+    expect(notSetUpError(bolt, ['apiKey']).message).toBe(
       'Bolt is not set up: WEBHOOK_ADMIN_BOLT_API_KEY missing. Nothing was sent.',
     );
-    expect(notSetUp(bolt, ['baseUrl', 'app', 'apiKey']).message).toContain(
+    expect(notSetUpError(bolt, ['baseUrl', 'app', 'apiKey']).message).toContain(
       'BASE_URL, WEBHOOK_ADMIN_BOLT_APP and WEBHOOK_ADMIN_BOLT_API_KEY missing',
     );
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { at, branchAt, objectAt, textAt } from '../../src/accounts/json-path.js';
+import { getAt, ensureObject, getObject, getText } from '../../src/accounts/json-path.js';
 
 const inherited = fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf');
 const name = fc.stringMatching(/^[a-z][a-z0-9_-]{0,8}$/u);
@@ -14,8 +14,8 @@ describe('at', () => {
         fc.array(inherited, { minLength: 1 }),
         (before, after) => {
           const document = {};
-          branchAt(document, before);
-          expect(at(document, [...before, ...after])).toBeUndefined();
+          ensureObject(document, before);
+          expect(getAt(document, [...before, ...after])).toBeUndefined();
         },
       ),
     );
@@ -23,17 +23,17 @@ describe('at', () => {
 
   it('finds an own value behind an inherited name', () => {
     const document = JSON.parse('{"__proto__":{"a":"mine"}}') as unknown;
-    expect(at(document, ['__proto__', 'a'])).toBe('mine');
+    expect(getAt(document, ['__proto__', 'a'])).toBe('mine');
     expect(({} as Record<string, unknown>)['a']).toBeUndefined();
   });
 
   it.each([[null], ['text'], [[1]], [undefined]])('goes no further in %j', (document) => {
-    expect(at(document, ['length'])).toBeUndefined();
-    expect(at(document, ['0'])).toBeUndefined();
+    expect(getAt(document, ['length'])).toBeUndefined();
+    expect(getAt(document, ['0'])).toBeUndefined();
   });
 
   it('is the document itself for an empty path', () => {
-    expect(at('text', [])).toBe('text');
+    expect(getAt('text', [])).toBe('text');
   });
 });
 
@@ -41,14 +41,14 @@ describe('textAt and objectAt', () => {
   const document = { a: { text: 'x', number: 1, list: ['x'], object: { y: 1 } } };
 
   it('give a text, and nothing for anything else', () => {
-    expect(textAt(document, ['a', 'text'])).toBe('x');
+    expect(getText(document, ['a', 'text'])).toBe('x');
     for (const key of ['number', 'list', 'object', 'none'])
-      expect(textAt(document, ['a', key])).toBeUndefined();
+      expect(getText(document, ['a', key])).toBeUndefined();
   });
 
   it('give an object, and an empty one for anything else', () => {
-    expect(objectAt(document, ['a', 'object'])).toEqual({ y: 1 });
-    for (const key of ['number', 'list', 'text', 'none']) expect(objectAt(document, ['a', key])).toEqual({});
+    expect(getObject(document, ['a', 'object'])).toEqual({ y: 1 });
+    for (const key of ['number', 'list', 'text', 'none']) expect(getObject(document, ['a', key])).toEqual({});
   });
 });
 
@@ -57,22 +57,22 @@ describe('branchAt', () => {
     fc.assert(
       fc.property(path, path, (first, second) => {
         const document: Record<string, unknown> = {};
-        branchAt(document, first)['1'] = 'first';
-        branchAt(document, second)['2'] = 'second';
-        expect(textAt(document, [...first, '1'])).toBe('first');
-        expect(textAt(document, [...second, '2'])).toBe('second');
+        ensureObject(document, first)['1'] = 'first';
+        ensureObject(document, second)['2'] = 'second';
+        expect(getText(document, [...first, '1'])).toBe('first');
+        expect(getText(document, [...second, '2'])).toBe('second');
       }),
     );
   });
 
   it('gives the existing branch, not a new one', () => {
     const document = { a: { b: { kept: 'yes' } } };
-    expect(branchAt(document, ['a', 'b'])).toBe(document.a.b);
+    expect(ensureObject(document, ['a', 'b'])).toBe(document.a.b);
   });
 
   it('replaces what is in the way and no object', () => {
     const document = { a: 'text' };
-    branchAt(document, ['a', 'b'])['c'] = 'x';
+    ensureObject(document, ['a', 'b'])['c'] = 'x';
     expect(document).toEqual({ a: { b: { c: 'x' } } });
   });
 });

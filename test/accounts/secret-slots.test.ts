@@ -17,7 +17,7 @@ const open = (fromEnvironment?: string, stores: Stores = memoryStores(), origin 
     origin,
     key: 'hookSecret',
     fromEnvironment,
-    hide: (secret) => void hidden.push(secret),
+    registerSecret: (secret) => void hidden.push(secret),
   });
   return { slots, hidden, pass, stores };
 };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  fromEnvironment,
-  meantBy,
+  readVariable,
+  resolveAlias,
   resolveSetting,
   settingOf,
   type SettingSources,
@@ -121,15 +121,15 @@ describe('resolveSetting', () => {
 
 describe('meantBy', () => {
   it('is what a word stands for, and any other value itself, whatever an object inherits', () => {
-    const setting = { about: 'Place', words: { demo: 'https://demo.test' } };
-    expect(meantBy(setting, 'demo')).toBe('https://demo.test');
+    const setting = { about: 'Place', aliases: { demo: 'https://demo.test' } };
+    expect(resolveAlias(setting, 'demo')).toBe('https://demo.test');
     for (const other of ['Demo', '', '__proto__', 'constructor', 'toString'])
-      expect(meantBy(setting, other)).toBe(other);
-    expect(meantBy({ about: 'Place' }, 'demo')).toBe('demo');
+      expect(resolveAlias(setting, other)).toBe(other);
+    expect(resolveAlias({ about: 'Place' }, 'demo')).toBe('demo');
   });
 
   it('is what a setting is checked by', () => {
-    const region = { ...acme.settings.region, words: { europe: 'eu', nowhere: 'none at all' } };
+    const region = { ...acme.settings.region, aliases: { europe: 'eu', nowhere: 'none at all' } };
     const provider = { ...acme, settings: { ...acme.settings, region } };
     const env = (value: string) => ({ provider, env: { WEBHOOK_ADMIN_ACME_REGION: value } });
     expect(resolveSetting(sources(env('europe')), 'region')?.value).toBe('europe');
@@ -139,8 +139,8 @@ describe('meantBy', () => {
 
 describe('fromEnvironment', () => {
   it('tells a value, an absence and an empty variable apart', () => {
-    expect(fromEnvironment({ A: 'x' }, 'A')).toBe('x');
-    expect(fromEnvironment({}, 'A')).toBeUndefined();
-    expect(() => fromEnvironment({ A: '' }, 'A')).toThrow(expect.objectContaining({ failure: 'config' }));
+    expect(readVariable({ A: 'x' }, 'A')).toBe('x');
+    expect(readVariable({}, 'A')).toBeUndefined();
+    expect(() => readVariable({ A: '' }, 'A')).toThrow(expect.objectContaining({ failure: 'config' }));
   });
 });

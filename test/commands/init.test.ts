@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Transport, WireRequest } from '../../src/world.js';
+import type { Transport, HttpRequest } from '../../src/world.js';
 import { fakeWorld } from '../support/fake-world.js';
 import { errorIn, runMain, type MainOptions } from '../support/run-main.js';
 
@@ -9,7 +9,7 @@ const url = 'https://hooks.example.com/amani';
 const options = `--base-url ${address} --token-stdin --url ${url} --event document_upload`;
 
 const amani = () => {
-  const sent: WireRequest[] = [];
+  const sent: HttpRequest[] = [];
   const answers: Readonly<Record<string, unknown>> = {
     '/api/v2/webhook/events': ['document_upload', 'profile_create'],
     '/api/v2/webhook': {

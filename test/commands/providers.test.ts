@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lineUp } from '../../src/node/terminal/table.js';
+import { formatTable } from '../../src/node/terminal/table.js';
 import type { ProviderEntry } from '../../src/providers/contract.js';
 import { registry } from '../../src/providers/registry.js';
 import type { World } from '../../src/world.js';
@@ -19,7 +19,7 @@ const tablesOf = async (entries: readonly ProviderEntry[]) => {
     ...on.world,
     table: (rows) => {
       tables.push(rows);
-      return lineUp(rows);
+      return formatTable(rows);
     },
   };
   const run = await runMain('providers', { providers: entries, on: { ...on, world } });

@@ -186,7 +186,7 @@ describe.concurrent('text from outside', () => {
   });
 });
 
-describe.concurrent('colour', () => {
+describe.concurrent('color', () => {
   const escape = '\u001b[';
 
   it('is off in a pipe, and on with FORCE_COLOR', async (context) => {

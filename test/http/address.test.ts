@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, traced } from '../../src/http/address.js';
+import { buildUrl, withoutQueryValues } from '../../src/http/address.js';
 
 describe('addressOf', () => {
   it('joins an origin and a path, also a logical origin', () => {
-    expect(addressOf('https://eu.amani.ai', '/api/v2/token/refresh/')).toBe(
+    expect(buildUrl('https://eu.amani.ai', '/api/v2/token/refresh/')).toBe(
       'https://eu.amani.ai/api/v2/token/refresh/',
     );
-    expect(addressOf('http://127.0.0.1:4401', '/a?b=c')).toBe('http://127.0.0.1:4401/a?b=c');
-    expect(addressOf('sandbox:amani', '/api')).toBe('sandbox:amani/api');
+    expect(buildUrl('http://127.0.0.1:4401', '/a?b=c')).toBe('http://127.0.0.1:4401/a?b=c');
+    expect(buildUrl('sandbox:amani', '/api')).toBe('sandbox:amani/api');
   });
 
   it.each([
@@ -23,25 +23,27 @@ describe('addressOf', () => {
     '@evil.example/',
     '/é',
   ])('refuses the path %j on either kind of origin', (path) => {
-    expect(() => addressOf('https://eu.amani.ai', path)).toThrow('does not belong');
-    expect(() => addressOf('sandbox:amani', path)).toThrow('does not belong');
+    expect(() => buildUrl('https://eu.amani.ai', path)).toThrow('does not belong');
+    expect(() => buildUrl('sandbox:amani', path)).toThrow('does not belong');
   });
 
   it('joins a base that has a path of its own', () => {
-    expect(addressOf('https://gateway.example.com/amani', '/api')).toBe(
+    expect(buildUrl('https://gateway.example.com/amani', '/api')).toBe(
       'https://gateway.example.com/amani/api',
     );
-    expect(() => addressOf('https://gateway.example.com/amani', '/../api')).toThrow('does not belong');
+    expect(() => buildUrl('https://gateway.example.com/amani', '/../api')).toThrow('does not belong');
   });
 
   it('refuses an origin that is more than one', () => {
-    expect(() => addressOf('https://me:secret@eu.amani.ai', '/a')).toThrow('does not belong');
+    expect(() => buildUrl('https://me:secret@eu.amani.ai', '/a')).toThrow('does not belong');
   });
 });
 
 describe('traced', () => {
   it('keeps the names of a query and drops its values', () => {
-    expect(traced('https://h.example/a?key=secret=1&page=2')).toBe('https://h.example/a?key=…&page=…');
-    expect(traced('https://h.example/a')).toBe('https://h.example/a');
+    expect(withoutQueryValues('https://h.example/a?key=secret=1&page=2')).toBe(
+      'https://h.example/a?key=…&page=…',
+    );
+    expect(withoutQueryValues('https://h.example/a')).toBe('https://h.example/a');
   });
 });

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { createPace, type Pace } from '../../src/http/rate-limiter.js';
-import type { TransportFailure, WireAnswer } from '../../src/world.js';
+import { createRateLimiter, type RateLimiter } from '../../src/http/rate-limiter.js';
+import type { TransportFailure, HttpResponse } from '../../src/world.js';
 import { callOf, failureOf, fault, json, scripted } from './scripted-http.js';
 
 /** A pace that writes down what is done with it; `enter` may take time, or reject. */
 const noted = (enter: () => Promise<void> = () => Promise.resolve()) => {
   const notes: string[] = [];
-  const pace: Pace = {
-    enter: async (signal) => {
+  const pace: RateLimiter = {
+    acquire: async (signal) => {
       signal.throwIfAborted();
       notes.push('enter');
       await enter();
       return () => notes.push('leave');
     },
     pause: (ms) => notes.push(`pause ${String(ms)}`),
-    halt: (error) => notes.push(`halt: ${error.message}`),
-    over: () => undefined,
+    abort: (error) => notes.push(`halt: ${error.message}`),
+    abortReason: () => undefined,
   };
   return { pace, notes };
 };
@@ -23,7 +23,7 @@ const noted = (enter: () => Promise<void> = () => Promise.resolve()) => {
 describe('a paced call', () => {
   it('enters before each attempt, and leaves before it waits for the next', async () => {
     const { pace, notes } = noted();
-    const note = (text: string, end: WireAnswer | TransportFailure) => () => {
+    const note = (text: string, end: HttpResponse | TransportFailure) => () => {
       notes.push(text);
       return end;
     };
@@ -33,13 +33,13 @@ describe('a paced call', () => {
         return 0.5;
       },
     });
-    await run.http.call(callOf('read', { pace }));
+    await run.http.call(callOf('read', { rateLimiter: pace }));
     expect(notes).toEqual(['enter', 'first', 'decided', 'leave', 'enter', 'second', 'leave']);
   });
 
   it('leaves when it fails, when its answer is refused, and before it renews', async () => {
     const refused = noted();
-    await failureOf(scripted([json(404, {})]).http.call(callOf('read', { pace: refused.pace })));
+    await failureOf(scripted([json(404, {})]).http.call(callOf('read', { rateLimiter: refused.pace })));
     expect(refused.notes).toEqual(['enter', 'leave']);
 
     const stopped = noted();
@@ -49,7 +49,7 @@ describe('a paced call', () => {
         throw request.signal.reason;
       },
     ]);
-    await failureOf(run.http.call(callOf('once', { pace: stopped.pace })));
+    await failureOf(run.http.call(callOf('once', { rateLimiter: stopped.pace })));
     expect(stopped.notes).toEqual(['enter', 'leave']);
 
     const renewed = noted();
@@ -58,7 +58,7 @@ describe('a paced call', () => {
       return Promise.resolve(true);
     };
     await scripted([json(401, {}), json(200, [])], { renew }).http.call(
-      callOf('read', { pace: renewed.pace }),
+      callOf('read', { rateLimiter: renewed.pace }),
     );
     expect(renewed.notes).toEqual(['enter', 'leave', 'renew', 'enter', 'leave']);
   });
@@ -66,16 +66,16 @@ describe('a paced call', () => {
   it('pauses all before it leaves, for the wait after a 429, or what Retry-After asks when it stops', async () => {
     const waits = noted();
     const limited = json(429, {}, { 'retry-after': '7' });
-    await scripted([limited, json(200, [])]).http.call(callOf('read', { pace: waits.pace }));
+    await scripted([limited, json(200, [])]).http.call(callOf('read', { rateLimiter: waits.pace }));
     expect(waits.notes).toEqual(['enter', 'pause 7000', 'leave', 'enter', 'leave']);
 
     const stops = noted();
-    await failureOf(scripted([limited]).http.call(callOf('once', { pace: stops.pace })));
+    await failureOf(scripted([limited]).http.call(callOf('once', { rateLimiter: stops.pace })));
     expect(stops.notes).toEqual(['enter', 'pause 7000', 'leave']);
 
     const other = noted();
     const busy = json(503, {}, { 'retry-after': '7' });
-    await scripted([busy, json(200, [])]).http.call(callOf('read', { pace: other.pace }));
+    await scripted([busy, json(200, [])]).http.call(callOf('read', { rateLimiter: other.pace }));
     expect(other.notes).not.toContain('pause 7000');
   });
 
@@ -86,7 +86,7 @@ describe('a paced call', () => {
     });
     const limited = json(429, {}, { 'retry-after': '120' });
     const run = scripted([limited, limited, json(200, ['at last'])]);
-    expect(await run.http.call(callOf('ask', { pace }))).toEqual(['at last']);
+    expect(await run.http.call(callOf('query', { rateLimiter: pace }))).toEqual(['at last']);
     expect(run.waits).toEqual([]);
     expect(run.requests.map(({ deadlines }) => deadlines.totalMs)).toEqual([60_000, 60_000, 60_000]);
   });
@@ -94,7 +94,7 @@ describe('a paced call', () => {
   it('ends the batch where it is asked to wait longer than five minutes', async () => {
     const { pace, notes } = noted();
     const limited = json(429, {}, { 'retry-after': '301' });
-    const failure = await failureOf(scripted([limited]).http.call(callOf('read', { pace })));
+    const failure = await failureOf(scripted([limited]).http.call(callOf('read', { rateLimiter: pace })));
     expect(failure).toMatchObject({ failure: 'unavailable', details: { httpStatus: 429 } });
     expect(notes).toEqual(['enter', `halt: ${failure.message}`, 'leave']);
   });
@@ -102,11 +102,13 @@ describe('a paced call', () => {
   it('halts the batch before it leaves when the credential is refused for good', async () => {
     for (const status of [401, 403]) {
       const { pace, notes } = noted();
-      const failure = await failureOf(scripted([json(status, {})]).http.call(callOf('read', { pace })));
+      const failure = await failureOf(
+        scripted([json(status, {})]).http.call(callOf('read', { rateLimiter: pace })),
+      );
       expect(notes).toEqual(['enter', `halt: ${failure.message}`, 'leave']);
     }
     const other = noted();
-    await failureOf(scripted([json(404, {})]).http.call(callOf('read', { pace: other.pace })));
+    await failureOf(scripted([json(404, {})]).http.call(callOf('read', { rateLimiter: other.pace })));
     expect(other.notes).toEqual(['enter', 'leave']);
   });
 
@@ -120,7 +122,7 @@ describe('a paced call', () => {
       return fault('timeout');
     };
     const run = scripted([slow, slow, json(200, [])]);
-    await run.http.call(callOf('read', { pace }));
+    await run.http.call(callOf('read', { rateLimiter: pace }));
     expect(run.requests.map(({ deadlines }) => deadlines.totalMs)).toEqual([
       60_000,
       60_000 - 20_000 - 125,
@@ -137,7 +139,7 @@ describe('a paced call', () => {
       told.pass(59_000);
       return Promise.resolve();
     });
-    const failure = await failureOf(told.http.call(callOf('ask', { pace: queue.pace })));
+    const failure = await failureOf(told.http.call(callOf('query', { rateLimiter: queue.pace })));
     expect(failure.details.message).toContain('did not answer within 2 s');
   });
 
@@ -147,7 +149,7 @@ describe('a paced call', () => {
       return Promise.reject(new Error('the reason'));
     });
     const run = scripted([]);
-    await expect(run.http.call(callOf('once', { pace }))).rejects.toThrow('the reason');
+    await expect(run.http.call(callOf('once', { rateLimiter: pace }))).rejects.toThrow('the reason');
     expect(run.requests).toEqual([]);
   });
 
@@ -160,7 +162,7 @@ describe('a paced call', () => {
       return Promise.reject(new Error('the reason'));
     });
     const run = scripted([fault('reset')]);
-    expect(await failureOf(run.http.call(callOf('replace', { pace })))).toMatchObject({
+    expect(await failureOf(run.http.call(callOf('replace', { rateLimiter: pace })))).toMatchObject({
       failure: 'partial',
       changed: 'unknown',
     });
@@ -180,8 +182,10 @@ describe('a batch', () => {
     };
     const run = scripted(Array.from({ length: 20 }, () => answer));
     const clock = { now: () => new Date(0), sleep: () => Promise.resolve() };
-    const pace = createPace({ limit: 3, clock });
-    await Promise.allSettled(Array.from({ length: 20 }, () => run.http.call(callOf('read', { pace }))));
+    const pace = createRateLimiter({ limit: 3, clock });
+    await Promise.allSettled(
+      Array.from({ length: 20 }, () => run.http.call(callOf('read', { rateLimiter: pace }))),
+    );
     expect([most, run.unused()]).toEqual([3, 0]);
   });
 });
@@ -195,10 +199,10 @@ describe('an idle connection', () => {
 
   it('may carry the first attempt of a paced read, and nothing else', async () => {
     const { pace } = noted();
-    expect(await reuses('read', { pace })).toEqual([true, undefined]);
+    expect(await reuses('read', { rateLimiter: pace })).toEqual([true, undefined]);
     expect(await reuses('read')).toEqual([undefined, undefined]);
-    for (const effect of ['ask', 'replace', 'once', 'login'] as const) {
-      expect(await reuses(effect, { pace })).toEqual([undefined, undefined]);
+    for (const effect of ['query', 'replace', 'once', 'login'] as const) {
+      expect(await reuses(effect, { rateLimiter: pace })).toEqual([undefined, undefined]);
     }
   });
 });

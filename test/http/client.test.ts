@@ -29,7 +29,7 @@ describe('what is sent', () => {
 
   it('has the headers of every call, with the credential and without', async () => {
     const { http, requests } = scripted([json(200, []), json(200, {})], {
-      everyCall: () => ({ 'X-Application': 'app-1' }),
+      commonHeaders: () => ({ 'X-Application': 'app-1' }),
     });
     await http.call(callOf('read'));
     await http.call(callOf('login'));
@@ -135,14 +135,14 @@ describe('repeating', () => {
       json(408, {}),
     ]) {
       const { http, requests, changes, holds } = scripted([end, json(200, {})]);
-      expect(await failureOf(http.call(callOf('ask')))).toMatchObject({
+      expect(await failureOf(http.call(callOf('query')))).toMatchObject({
         failure: 'unavailable',
         changed: 'no',
       });
       expect([requests.length, changes(), holds.length]).toEqual([1, 0, 0]);
     }
     const { http, requests } = scripted([fault('connect', false), fault('timeout', false), json(200, {})]);
-    await http.call(callOf('ask'));
+    await http.call(callOf('query'));
     expect(requests).toHaveLength(3);
   });
 
@@ -164,7 +164,7 @@ describe('repeating', () => {
   it('renews for a call that only asks, too', async () => {
     const renew = vi.fn(() => Promise.resolve(true));
     const { http } = scripted([json(401, {}), json(200, ['a'])], { renew });
-    expect(await http.call(callOf('ask'))).toEqual(['a']);
+    expect(await http.call(callOf('query'))).toEqual(['a']);
   });
 
   it('does not renew for a change, and not where renewing failed', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { concealed } from '../../src/http/conceal.js';
+import { redactTexts } from '../../src/http/conceal.js';
 
 describe('concealed', () => {
   it.each([
@@ -16,19 +16,19 @@ describe('concealed', () => {
     ['inside JSON with escaped slashes', '"a\\/b\\/c"', ['a/b/c'], '"…"'],
     ['though it stands twice in the list', 'Jane', ['Jane', 'JANE', 'Jane'], '…'],
   ])('takes a text out %s', (_, words, texts, shown) => {
-    expect(concealed(words, texts)).toBe(shown);
+    expect(redactTexts(words, texts)).toBe(shown);
   });
 
   it('leaves texts of one or two characters, and longer ones that do not stand there', () => {
-    expect(concealed('No such thing', ['N', 'no', '', '  ', 'thingy'])).toBe('No such thing');
-    expect(concealed('"\\u00eb"', ['\u00eb'])).toBe('"\\u00eb"');
+    expect(redactTexts('No such thing', ['N', 'no', '', '  ', 'thingy'])).toBe('No such thing');
+    expect(redactTexts('"\\u00eb"', ['\u00eb'])).toBe('"\\u00eb"');
   });
 
   it('leaves nothing of any text, whatever else the words and the texts are', () => {
     const text = fc.string({ minLength: 3, maxLength: 12, unit: fc.constantFrom(...'aAbB. (') });
     fc.assert(
       fc.property(fc.array(text, { maxLength: 6 }), fc.array(text, { maxLength: 8 }), (texts, pieces) => {
-        const shown = concealed(pieces.join(' '), texts).toLowerCase();
+        const shown = redactTexts(pieces.join(' '), texts).toLowerCase();
         for (const sought of texts.map((one) => one.replace(/\s+/g, ' ').trim().toLowerCase())) {
           if (sought.length >= 3) expect(shown).not.toContain(sought);
         }
@@ -39,7 +39,7 @@ describe('concealed', () => {
   it('changes nothing but white space where there is nothing to conceal', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (words) => {
-        expect(concealed(words, [])).toBe(words.normalize('NFC').replace(/\s+/gu, ' ').trim());
+        expect(redactTexts(words, [])).toBe(words.normalize('NFC').replace(/\s+/gu, ' ').trim());
       }),
     );
   });

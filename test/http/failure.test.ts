@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.js';
 import type { Call } from '../../src/http/call.js';
-import type { TransportFailure, WireAnswer } from '../../src/world.js';
+import type { TransportFailure, HttpResponse } from '../../src/world.js';
 import { callOf, failureOf, fault, json, raw, scripted } from './scripted-http.js';
 
-const effects = ['read', 'ask', 'replace', 'once', 'login'] as const;
+const effects = ['read', 'query', 'replace', 'once', 'login'] as const;
 type Effect = (typeof effects)[number];
 
 /** The failure of a call whose every attempt ends the same way. */
 const ending = (
   effect: Effect,
-  end: WireAnswer | TransportFailure,
+  end: HttpResponse | TransportFailure,
   more: Partial<Call<unknown>> = {},
 ): Promise<AppError> => failureOf(scripted([end, end, end, end]).http.call(callOf(effect, more)));
 
@@ -127,18 +127,18 @@ describe('a status', () => {
   });
 
   it.each([401, 403])('%d says what that usually means at this provider, where it knows', async (status) => {
-    const refusal = 'Keys belong to one environment.';
-    const hintOf = async (effect: Effect, more: { readonly refusal?: string }) => {
+    const authFailureHint = 'Keys belong to one environment.';
+    const hintOf = async (effect: Effect, more: { readonly authFailureHint?: string }) => {
       const { http } = scripted([json(status, {})], more);
       return (await failureOf(http.call(callOf(effect)))).details.hint;
     };
-    expect(await hintOf('read', { refusal })).toBe(refusal);
-    expect(await hintOf('once', { refusal })).toBe(refusal);
-    expect(await hintOf('login', { refusal })).toBeUndefined();
-    expect(await hintOf('ask', {})).toBe(
+    expect(await hintOf('read', { authFailureHint })).toBe(authFailureHint);
+    expect(await hintOf('once', { authFailureHint })).toBe(authFailureHint);
+    expect(await hintOf('login', { authFailureHint })).toBeUndefined();
+    expect(await hintOf('query', {})).toBe(
       status === 401 ? 'It may have expired, or belong to another account or environment.' : undefined,
     );
-    const web = scripted([{ ...page, status }], { refusal });
+    const web = scripted([{ ...page, status }], { authFailureHint: 'Keys belong to one environment.' });
     expect((await failureOf(web.http.call(callOf('read')))).details.hint).toContain('A web page answered');
   });
 
@@ -170,27 +170,29 @@ describe('a status', () => {
   it.each([400, 404, 409])('%d does not repeat what the user wants concealed', async (status) => {
     const answer = json(status, { detail: 'JANE  DOE (jane@doe.example) is known, see canary-token' });
     const conceal = ['jane', 'Jane Doe', 'Jane@Doe.example', 'is'];
-    expect((await ending('once', answer, { conceal })).details.message).toContain(
+    expect((await ending('once', answer, { sensitiveTexts: conceal })).details.message).toContain(
       `(${String(status)}): … (…) is known, see [hidden]. Nothing changed.`,
     );
   });
 
   it.each([400, 404, 409])('%d of a call about people is told by its number alone', async (status) => {
     const { http } = scripted([json(status, { detail: 'Jane Doe may not be looked at' })]);
-    const failure = await failureOf(http.call({ ...callOf('read'), aboutPeople: true }));
+    const failure = await failureOf(http.call({ ...callOf('read'), containsPersonalData: true }));
     expect(failure.details.message).toContain(`(${String(status)}). Nothing changed.`);
     expect(JSON.stringify(failure.details)).not.toContain('Jane');
   });
 
   it('400 takes nothing out before secrets are, which would show the rest of one', async () => {
     const answer = json(400, { detail: 'no canary-token' });
-    const failure = await ending('once', answer, { conceal: ['canary'] });
+    const failure = await ending('once', answer, { sensitiveTexts: ['canary'] });
     expect(failure.details.message).toContain('(400): no [hidden].');
   });
 
   it('400 conceals before it cuts', async () => {
     const answer = json(400, { detail: `${'a '.repeat(147)}Jane Doe was here` });
-    expect((await ending('once', answer, { conceal: ['Jane Doe'] })).details.message).not.toMatch(/jan/i);
+    expect((await ending('once', answer, { sensitiveTexts: ['Jane Doe'] })).details.message).not.toMatch(
+      /jan/i,
+    );
   });
 
   it('400 repeats no page, no plain text, no secret and no more than 300 characters', async () => {
@@ -239,7 +241,7 @@ describe('a success that is not the contract', () => {
       });
     },
   };
-  const breaches: readonly (readonly [string, WireAnswer, Partial<Call<unknown>>, string])[] = [
+  const breaches: readonly (readonly [string, HttpResponse, Partial<Call<unknown>>, string])[] = [
     ['a web page', page, {}, 'HTML instead of JSON'],
     ['plain text', raw(200, 'canary'), {}, 'text that is not JSON'],
     ['nothing', raw(200, ''), wrongShape, 'an empty answer (200)'],

@@ -30,7 +30,7 @@ describe('a dry run', () => {
   });
 
   it('sends a call that only asks, too', async () => {
-    expect(await planned(['ask'])).toBeUndefined();
+    expect(await planned(['query'])).toBeUndefined();
   });
 
   it('shows no text or number that the user wants concealed, wherever it stands alone', async () => {
@@ -39,7 +39,7 @@ describe('a dry run', () => {
       people: [{ first: 'Jane', note: 'Jane!', age: 7, id: 45678912 }],
       Jane: null,
     };
-    const shown = await planned(['once', { body, conceal: ['Jane', '45678912'] }]);
+    const shown = await planned(['once', { body, sensitiveTexts: ['Jane', '45678912'] }]);
     expect(shown?.body).toEqual({
       name: '…',
       people: [{ first: '…', note: 'Jane!', age: 7, id: '…' }],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { providerWords } from '../../src/http/provider-words.js';
+import { providerErrorMessage } from '../../src/http/provider-words.js';
 
 const words = (body: unknown, conceal: readonly string[] = []): string | undefined =>
-  providerWords(
+  providerErrorMessage(
     {
       status: 400,
       headers: { 'content-type': 'application/json' },

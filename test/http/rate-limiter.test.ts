@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createPace, type Pace } from '../../src/http/rate-limiter.js';
+import { createRateLimiter, type RateLimiter } from '../../src/http/rate-limiter.js';
 import type { Clock } from '../../src/world.js';
 
 /** Lets everything run that does not wait for the clock. */
@@ -37,7 +37,7 @@ const standing = () => {
 const never = new AbortController().signal;
 
 /** Enters one after the other, and writes down who is let in. */
-const crowd = (pace: Pace) => {
+const crowd = (pace: RateLimiter) => {
   const entered: string[] = [];
   const leave = new Map<string, () => void>();
   return {
@@ -47,7 +47,7 @@ const crowd = (pace: Pace) => {
       await settle();
     },
     come: async (name: string, signal = never): Promise<void> => {
-      void pace.enter(signal).then(
+      void pace.acquire(signal).then(
         (leaves) => {
           entered.push(name);
           leave.set(name, leaves);
@@ -62,7 +62,7 @@ const crowd = (pace: Pace) => {
 describe('a pace', () => {
   it('lets in as many as it may, and the next when one leaves', async () => {
     const { clock } = standing();
-    const { entered, come, leave } = crowd(createPace({ limit: 2, clock }));
+    const { entered, come, leave } = crowd(createRateLimiter({ limit: 2, clock }));
     for (const name of ['a', 'b', 'c', 'd']) await come(name);
     expect(entered).toEqual(['a', 'b']);
     await leave('b');
@@ -71,7 +71,7 @@ describe('a pace', () => {
 
   it('makes room once for whoever leaves twice', async () => {
     const { clock } = standing();
-    const { entered, come, leave } = crowd(createPace({ limit: 1, clock }));
+    const { entered, come, leave } = crowd(createRateLimiter({ limit: 1, clock }));
     for (const name of ['a', 'b', 'c']) await come(name);
     await leave('a');
     await leave('a');
@@ -80,7 +80,7 @@ describe('a pace', () => {
 
   it('rejects with the reason of the signal, before and while waiting, and keeps no place', async () => {
     const { clock } = standing();
-    const { entered, come, leave } = crowd(createPace({ limit: 1, clock }));
+    const { entered, come, leave } = crowd(createRateLimiter({ limit: 1, clock }));
     await come('early', AbortSignal.abort('stop'));
     await come('a');
     const controller = new AbortController();
@@ -94,7 +94,7 @@ describe('a pace', () => {
 
   it('lets nobody in during a pause, the longest of several, and then in order', async () => {
     const { clock, pass } = standing();
-    const pace = createPace({ limit: 2, clock });
+    const pace = createRateLimiter({ limit: 2, clock });
     const { entered, come } = crowd(pace);
     pace.pause(500);
     await come('a');
@@ -111,7 +111,7 @@ describe('a pace', () => {
   it('tells when a pause begins, and not while it lasts', async () => {
     const { clock, pass } = standing();
     const begun: number[] = [];
-    const pace = createPace({ limit: 1, clock, onPause: (ms) => begun.push(ms) });
+    const pace = createRateLimiter({ limit: 1, clock, onPause: (ms) => begun.push(ms) });
     pace.pause(500);
     pace.pause(2_000);
     await pass(2_000);
@@ -121,7 +121,7 @@ describe('a pace', () => {
 
   it('holds up whoever waits for room when a pause begins', async () => {
     const { clock, pass } = standing();
-    const pace = createPace({ limit: 1, clock });
+    const pace = createRateLimiter({ limit: 1, clock });
     const { entered, come, leave } = crowd(pace);
     await come('a');
     await come('b');
@@ -134,7 +134,7 @@ describe('a pace', () => {
 
   it('sleeps for nobody: a pause ends with the last who waits, and holds for the next', async () => {
     const { clock, pass, sleeping } = standing();
-    const pace = createPace({ limit: 1, clock });
+    const pace = createRateLimiter({ limit: 1, clock });
     const { entered, come } = crowd(pace);
     const controller = new AbortController();
     pace.pause(300);
@@ -152,23 +152,23 @@ describe('a pace', () => {
 
   it('lets nobody in any more once it is halted, not even when a place is free', async () => {
     const { clock, sleeping } = standing();
-    const pace = createPace({ limit: 1, clock });
+    const pace = createRateLimiter({ limit: 1, clock });
     const { entered, come, leave } = crowd(pace);
     const controller = new AbortController();
     for (const name of ['a', 'b', 'c']) await come(name, controller.signal);
-    pace.halt(new Error('first'));
-    pace.halt(new Error('second'));
+    pace.abort(new Error('first'));
+    pace.abort(new Error('second'));
     controller.abort('enough');
     await settle();
     await leave('a');
     await come('d');
     expect(entered).toEqual(['a', 'b: Error: first', 'c: Error: first', 'd: Error: first']);
 
-    const paused = createPace({ limit: 1, clock });
+    const paused = createRateLimiter({ limit: 1, clock });
     paused.pause(300);
     await crowd(paused).come('a');
     expect(sleeping()).toBe(1);
-    paused.halt(new Error('over'));
+    paused.abort(new Error('over'));
     expect(sleeping()).toBe(0);
   });
 
@@ -186,7 +186,7 @@ describe('a pace', () => {
         fc.array(event, { maxLength: 40 }),
         async (limit, events) => {
           const { clock, pass, now } = standing();
-          const pace = createPace({ limit, clock });
+          const pace = createRateLimiter({ limit, clock });
           const waiting: { readonly id: number; readonly stop: AbortController }[] = [];
           const inside: (() => void)[] = [];
           let opensAt = 0;
@@ -194,7 +194,7 @@ describe('a pace', () => {
           const come = (id: number): void => {
             const one = { id, stop: new AbortController() };
             waiting.push(one);
-            pace.enter(one.stop.signal).then(
+            pace.acquire(one.stop.signal).then(
               (leave) => {
                 if (waiting.shift() !== one) wrong.push(`${String(id)} came out of turn`);
                 if (now() < opensAt) wrong.push(`${String(id)} came during a pause`);

@@ -6,7 +6,7 @@ import {
   decideRetry,
   retryPolicies,
   type AttemptOutcome,
-  type RetryQuestion,
+  type RetryFacts,
 } from '../../src/http/retry.js';
 import type { TransportFault } from '../../src/world.js';
 
@@ -20,7 +20,7 @@ const faults: readonly TransportFault[] = [
   'too-large',
   'protocol',
 ];
-const effects: readonly Effect[] = ['read', 'ask', 'replace', 'once', 'login'];
+const effects: readonly Effect[] = ['read', 'query', 'replace', 'once', 'login'];
 
 const isLimit = (outcome: AttemptOutcome): boolean => outcome.kind === 'status' && outcome.status === 429;
 const broke = (fault: TransportFault, sent: boolean): AttemptOutcome => ({ kind: 'fault', fault, sent });
@@ -30,19 +30,15 @@ const answered = (status: number, retryAfterMs?: number): AttemptOutcome => ({
   retryAfterMs,
 });
 
-const question = (
-  effect: Effect,
-  outcome: AttemptOutcome,
-  more: Partial<RetryQuestion> = {},
-): RetryQuestion => ({
+const question = (effect: Effect, outcome: AttemptOutcome, more: Partial<RetryFacts> = {}): RetryFacts => ({
   policy: retryPolicies[effect],
   attempt: 1,
   outcome,
   elapsedMs: 0,
   budgetMs: 60_000,
   maxRetries: 3,
-  retriesAsked: false,
-  paced: false,
+  retriesRequested: false,
+  rateLimited: false,
   random: () => 0.5,
   ...more,
 });
@@ -114,15 +110,15 @@ describe('decideRetry', () => {
     ];
 
     it('is repeated three times before it left and when it was turned away, and never after it left', () => {
-      expect(repeats('ask', broke('connect', false))).toBe(3);
-      expect(repeats('ask', broke('timeout', false))).toBe(3);
-      expect(repeats('ask', answered(429, 1_000))).toBe(3);
-      expect(left.map((end) => repeats('ask', end))).toEqual(left.map(() => 0));
+      expect(repeats('query', broke('connect', false))).toBe(3);
+      expect(repeats('query', broke('timeout', false))).toBe(3);
+      expect(repeats('query', answered(429, 1_000))).toBe(3);
+      expect(left.map((end) => repeats('query', end))).toEqual(left.map(() => 0));
     });
 
     it('is repeated once after it left where the user asked for retries', () => {
       const asked = left.filter(
-        (outcome) => decideRetry(question('ask', outcome, { retriesAsked: true })) !== 'stop',
+        (outcome) => decideRetry(question('query', outcome, { retriesRequested: true })) !== 'stop',
       );
       expect(asked).toEqual([
         broke('reset', true),
@@ -130,14 +126,16 @@ describe('decideRetry', () => {
         ...[500, 502, 503, 504].map((status) => answered(status, 1_000)),
       ]);
       for (const outcome of asked) {
-        expect(decideRetry(question('ask', outcome, { retriesAsked: true, attempt: 2 }))).toBe('stop');
-        expect(decideRetry(question('ask', outcome, { retriesAsked: true, maxRetries: 0 }))).toBe('stop');
+        expect(decideRetry(question('query', outcome, { retriesRequested: true, attempt: 2 }))).toBe('stop');
+        expect(decideRetry(question('query', outcome, { retriesRequested: true, maxRetries: 0 }))).toBe(
+          'stop',
+        );
       }
     });
   });
 
   it('lets a paced call wait with its batch, out of its budget, for five minutes at most', () => {
-    const paced = { paced: true, elapsedMs: 59_000 };
+    const paced = { rateLimited: true, elapsedMs: 59_000 };
     const after = (outcome: AttemptOutcome, attempt = 1) =>
       decideRetry(question('read', outcome, { ...paced, attempt }));
     expect(after(answered(429, 20_000))).toEqual({ wait: 20_000, together: true });
@@ -201,7 +199,7 @@ describe('decideRetry', () => {
           expect(numbers.elapsedMs + decision.wait).toBeLessThan(numbers.budgetMs);
           expect(decision.wait).toBeGreaterThanOrEqual(0);
           expect(numbers.attempt).toBeLessThanOrEqual(Math.min(3, numbers.maxRetries));
-          if (['ask', 'once', 'login'].includes(effect) && !(effect === 'ask' && isLimit(outcome)))
+          if (['query', 'once', 'login'].includes(effect) && !(effect === 'query' && isLimit(outcome)))
             expect(outcome).toMatchObject({ kind: 'fault', sent: false });
         },
       ),
@@ -210,7 +208,7 @@ describe('decideRetry', () => {
 });
 
 describe('decidePause', () => {
-  const pauseAfter = (outcome: AttemptOutcome, more: Partial<RetryQuestion> = {}) =>
+  const pauseAfter = (outcome: AttemptOutcome, more: Partial<RetryFacts> = {}) =>
     decidePause(question('read', outcome, more));
 
   it('is what Retry-After asks, else the bound of the wait, also where nothing is repeated', () => {

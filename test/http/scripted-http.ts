@@ -2,17 +2,22 @@ import { setMaxListeners } from 'node:events';
 import { AppError } from '../../src/errors.js';
 import type { Call, ClientOptions } from '../../src/http/call.js';
 import { createHttp } from '../../src/http/client.js';
-import { TransportFailure, type TransportFault, type WireAnswer, type WireRequest } from '../../src/world.js';
+import {
+  TransportFailure,
+  type TransportFault,
+  type HttpResponse,
+  type HttpRequest,
+} from '../../src/world.js';
 
-type Step = (request: WireRequest) => WireAnswer | TransportFailure | Promise<WireAnswer>;
+type Step = (request: HttpRequest) => HttpResponse | TransportFailure | Promise<HttpResponse>;
 
-export const raw = (status: number, body: string, headers: Record<string, string> = {}): WireAnswer => ({
+export const raw = (status: number, body: string, headers: Record<string, string> = {}): HttpResponse => ({
   status,
   headers,
   body: new TextEncoder().encode(body),
 });
 
-export const json = (status: number, body: unknown, headers: Record<string, string> = {}): WireAnswer =>
+export const json = (status: number, body: unknown, headers: Record<string, string> = {}): HttpResponse =>
   raw(status, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
 
 export const fault = (name: TransportFault, sent = true): TransportFailure =>
@@ -20,10 +25,10 @@ export const fault = (name: TransportFault, sent = true): TransportFailure =>
 
 /** A client over a list of answers, with everything it did written down. Time passes only in sleeps and steps. */
 export const scripted = (
-  steps: readonly (Step | WireAnswer | TransportFailure)[],
+  steps: readonly (Step | HttpResponse | TransportFailure)[],
   options: Partial<ClientOptions> = {},
 ) => {
-  const requests: WireRequest[] = [];
+  const requests: HttpRequest[] = [];
   const waits: number[] = [];
   const traces: string[] = [];
   const holds: string[] = [];
@@ -73,7 +78,7 @@ export const scripted = (
     trace: (line) => traces.push(line),
     totalMs: undefined,
     maxRetries: 3,
-    retriesAsked: false,
+    retriesRequested: false,
     onChange: () => {
       changes += 1;
     },
@@ -100,10 +105,10 @@ export const scripted = (
 
 const calls = {
   read: { method: 'GET', path: '/api/v2/webhook/events', effect: 'read', operation: 'events' },
-  ask: {
+  query: {
     method: 'POST',
     path: '/api/v2/reports',
-    effect: 'ask',
+    effect: 'query',
     operation: 'results pdf',
     body: {},
   },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.js';
-import { wantsColour } from '../../src/output/console.js';
+import { wantsColor } from '../../src/output/console.js';
 import type { Outcome } from '../../src/output/outcome.js';
 import type { OutputStream, World } from '../../src/world.js';
 import { fakeWorld } from '../support/fake-world.js';
@@ -190,12 +190,12 @@ describe('a stream that broke', () => {
   });
 });
 
-describe('wantsColour', () => {
+describe('wantsColor', () => {
   const terminal = fakeWorld({ terminal: true }).world.stdout;
   const pipe = fakeWorld().world.stdout;
 
   it.each([
-    ['a terminal has colour', terminal, {}, true, true],
+    ['a terminal has color', terminal, {}, true, true],
     ['a pipe has none', pipe, {}, true, false],
     ['--no-color wins over FORCE_COLOR', terminal, { FORCE_COLOR: '1' }, false, false],
     ['NO_COLOR turns it off', terminal, { NO_COLOR: '1' }, true, false],
@@ -206,7 +206,7 @@ describe('wantsColour', () => {
     ['FORCE_COLOR=0 turns it off', terminal, { FORCE_COLOR: '0' }, true, false],
     ['an empty FORCE_COLOR does not count', pipe, { FORCE_COLOR: '' }, true, false],
   ])('%s', (_, stream, env, allowed, expected) => {
-    expect(wantsColour(stream, env, allowed)).toBe(expected);
+    expect(wantsColor(stream, env, allowed)).toBe(expected);
   });
 });
 
@@ -227,11 +227,11 @@ describe('symbols', () => {
 
   it('are painted by the world, on stderr and stdout each for itself, and never with --json', async () => {
     const asked: boolean[] = [];
-    const { paint } = fakeWorld().world;
+    const { colors: paint } = fakeWorld().world;
     const changes: Partial<World> = {
-      paint: (colour) => {
-        asked.push(colour);
-        return paint(colour);
+      colors: (color) => {
+        asked.push(color);
+        return paint(color);
       },
     };
     const mixed = fakeWorld({ terminal: true }).world;

@@ -4,9 +4,9 @@ import { failureDocument, failureText, marks } from '../../src/output/failure-te
 
 const wrap = (name: string) => (text: string) => `<${name}>${text}</${name}>`;
 const paint = {
-  done: wrap('done'),
-  failed: wrap('failed'),
-  look: wrap('look'),
+  success: wrap('done'),
+  failure: wrap('failed'),
+  warning: wrap('look'),
   dim: wrap('dim'),
   bold: wrap('bold'),
 };

@@ -26,13 +26,13 @@ export const describeOperations = (subject: Subject): void => {
     return Object.hasOwn(settings, key) && settings[key]?.secret !== true;
   };
   const allInputs = (): readonly (readonly [name: string, input: Input])[] =>
-    operations().flatMap(({ words, inputs: declared }) =>
+    operations().flatMap(({ commandPath: words, inputs: declared }) =>
       Object.entries(declared).map(([name, input]) => [`${words.join(' ')} ${name}`, input] as const),
     );
 
   describe(`the operations of ${id}`, () => {
     it('have words of their own, and none hides another', () => {
-      const all = operations().map(({ words }) => words.join(' '));
+      const all = operations().map(({ commandPath: words }) => words.join(' '));
       expect(new Set(all).size).toBe(all.length);
       for (const words of all) {
         expect(words).toMatch(/^[a-z]+(?:[ -][a-z]+)*$/u);
@@ -44,7 +44,7 @@ export const describeOperations = (subject: Subject): void => {
     });
 
     it('are described: a sentence, what they send, and every input', () => {
-      for (const { words, summary, effect, sends } of operations()) {
+      for (const { commandPath: words, summary, effect, requests: sends } of operations()) {
         const name = words.join(' ');
         expect(summary, name).toMatch(/^[A-Z].{8,}\.$/u);
         if (effect !== 'local') expect(sends, name).toBeDefined();
@@ -56,7 +56,7 @@ export const describeOperations = (subject: Subject): void => {
     });
 
     it('ask in a terminal for whatever they cannot do without, and name it where one of several is enough', () => {
-      for (const { words, inputs, groups = [] } of operations()) {
+      for (const { commandPath: words, inputs, groups = [] } of operations()) {
         const isAsked = (name: string): boolean => inputs[name]?.question !== undefined;
         for (const [name, input] of Object.entries(inputs))
           if (input.type === 'text' && input.required === true)
@@ -74,11 +74,11 @@ export const describeOperations = (subject: Subject): void => {
           expect(input.min, name).toBeLessThanOrEqual(input.max);
         }
         if (input.type !== 'text' && input.type !== 'list') continue;
-        const { choices, check } = input;
+        const { choices, validate } = input;
         if (choices !== undefined) {
           expect(choices.length, name).toBeGreaterThan(0);
           expect(new Set(choices).size, name).toBe(choices.length);
-          for (const choice of choices) expect(check?.(choice), `${name} ${choice}`).toBeUndefined();
+          for (const choice of choices) expect(validate?.(choice), `${name} ${choice}`).toBeUndefined();
         }
         if (input.type === 'text' && input.setting !== undefined)
           expect(isOpenSetting(input.setting), name).toBe(true);
@@ -86,7 +86,7 @@ export const describeOperations = (subject: Subject): void => {
     });
 
     it('have at most one list of words behind them, and nothing after it', () => {
-      for (const { words, inputs: declared } of operations()) {
+      for (const { commandPath: words, inputs: declared } of operations()) {
         const positional = Object.values(declared).filter((input) => 'positional' in input);
         const rest = positional.findIndex(({ type }) => type === 'list');
         if (rest >= 0) expect(rest, words.join(' ')).toBe(positional.length - 1);
@@ -94,7 +94,7 @@ export const describeOperations = (subject: Subject): void => {
     });
 
     it('group only inputs that they have, and name only exits that there are', () => {
-      for (const { words, inputs: declared, groups, exits } of operations()) {
+      for (const { commandPath: words, inputs: declared, groups, exits } of operations()) {
         for (const group of groups ?? [])
           expect(Object.keys(declared), words.join(' ')).toEqual(expect.arrayContaining([...group.inputs]));
         for (const exit of exits) expect(Object.keys(exitCodes)).toContain(exit);
@@ -103,23 +103,23 @@ export const describeOperations = (subject: Subject): void => {
     });
 
     it('have examples that begin with their own words', () => {
-      for (const { words, examples } of operations()) {
+      for (const { commandPath: words, examples } of operations()) {
         const start = `${id} ${words.join(' ')}`;
         for (const example of examples) expect(`${example} `.startsWith(`${start} `), example).toBe(true);
       }
     });
 
     it('load a module with `run`', async () => {
-      for (const { words, load } of operations())
+      for (const { commandPath: words, load } of operations())
         expect((await load()).run, words.join(' ')).toBeTypeOf('function');
     });
 
     it('that a setting switches on end with 7 while it does not, and say what to do', async () => {
-      for (const { words, examples, onlyWhen } of operations()) {
+      for (const { commandPath: words, examples, onlyWhen } of operations()) {
         if (onlyWhen === undefined) continue;
         const { settings } = provider();
         expect(isOpenSetting(onlyWhen.setting), words.join(' ')).toBe(true);
-        expect(settings[onlyWhen.setting]?.check?.(onlyWhen.is)).toBeUndefined();
+        expect(settings[onlyWhen.setting]?.validate?.(onlyWhen.is)).toBeUndefined();
         expect(settings[onlyWhen.setting]?.default).not.toBe(onlyWhen.is);
         const got = await run([...wordsOf(examples[0]), '--json'], {
           transport: () => expect.fail('a call'),
@@ -132,8 +132,8 @@ export const describeOperations = (subject: Subject): void => {
 
     it('that invite a person ask before they do, and where nobody can be asked need --yes', async () => {
       const service = sandbox();
-      for (const { words, effect, examples, inputs } of operations()) {
-        if (effect !== 'invites a person' || service === undefined) continue;
+      for (const { commandPath: words, effect, examples, inputs } of operations()) {
+        if (effect !== 'invite' || service === undefined) continue;
         const typed = wordsOf(examples[0], '--yes', '-y');
         const files = { ...filesOf(inputs, typed), ...service.resultsDemo?.files };
         const got = await run([...typed, '--sandbox', '--json'], { files });

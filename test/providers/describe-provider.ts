@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { optionName, variableName } from '../../src/providers/names.js';
-import { checkOf } from '../../src/commands/core/setting-validator.js';
+import { settingValidator } from '../../src/commands/core/setting-validator.js';
 import { exitCodes } from '../../src/errors.js';
 import {
   isAbsent,
@@ -20,11 +20,11 @@ export const describeProvider = (entry: ProviderEntry): void => {
 
   const absences = (): readonly (readonly [string, Absent])[] => {
     const { access, verbs, capabilities, deliverySecret } = provider();
-    const { login, renew, prove } = access;
-    const switched = operations().flatMap(({ words, onlyWhen }) =>
+    const { login, renew, verifyCredential } = access;
+    const switched = operations().flatMap(({ commandPath: words, onlyWhen }) =>
       onlyWhen === undefined ? [] : [[words.join(' '), onlyWhen.otherwise] as const],
     );
-    const answers = { ...verbs, ...capabilities, login, renew, prove, deliverySecret };
+    const answers = { ...verbs, ...capabilities, login, renew, verifyCredential, deliverySecret };
     return [...Object.entries(answers), ...switched].flatMap(([name, answer]) =>
       isAbsent(answer) ? [[name, answer] as const] : [],
     );
@@ -42,7 +42,7 @@ export const describeProvider = (entry: ProviderEntry): void => {
       const { verbs } = provider();
       expect(Object.keys(verbs).sort()).toEqual(['create', 'events', 'token get', 'token rotate', 'update']);
       for (const [verb, answer] of Object.entries(verbs)) {
-        if (!isAbsent(answer)) expect(answer.words.join(' ')).toBe(verb);
+        if (!isAbsent(answer)) expect(answer.commandPath.join(' ')).toBe(verb);
       }
     });
 
@@ -71,9 +71,10 @@ export const describeProvider = (entry: ProviderEntry): void => {
     it('are described, and their defaults, examples and words can be used', () => {
       for (const [key, setting] of Object.entries(provider().settings)) {
         expect(setting.about, key).toMatch(/^[A-Z].{3,}[^.]$/u);
-        const values = [setting.default, setting.example, ...Object.keys(setting.words ?? {})];
+        const values = [setting.default, setting.example, ...Object.keys(setting.aliases ?? {})];
         for (const value of values)
-          if (value !== undefined) expect(checkOf(key, setting)?.(value), `${key} ${value}`).toBeUndefined();
+          if (value !== undefined)
+            expect(settingValidator(key, setting)?.(value), `${key} ${value}`).toBeUndefined();
       }
     });
 
@@ -82,7 +83,7 @@ export const describeProvider = (entry: ProviderEntry): void => {
       expect(secretKeys()).toContain(access.credential);
       if (!isAbsent(deliverySecret)) expect(secretKeys()).toContain(deliverySecret.setting);
       for (const key of secretKeys()) {
-        const { default: preset, example, words } = settings[key] ?? {};
+        const { default: preset, example, aliases: words } = settings[key] ?? {};
         expect([preset, example, words], key).toEqual([undefined, undefined, undefined]);
       }
       expect(settings.baseUrl.secret).toBeUndefined();
@@ -131,7 +132,7 @@ export const describeProvider = (entry: ProviderEntry): void => {
         return `value-of-${key}`;
       };
       const headers = access.headers(canary, setting);
-      const always = access.everyCall?.(setting) ?? {};
+      const always = access.commonHeaders?.(setting) ?? {};
       expect(Object.values(headers).some((value) => value.includes(canary))).toBe(true);
       expect(Object.values(always).some((value) => value.includes(canary))).toBe(false);
       for (const name of [...Object.keys(headers), ...Object.keys(always)])
@@ -140,12 +141,13 @@ export const describeProvider = (entry: ProviderEntry): void => {
         expect(Object.keys(settings)).toContain(key);
         expect(secretKeys()).not.toContain(key);
       }
-      if (access.refusal !== undefined) expect(access.refusal).toMatch(/^[A-Z].{8,}\.$/u);
+      if (access.authFailureHint !== undefined) expect(access.authFailureHint).toMatch(/^[A-Z].{8,}\.$/u);
     });
 
     it('has modules for what is offered: proof, login, renewal', async () => {
-      const { prove, login, renew } = provider().access;
-      if (!isAbsent(prove)) expect((await prove()).prove).toBeTypeOf('function');
+      const { verifyCredential, login, renew } = provider().access;
+      if (!isAbsent(verifyCredential))
+        expect((await verifyCredential()).verifyCredential).toBeTypeOf('function');
       if (!isAbsent(login)) expect((await login.load()).login).toBeTypeOf('function');
       if (!isAbsent(renew)) expect((await renew()).renew).toBeTypeOf('function');
     });

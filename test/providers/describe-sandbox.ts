@@ -57,7 +57,7 @@ export const describeSandbox = (subject: Subject): void => {
         accepted: exitCodes.ok,
         refused: isProven ? exitCodes.auth : exitCodes.ok,
       });
-      if (!isAbsent(provider().access.prove)) expect(isProven).toBe(true);
+      if (!isAbsent(provider().access.verifyCredential)) expect(isProven).toBe(true);
     });
 
     it('keeps no secret in what it shows of its state, and the real account is never touched', async ({
@@ -82,7 +82,7 @@ export const describeSandbox = (subject: Subject): void => {
       const { registration, results } = provider().capabilities;
       const begin = registration.find(({ how }) => how === 'per-resource');
       expect(isAbsent(results)).toBe(false);
-      const words = begin?.operation.words ?? [];
+      const words = begin?.operation.commandPath ?? [];
       const url = 'https://hooks.example.com/results';
       const done = await run([id, ...words, ...demo.beginArguments(url), '--sandbox', '--json'], {
         files: demo.files,

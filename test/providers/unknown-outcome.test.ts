@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { AppError, type Changed } from '../../src/errors.js';
-import { whereUnclear } from '../../src/providers/unknown-outcome.js';
+import { onUnknownOutcome } from '../../src/providers/unknown-outcome.js';
 
 const ended = (error: unknown): Promise<unknown> =>
   Promise.reject(error as Error) // whatever it is
-    .catch(whereUnclear(({ details: { hint } }) => ({ hint: `${hint} Look first.`, next: 'acme list' })))
+    .catch(onUnknownOutcome(({ details: { hint } }) => ({ hint: `${hint} Look first.`, next: 'acme list' })))
     .catch((told: unknown) => told);
 
 const failure = (changed: Changed) => new AppError('partial', { message: 'No.', hint: 'Perhaps.', changed });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { workThrough, type Work } from '../../src/results/pool.js';
+import { runPool, type Work } from '../../src/results/pool.js';
 import type { Clock } from '../../src/world.js';
 
 const streamOf = async function* <T>(items: readonly T[]): AsyncGenerator<T> {
@@ -26,7 +26,7 @@ const ticks = async (count: number): Promise<void> => {
 };
 
 const through = <Item>(work: Pick<Work<Item>, 'items' | 'work'> & Partial<Work<Item>>): Promise<void> =>
-  workThrough({
+  runPool({
     atOnce: 3,
     readAhead: 5,
     clock: fakeClock(),

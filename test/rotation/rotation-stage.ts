@@ -1,6 +1,6 @@
 import { AppError, type Changed } from '../../src/errors.js';
 import type { PreviousSecret, StoredSecret } from '../../src/rotation/interfaces.js';
-import type { RotationParts } from '../../src/rotation/rotate.js';
+import type { RotationDependencies } from '../../src/rotation/rotate.js';
 import type { JsonObject } from '../../src/world.js';
 
 export const failure = (changed: Changed): AppError =>
@@ -39,7 +39,7 @@ export const rotationStage = (trouble: Trouble = {}) => {
     locked: false,
     held: 0,
   };
-  const parts: RotationParts = {
+  const parts: RotationDependencies = {
     providerName: 'Provider',
     origin: 'https://api.example.com',
     calls: {
@@ -68,7 +68,7 @@ export const rotationStage = (trouble: Trouble = {}) => {
         return Promise.resolve(trouble.sameAnswer === true ? before : state.remote);
       },
     },
-    desk: {
+    journal: {
       lock: () => {
         if (state.locked) return Promise.reject(new AppError('conflict', { message: 'Locked.' }));
         state.locked = true;
@@ -77,9 +77,9 @@ export const rotationStage = (trouble: Trouble = {}) => {
           return Promise.resolve();
         });
       },
-      prove: () => Promise.resolve(),
+      assertWritable: () => Promise.resolve(),
       isOpen: () => state.journal !== undefined,
-      journal: () => state.journal,
+      read: () => state.journal,
       write: (record) => {
         state.journalWrites += 1;
         if (trouble.journalFailsFrom !== undefined && state.journalWrites >= trouble.journalFailsFrom) {
@@ -89,12 +89,12 @@ export const rotationStage = (trouble: Trouble = {}) => {
         state.journal = structuredClone(record);
         return Promise.resolve();
       },
-      close: () => {
+      remove: () => {
         log.push('close');
         state.journal = undefined;
         return Promise.resolve();
       },
-      hold: () => {
+      deferSignals: () => {
         state.held += 1;
         return () => void (state.held -= 1);
       },
@@ -118,13 +118,13 @@ export const rotationStage = (trouble: Trouble = {}) => {
       read: () => Promise.reject(new Error('not used')),
       readTarget: () => Promise.resolve(undefined),
       checkTarget: () => Promise.reject(new Error('not used')),
-      probeTarget: (path) => Promise.resolve(void log.push(`probe ${path}`)),
+      assertTargetWritable: (path) => Promise.resolve(void log.push(`probe ${path}`)),
       publish: (path) => Promise.resolve(void log.push(`publish ${path}`)),
       folder: () => Promise.reject(new Error('not used')),
     },
     clock: { now: () => new Date('2026-01-01T00:00:00Z'), sleep: () => Promise.resolve() },
     signal: new AbortController().signal,
-    hide: () => undefined,
+    registerSecret: () => undefined,
     warn: (text) => void log.push(`warn ${text}`),
     recoverCommand: 'webhook-admin provider token recover',
   };

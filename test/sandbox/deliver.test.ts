@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deliver, staysHere } from '../../src/sandbox/deliver.js';
-import { TransportFailure, type WireRequest } from '../../src/world.js';
+import { TransportFailure, type HttpRequest } from '../../src/world.js';
 
 const to = (url: string) => ({ url, event: 'made', headers: { 'X-A': '1' }, body: 'ë' });
 const { signal } = new AbortController();
@@ -26,7 +26,7 @@ describe('staysHere', () => {
 
 describe('deliver', () => {
   it('posts the bytes and headers as they are and reports the status', async () => {
-    const sent: WireRequest[] = [];
+    const sent: HttpRequest[] = [];
     const report = await deliver(
       to('http://127.0.0.1:1/x'),
       (request) => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { inProcessTransport } from '../../src/sandbox/in-process.js';
 import { memoryStores } from '../../src/sandbox/memory-stores.js';
-import { TransportFailure, type Stores, type WireAnswer, type WireRequest } from '../../src/world.js';
+import { TransportFailure, type Stores, type HttpResponse, type HttpRequest } from '../../src/world.js';
 import { countingService } from './counting-service.js';
 import { timedService } from './timed-service.js';
 
 const tools = { now: () => new Date(0), random: () => 0.5 };
 
-const requestTo = (method: string, url: string, more: Partial<WireRequest> = {}): WireRequest => ({
+const requestTo = (method: string, url: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
   method,
   url,
   headers: {},
@@ -17,7 +17,7 @@ const requestTo = (method: string, url: string, more: Partial<WireRequest> = {})
   ...more,
 });
 
-const bodyOf = ({ body }: WireAnswer): unknown => JSON.parse(new TextDecoder().decode(body));
+const bodyOf = ({ body }: HttpResponse): unknown => JSON.parse(new TextDecoder().decode(body));
 
 const transportOver = (stores: Stores, id = 'counter') =>
   inProcessTransport(countingService(), stores, id, tools);

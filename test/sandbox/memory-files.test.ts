@@ -26,12 +26,12 @@ describe('files in memory', () => {
     await expect(files.read('a/file', 2)).rejects.toMatchObject(config);
     await expect(files.read('none', 2)).rejects.toMatchObject(config);
     await expect(files.checkTarget('a/file', 'refuse')).rejects.toMatchObject(config);
-    await expect(files.probeTarget('a/file', 'refuse')).rejects.toMatchObject(config);
+    await expect(files.assertTargetWritable('a/file', 'refuse')).rejects.toMatchObject(config);
     await expect(files.publish('a/file', 'x', 'refuse')).rejects.toMatchObject(config);
     await expect(files.publish('a', 'x', 'replace')).rejects.toMatchObject(config);
     await expect(files.folder('a/file')).rejects.toMatchObject(config);
     await files.checkTarget('a/file', 'replace');
-    await files.probeTarget('a/file', 'replace');
+    await files.assertTargetWritable('a/file', 'replace');
     expect(textOf(await files.read('a/file', 3))).toBe('abc');
   });
 

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { faultPlan, type FaultKind } from '../../src/sandbox/faults.js';
 import { runProvider, type SandboxEvent } from '../../src/sandbox/running-provider.js';
 import { sandboxRequest } from '../../src/sandbox/request.js';
-import type { Transport, WireAnswer } from '../../src/world.js';
+import type { Transport, HttpResponse } from '../../src/world.js';
 import { manualClock } from './manual-clock.js';
 import { timedService } from './timed-service.js';
 
 const here = 'http://127.0.0.1:9/hook';
-const ok: WireAnswer = { status: 204, headers: {}, body: new Uint8Array() };
+const ok: HttpResponse = { status: 204, headers: {}, body: new Uint8Array() };
 
 const running = (
   options: { transport?: Transport; signal?: AbortSignal; faults?: Readonly<Record<string, FaultKind>> } = {},

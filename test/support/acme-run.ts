@@ -1,7 +1,7 @@
 import type { FakeWorldOptions } from './fake-world.js';
 import { acmeEntry } from './fake-provider.js';
 import { runMain, type MainOptions, type MainRun } from './run-main.js';
-import type { Transport, WireRequest } from '../../src/world.js';
+import type { Transport, HttpRequest } from '../../src/world.js';
 
 const providers = [acmeEntry];
 /** Address and key by environment. */
@@ -12,7 +12,7 @@ export const setUp = {
 
 /** A transport that answers everything alike, and what was sent. */
 export const recording = (status = 200) => {
-  const sent: WireRequest[] = [];
+  const sent: HttpRequest[] = [];
   const transport: Transport = (request) => {
     sent.push(request);
     return Promise.resolve({

@@ -21,7 +21,7 @@ export const callers = words.filter((command) => requestsOf(command) > 0);
 
 const reading = new Set<string>();
 for (const { id, load } of registry) {
-  for (const { words: named, effect } of operationsOf(await load()))
+  for (const { commandPath: named, effect } of operationsOf(await load()))
     if (effect === 'read') reading.add([id, ...named].join(' '));
 }
 /** Those among them that change something, here or at the provider. */

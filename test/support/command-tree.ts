@@ -1,4 +1,4 @@
-import { Branch, HelpRequested } from '../../src/commands/core/branch.js';
+import { CommandNode, HelpRequested } from '../../src/commands/core/branch.js';
 import { buildProgram } from '../../src/program.js';
 import type { ProviderEntry } from '../../src/providers/contract.js';
 import { registry } from '../../src/providers/registry.js';
@@ -6,7 +6,7 @@ import { registry } from '../../src/providers/registry.js';
 export interface Node {
   /** From the program on, for example `['auth', 'login', 'amani']`. */
   readonly words: readonly string[];
-  readonly branch: Branch;
+  readonly branch: CommandNode;
 }
 
 const noContext = (): never => {
@@ -14,14 +14,17 @@ const noContext = (): never => {
 };
 
 /** The command at the words, filled as it is when they are typed. */
-const openBranch = async (words: readonly string[], providers: readonly ProviderEntry[]): Promise<Branch> => {
+const openBranch = async (
+  words: readonly string[],
+  providers: readonly ProviderEntry[],
+): Promise<CommandNode> => {
   const program = buildProgram(providers, noContext, noContext);
   await program.parseAsync([...words, '--help'], { from: 'user' }).catch((error: unknown) => {
     if (!(error instanceof HelpRequested)) throw error;
   });
   return words.reduce((branch, word) => {
     const next = branch.commands.find((command) => command.name() === word);
-    if (!(next instanceof Branch)) throw new Error(`There is no command ${words.join(' ')}.`);
+    if (!(next instanceof CommandNode)) throw new Error(`There is no command ${words.join(' ')}.`);
     return next;
   }, program);
 };

@@ -16,7 +16,7 @@ export const fakeFiles = (initial: Readonly<Record<string, string | Uint8Array>>
     read: (path, maxBytes) => inner.read(absolute(path), maxBytes),
     readTarget: (path) => inner.readTarget(absolute(path)),
     checkTarget: (path, existing) => inner.checkTarget(absolute(path), existing),
-    probeTarget: (path, existing) => inner.probeTarget(absolute(path), existing),
+    assertTargetWritable: (path, existing) => inner.assertTargetWritable(absolute(path), existing),
     publish: (path, content, existing) => inner.publish(absolute(path), content, existing),
     folder: (path) => inner.folder(absolute(path)),
   };

@@ -1,4 +1,4 @@
-import type { Check, Prompter } from '../../src/world.js';
+import type { Validator, Prompter } from '../../src/world.js';
 
 /** The answer to one question: a text or choice, several choices, a yes or no; an Error is what it rejects with. */
 export type Answer = string | readonly string[] | boolean | Error;
@@ -23,7 +23,7 @@ export const fakePrompter = (answers: readonly Answer[]) => {
   const isText = (answer: Answer): answer is string => typeof answer === 'string';
   const isList = (answer: Answer): answer is readonly string[] => Array.isArray(answer);
   const isYesOrNo = (answer: Answer): answer is boolean => typeof answer === 'boolean';
-  const checked = async (answer: Promise<string>, check: Check | undefined): Promise<string> => {
+  const checked = async (answer: Promise<string>, check: Validator | undefined): Promise<string> => {
     const wrong = check?.(await answer);
     if (wrong !== undefined) throw new Error(`The answer was refused: ${wrong}`);
     return answer;
@@ -35,18 +35,18 @@ export const fakePrompter = (answers: readonly Answer[]) => {
   };
 
   const prompter: Prompter = {
-    text: ({ message, check, optional }) =>
+    text: ({ message, validate: check, optional }) =>
       checked(next(message, isText), (value) => {
         if (value !== '') return check?.(value);
         return optional === true ? undefined : 'An answer is needed.';
       }),
-    secret: ({ message, check }) => checked(next(message, isText), check),
-    async choose({ message, choices }) {
+    secret: ({ message, validate: check }) => checked(next(message, isText), check),
+    async select({ message, choices }) {
       const value = await next(message, isText);
       offered(choices, [value]);
       return value;
     },
-    async chooseMany({ message, choices, atLeastOne }) {
+    async selectMany({ message, choices, atLeastOne }) {
       const values = await next(message, isList);
       offered(choices, values);
       if (atLeastOne && values.length === 0) throw new Error(`Nothing was chosen for "${message}".`);

@@ -22,7 +22,7 @@ const echoInputs = {
     value: 'NAME',
     about: 'A name for it',
     question: 'Which name?',
-    check: (value) => (/^[a-z]+$/u.test(value) ? undefined : 'Only a to z.'),
+    validate: (value) => (/^[a-z]+$/u.test(value) ? undefined : 'Only a to z.'),
   },
   tag: { type: 'list', value: 'TAG', about: 'A tag for it' },
   loud: { type: 'flag', about: 'Louder' },
@@ -31,7 +31,7 @@ const echoInputs = {
 } as const satisfies Inputs;
 
 const echo = operation({
-  words: ['echo'],
+  commandPath: ['echo'],
   summary: 'Say what was typed.',
   inputs: echoInputs,
   effect: 'local',
@@ -54,12 +54,12 @@ const echo = operation({
 });
 
 const create = operation({
-  words: ['create'],
+  commandPath: ['create'],
   summary: 'Register a hook.',
   inputs: {},
   effect: 'change',
   basis: 'documented',
-  sends: 'POST /hooks',
+  requests: 'POST /hooks',
   exits: ['ok', 'config'],
   examples: ['acme create'],
   load: () =>
@@ -94,14 +94,14 @@ export const acme = defineProvider({
     region: {
       about: 'Region',
       default: 'eu',
-      check: (value) => (/^[a-z]{2}$/u.test(value) ? undefined : 'A region has two letters.'),
+      validate: (value) => (/^[a-z]{2}$/u.test(value) ? undefined : 'A region has two letters.'),
     },
     hookSecret: { about: 'Secret of deliveries', secret: true },
   },
   access: {
     credential: 'apiKey',
     headers: (key) => ({ 'x-api-key': key }),
-    prove: () => Promise.resolve({ prove: () => Promise.resolve('it works') }),
+    verifyCredential: () => Promise.resolve({ verifyCredential: () => Promise.resolve('it works') }),
     login: absent('Acme has no users.'),
     renew: absent('Acme keys do not expire.'),
   },

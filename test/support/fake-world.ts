@@ -4,7 +4,7 @@ import type {
   Environment,
   Interruption,
   OutputStream,
-  Paint,
+  Colors,
   Stores,
   Transport,
   World,
@@ -29,11 +29,11 @@ export interface FakeWorldOptions {
   readonly stores?: Stores;
 }
 
-/** Lines up nothing and colours nothing, so that expected output can be read in a test. */
-const plain: Paint = {
-  done: (text) => text,
-  failed: (text) => text,
-  look: (text) => text,
+/** Lines up nothing and colors nothing, so that expected output can be read in a test. */
+const plain: Colors = {
+  success: (text) => text,
+  failure: (text) => text,
+  warning: (text) => text,
   dim: (text) => text,
   bold: (text) => text,
 };
@@ -129,16 +129,16 @@ export const fakeWorld = (options: FakeWorldOptions = {}) => {
     random: seededRandom(),
     interruption,
     files,
-    usualFolders: () => ({ config: '/config', data: '/data' }),
+    defaultFolders: () => ({ config: '/config', data: '/data' }),
     stores: (folder) => Promise.resolve(storesOf(folder)),
     transport: () => Promise.resolve(options.transport ?? network.transport),
     prompter: () => Promise.resolve(prompter),
-    paint: () => Promise.resolve(plain),
+    colors: () => Promise.resolve(plain),
     table: (rows) => Promise.resolve(rows.map((cells) => cells.join('  ')).join('\n')),
     spinner: (text) => {
       spinning.push(text);
       return {
-        tell: (next) => void spinning.push(next),
+        update: (next) => void spinning.push(next),
         end: () => void spinning.push(''),
       };
     },

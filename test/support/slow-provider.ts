@@ -43,12 +43,12 @@ const followInputs = {
 } as const satisfies Inputs;
 
 const begin = operation({
-  words: ['job', 'create'],
+  commandPath: ['job', 'create'],
   summary: 'Begin a job.',
   inputs: beginInputs,
   effect: 'change',
   basis: 'documented',
-  sends: 'POST /jobs',
+  requests: 'POST /jobs',
   exits: ['ok'],
   examples: ['slow job create --body job.json --to https://hooks.example.com/slow'],
   load: () =>
@@ -70,12 +70,12 @@ const begin = operation({
 });
 
 const follow = operation({
-  words: ['job', 'follow'],
+  commandPath: ['job', 'follow'],
   summary: 'Follow a job.',
   inputs: followInputs,
   effect: 'read',
   basis: 'documented',
-  sends: 'GET /jobs',
+  requests: 'GET /jobs',
   exits: ['ok'],
   examples: ['slow job follow notice.json'],
   load: () =>

@@ -25,7 +25,7 @@ const sendInputs = {
     type: 'list',
     value: 'BOX',
     about: 'Boxes by their number',
-    check: (value) => (/^\d+$/u.test(value) ? undefined : 'A box is a number.'),
+    validate: (value) => (/^\d+$/u.test(value) ? undefined : 'A box is a number.'),
   },
   country: {
     type: 'text',
@@ -34,12 +34,12 @@ const sendInputs = {
     question: 'Which country?',
     required: true,
     setting: 'country',
-    check: (value) => (/^[A-Z]{2}$/u.test(value) ? undefined : 'A country has two capitals.'),
+    validate: (value) => (/^[A-Z]{2}$/u.test(value) ? undefined : 'A country has two capitals.'),
   },
 } as const satisfies Inputs;
 
 const send = operation({
-  words: ['parcel', 'send'],
+  commandPath: ['parcel', 'send'],
   summary: 'Say what would be sent.',
   inputs: sendInputs,
   effect: 'local',
@@ -50,7 +50,7 @@ const send = operation({
 });
 
 const hooks = operation({
-  words: ['hooks', 'list'],
+  commandPath: ['hooks', 'list'],
   summary: 'List the hooks of the older API.',
   inputs: {
     page: { type: 'text', value: 'N', about: 'Which page', question: 'Which page?', required: true },
@@ -63,19 +63,19 @@ const hooks = operation({
     is: 'legacy',
     otherwise: absent('Bolt has removed this API.', 'Ask Bolt for a hook.'),
   },
-  sends: 'GET /hooks',
+  requests: 'GET /hooks',
   exits: ['ok', 'usage'],
   examples: ['bolt hooks list --page 1'],
   load: () => Promise.resolve({ run: () => asIs('listed') }),
 });
 
 const check = operation({
-  words: ['check'],
+  commandPath: ['check'],
   summary: 'Read the team in use.',
   inputs: {},
   effect: 'read',
   basis: 'documented',
-  sends: 'GET /check',
+  requests: 'GET /check',
   exits: ['ok'],
   examples: ['bolt check'],
   load: () =>
@@ -105,7 +105,7 @@ export const bolt = defineProvider({
       about: 'API address, or one of its words',
       question: 'Which API address?',
       default: 'production',
-      words: { production: 'https://api.bolt.test', demo: 'https://demo.bolt.test/v2' },
+      aliases: { production: 'https://api.bolt.test', demo: 'https://demo.bolt.test/v2' },
     },
     apiKey: { about: 'API key', question: 'API key', secret: true },
     app: { about: 'Key of your application', question: 'Application key', required: true, example: 'app-1' },
@@ -113,7 +113,7 @@ export const bolt = defineProvider({
       about: 'Team that owns the parcels',
       question: 'Which team?',
       optional: true,
-      check: (value) => (/^[a-z]+$/u.test(value) ? undefined : 'A team has small letters only.'),
+      validate: (value) => (/^[a-z]+$/u.test(value) ? undefined : 'A team has small letters only.'),
     },
     country: { about: 'Country of the parcels' },
     api: { about: 'Which API is used: none or legacy', default: 'none' },
@@ -121,9 +121,12 @@ export const bolt = defineProvider({
   access: {
     credential: 'apiKey',
     headers: (key, setting) => ({ 'x-key': key, 'x-team': setting('team') ?? 'none' }),
-    everyCall: (setting) => ({ 'x-app': setting('app') ?? '' }),
-    refusal: 'A key of Bolt is for one application.',
-    prove: absent('Bolt documents no call that proves a key.', 'Check a parcel: webhook-admin bolt check'),
+    commonHeaders: (setting) => ({ 'x-app': setting('app') ?? '' }),
+    authFailureHint: 'A key of Bolt is for one application.',
+    verifyCredential: absent(
+      'Bolt documents no call that proves a key.',
+      'Check a parcel: webhook-admin bolt check',
+    ),
     login: {
       about: 'User name, to log in with a password',
       load: () =>

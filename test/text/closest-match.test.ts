@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { closest } from '../../src/text/closest-match.js';
+import { closestMatch } from '../../src/text/closest-match.js';
 
 const events = ['document_upload', 'profile_status_change', 'zip_file_create', 'list', 'create', 'token get'];
 
@@ -17,28 +17,28 @@ describe('closest', () => {
     ['craete', 'create'],
     ['token-get', 'token get'],
   ])('takes %j for %j', (word, meant) => {
-    expect(closest(word, events)).toBe(meant);
+    expect(closestMatch(word, events)).toBe(meant);
   });
 
   it.each(['', '--', 'xyz', 'rotate', 'ls', 'document', 'delete everything', 'x'.repeat(100_000)])(
     'has no idea about %j',
     (word) => {
-      expect(closest(word, events)).toBeUndefined();
+      expect(closestMatch(word, events)).toBeUndefined();
     },
   );
 
   it('has no idea without candidates', () => {
-    expect(closest('list', [])).toBeUndefined();
+    expect(closestMatch('list', [])).toBeUndefined();
   });
 
   it('counts a swap of neighbours as one slip, so that the nearest wins', () => {
-    expect(closest('abcdfe', ['abcxyz', 'abcdxx', 'abcdef'])).toBe('abcdef');
-    expect(closest('abdc', ['abcd'])).toBe('abcd');
+    expect(closestMatch('abcdfe', ['abcxyz', 'abcdxx', 'abcdef'])).toBe('abcdef');
+    expect(closestMatch('abdc', ['abcd'])).toBe('abcd');
   });
 
   it('takes the first of two that are equally close', () => {
-    expect(closest('cat', ['cut', 'cot'])).toBe('cut');
-    expect(closest('cat', ['cot', 'cut'])).toBe('cot');
+    expect(closestMatch('cat', ['cut', 'cot'])).toBe('cut');
+    expect(closestMatch('cat', ['cot', 'cut'])).toBe('cot');
   });
 
   it('always finds a candidate itself, and one slip in a long one', () => {
@@ -51,8 +51,8 @@ describe('closest', () => {
           const at = place % (word.length - 1);
           const [first, second] = [word.charAt(at), word.charAt(at + 1)];
           const middle = { cut: second, double: first + first + second, swap: second + first }[slip];
-          expect(closest(word, [word])).toBe(word);
-          expect(closest(word.slice(0, at) + middle + word.slice(at + 2), [word])).toBe(word);
+          expect(closestMatch(word, [word])).toBe(word);
+          expect(closestMatch(word.slice(0, at) + middle + word.slice(at + 2), [word])).toBe(word);
         },
       ),
     );

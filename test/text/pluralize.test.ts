@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { counted } from '../../src/text/pluralize.js';
+import { pluralize } from '../../src/text/pluralize.js';
 
 describe('counted', () => {
   it.each([
@@ -7,10 +7,10 @@ describe('counted', () => {
     [1, '1 file'],
     [2, '2 files'],
   ])('says %d as %s', (count, words) => {
-    expect(counted(count, 'file')).toBe(words);
+    expect(pluralize(count, 'file')).toBe(words);
   });
 
   it('takes the words for several as they are given', () => {
-    expect(counted(2, 'process is', 'processes are')).toBe('2 processes are');
+    expect(pluralize(2, 'process is', 'processes are')).toBe('2 processes are');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { timeWords } from '../../src/text/relative-time.js';
+import { relativeTime } from '../../src/text/relative-time.js';
 
 const now = new Date('2026-01-02T00:00:00.000Z');
 
@@ -13,6 +13,6 @@ describe('timeWords', () => {
     ['2026-01-12T00:00:00Z', 'in 10 days'],
     ['no time', 'at an unknown time'],
   ])('says %s as %s', (iso, words) => {
-    expect(timeWords(iso, now)).toBe(words);
+    expect(relativeTime(iso, now)).toBe(words);
   });
 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { givenTime } from '../../src/text/timestamp.js';
+import { parseTimestamp } from '../../src/text/timestamp.js';
 
 const now = new Date('2023-08-30T16:01:50.000Z');
-const read = (text: string | undefined) => givenTime(text, now);
+const read = (text: string | undefined) => parseTimestamp(text, now);
 
 describe('a time that a provider wrote', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { Command, type HelpContext, type Option } from 'commander';
 import { usageError } from '../../errors.js';
-import { closest } from '../../text/closest-match.js';
+import { closestMatch } from '../../text/closest-match.js';
 import { helpText, programName, type HelpPage } from './help-page.js';
 
 /** Thrown for `--help`: the text is for stdout, the run ends with 0. */
@@ -12,7 +12,7 @@ export class HelpRequested extends Error {
 
 /** Only a word near one we know is repeated: anything else may be a secret in the wrong place. */
 const suggestion = (typed: string, known: readonly string[], join: (word: string) => string): string => {
-  const near = closest(typed, known);
+  const near = closestMatch(typed, known);
   return near === undefined ? '' : ` Did you mean ${join(near)}?`;
 };
 
@@ -25,7 +25,7 @@ const optionNameOf = (flag: string): string =>
  * overridden methods are commander's own hooks for each kind of usage error;
  * its messages would repeat what was typed.
  */
-export class Branch extends Command {
+export class CommandNode extends Command {
   private pageOf: (() => HelpPage) | undefined;
   private anyOption = false;
   private anyWords = false;
@@ -89,7 +89,7 @@ export class Branch extends Command {
 
   /** All words from the program's name on. */
   words(): string {
-    const parent = this.parent instanceof Branch ? this.parent.words() : undefined;
+    const parent = this.parent instanceof CommandNode ? this.parent.words() : undefined;
     return parent === undefined ? programName : `${parent} ${this.name()}`;
   }
 
@@ -117,7 +117,7 @@ export class Branch extends Command {
 
   /** Options of the program may stand behind any command. */
   private knownOptions(): readonly string[] {
-    const inherited = this.parent instanceof Branch ? this.parent.knownOptions() : [];
+    const inherited = this.parent instanceof CommandNode ? this.parent.knownOptions() : [];
     return [...inherited, ...this.options.flatMap(({ long }) => (long ? [long] : []))];
   }
 

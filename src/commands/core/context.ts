@@ -1,5 +1,5 @@
 import { chosenProfile } from '../../accounts/profiles.js';
-import { fromEnvironment } from '../../accounts/settings.js';
+import { readVariable } from '../../accounts/settings.js';
 import { configError, shellWord } from '../../errors.js';
 import { parseDuration } from '../../http/duration.js';
 import type { Console } from '../../output/console.js';
@@ -7,7 +7,7 @@ import type { Redactor } from '../../output/redact.js';
 import type { ProviderEntry } from '../../providers/contract.js';
 import type { Environment, Folders, Stores, Transport, World } from '../../world.js';
 import type { GlobalOptions } from './global-options.js';
-import { movingLines, type MovingLines } from './status-line.js';
+import { createStatusLines, type StatusLines } from './status-line.js';
 import { checkEnvironmentIsSafe, isOn } from './unsafe-environment.js';
 
 /** What every command gets: the world, what was asked for globally, and what is opened on first use. */
@@ -23,7 +23,7 @@ export interface Context {
   readonly canAsk: boolean;
   /** Why not, a sentence; empty where it can. */
   readonly whyNotAsked: string;
-  readonly lines: MovingLines;
+  readonly lines: StatusLines;
   /** The longest time for one call, in milliseconds, where the user asked for one. */
   readonly timeoutMs: number | undefined;
   readonly folders: () => Folders;
@@ -34,7 +34,7 @@ export interface Context {
 }
 
 const whyNotAsked = (world: World, options: GlobalOptions): string => {
-  const noInput = fromEnvironment(world.env, 'WEBHOOK_ADMIN_NO_INPUT');
+  const noInput = readVariable(world.env, 'WEBHOOK_ADMIN_NO_INPUT');
   if (!world.stdin.isTerminal || !world.stderr.isTerminal) return 'There is no terminal to ask in.';
   if (options.noInput) return 'Nothing is asked with --no-input.';
   if (options.json) return 'Nothing is asked with --json.';
@@ -44,7 +44,7 @@ const whyNotAsked = (world: World, options: GlobalOptions): string => {
 
 /** A folder of the environment: absolute, so that the current directory decides nothing. */
 const folderVariable = (env: Environment, name: string): string | undefined => {
-  const folder = fromEnvironment(env, name);
+  const folder = readVariable(env, name);
   if (folder !== undefined && !/^(?:\/|[A-Za-z]:[\\/]|\\\\)/u.test(folder)) {
     throw configError(`${name} needs an absolute path. Nothing was sent.`);
   }
@@ -58,13 +58,13 @@ const foldersOf = (world: World, options: GlobalOptions): Folders => {
       : world.files.absolute(options.configDir);
   const data = folderVariable(world.env, 'WEBHOOK_ADMIN_DATA_DIR');
   if (config !== undefined) return { config, data: data ?? `${config}/data` };
-  const usual = world.usualFolders();
+  const usual = world.defaultFolders();
   return { config: usual.config, data: data ?? usual.data };
 };
 
 const timeoutOf = (world: World, options: GlobalOptions): number | undefined => {
   if (options.timeoutMs !== undefined) return options.timeoutMs;
-  const variable = fromEnvironment(world.env, 'WEBHOOK_ADMIN_TIMEOUT');
+  const variable = readVariable(world.env, 'WEBHOOK_ADMIN_TIMEOUT');
   if (variable === undefined) return undefined;
   const ms = parseDuration(variable);
   if (ms === undefined) {
@@ -104,7 +104,7 @@ export const createContext = (
     commandLine: commandLineOf(argv),
     canAsk: why === '',
     whyNotAsked: why,
-    lines: movingLines(world, options, redactor),
+    lines: createStatusLines(world, options, redactor),
     timeoutMs: timeoutOf(world, options),
     folders,
     stores,

@@ -1,7 +1,7 @@
 import { exitCodes, type ExitName } from '../../errors.js';
 
 /** A word or two for each way a run ends, for the Exit line of help. */
-export const exitWords: Readonly<Record<ExitName, string>> = {
+export const exitDescriptions: Readonly<Record<ExitName, string>> = {
   ok: 'done',
   bug: 'a bug of ours',
   usage: 'input',
@@ -22,10 +22,10 @@ export const exitWords: Readonly<Record<ExitName, string>> = {
 };
 
 /** `0 done · 2 input · …`, in the order of the numbers. */
-export const exitLine = (names: readonly ExitName[]): string =>
+export const formatExits = (names: readonly ExitName[]): string =>
   [...names]
     .sort((a, b) => exitCodes[a] - exitCodes[b])
-    .map((name) => `${exitCodes[name]} ${exitWords[name]}`)
+    .map((name) => `${exitCodes[name]} ${exitDescriptions[name]}`)
     .join(' · ');
 
 /** What each exit code promises, for `help exit-codes`. */

@@ -1,6 +1,6 @@
 import { usageError } from '../../errors.js';
 import { parseDuration } from '../../http/duration.js';
-import type { Branch } from './branch.js';
+import type { CommandNode } from './branch.js';
 import type { HelpRow } from './help-page.js';
 
 export interface GlobalOptions {
@@ -18,7 +18,7 @@ export interface GlobalOptions {
   readonly caFile: string | undefined;
   readonly proxy: string | undefined;
   readonly configDir: string | undefined;
-  readonly colour: boolean;
+  readonly color: boolean;
 }
 
 export const globalOptionRows: readonly HelpRow[] = [
@@ -35,13 +35,13 @@ export const globalOptionRows: readonly HelpRow[] = [
   ['--ca-file FILE', 'Trust these certificate authorities too (PEM)'],
   ['--proxy URL', 'Send calls through this proxy'],
   ['--config-dir DIR', 'Keep settings and data in this folder'],
-  ['--no-color', 'No colours'],
+  ['--no-color', 'No colors'],
   ['-h, --help', 'Help, also behind any command'],
   ['-V, --version', 'The version'],
 ];
 
 /** Declares them on the program; commander accepts them before and after a command. */
-export const addGlobalOptions = (program: Branch): void => {
+export const addGlobalOptions = (program: CommandNode): void => {
   for (const [typed] of globalOptionRows) {
     if (typed.includes('--help') || typed.includes('--version')) continue;
     program.option(typed.replace(/ ([A-Z]+)$/u, (_, word: string) => ` <${word.toLowerCase()}>`));
@@ -87,7 +87,7 @@ export const readGlobalOptions = (options: Readonly<Record<string, unknown>>): G
     caFile: text(options['caFile']),
     proxy,
     configDir,
-    colour: options['color'] !== false,
+    color: options['color'] !== false,
   };
 };
 

@@ -27,14 +27,14 @@ const has = (words: readonly string[], long: string, short?: string): boolean =>
   );
 
 /** How to speak, from the bare words: errors follow it before the options are read. */
-export const modeFromWords = (argv: readonly string[]): OutputMode => {
+export const outputModeFromArgv = (argv: readonly string[]): OutputMode => {
   const end = argv.indexOf('--');
   const words = end < 0 ? argv : argv.slice(0, end);
   return {
     json: has(words, '--json'),
     quiet: has(words, '--quiet', 'q'),
     debug: has(words, '--debug'),
-    colour: !has(words, '--no-color'),
+    color: !has(words, '--no-color'),
     accountWords: accountWords(words),
   };
 };

@@ -1,12 +1,12 @@
-import { meantBy } from '../../accounts/settings.js';
+import { resolveAlias } from '../../accounts/settings.js';
 import { AppError } from '../../errors.js';
 import { checkBaseUrl } from '../../http/base-url.js';
 import type { Setting } from '../../providers/contract.js';
-import type { Check } from '../../world.js';
+import type { Validator } from '../../world.js';
 
 /** Turns a function that throws AppError into a check that says its sentence. */
-export const wrongWith =
-  (check: (value: string) => unknown): Check =>
+export const toValidator =
+  (check: (value: string) => unknown): Validator =>
   (value) => {
     try {
       check(value);
@@ -26,11 +26,11 @@ const ofWords = (words: readonly string[]): string =>
  * What a setting's value is checked with, as an option and as an answer: a word by what it stands for.
  * Addresses have their own check.
  */
-export const checkOf = (key: string, setting: Setting): Check | undefined => {
-  const { check, words = {} } = setting;
-  if (key !== 'baseUrl') return check && ((value) => check(meantBy(setting, value)));
+export const settingValidator = (key: string, setting: Setting): Validator | undefined => {
+  const { validate: check, aliases: words = {} } = setting;
+  if (key !== 'baseUrl') return check && ((value) => check(resolveAlias(setting, value)));
   return (value) => {
-    const wrong = wrongWith(checkBaseUrl)(meantBy(setting, value));
+    const wrong = toValidator(checkBaseUrl)(resolveAlias(setting, value));
     return wrong === undefined ? undefined : `${wrong}${ofWords(Object.keys(words))}`;
   };
 };

@@ -1,34 +1,34 @@
 import type { OutputMode } from '../../output/console.js';
 import type { Redactor } from '../../output/redact.js';
 import { visible } from '../../output/sanitize.js';
-import type { MovingLine, World } from '../../world.js';
+import type { StatusLine, World } from '../../world.js';
 
 /** The one line of a run that moves: of all who want it, one has it. */
-export interface MovingLines {
+export interface StatusLines {
   /**
    * For a request: one line for all that wait at the same time, none beside a progress line.
    * The returned function ends the wait.
    */
   readonly waiting: (text: string) => () => void;
   /** Takes the place of a waiting line. While there is one already, another is not drawn. */
-  readonly progress: (text: string) => MovingLine;
+  readonly progress: (text: string) => StatusLine;
   /** Ends the line that is there: what comes now are the last words. */
   readonly end: () => void;
 }
 
-const nowhere: MovingLine = { tell: () => undefined, end: () => undefined };
+const nowhere: StatusLine = { update: () => undefined, end: () => undefined };
 
 /** Draws only where words go to a terminal and nothing else is written between them. */
-export const movingLines = (
+export const createStatusLines = (
   world: Pick<World, 'stderr' | 'spinner'>,
   mode: Pick<OutputMode, 'json' | 'quiet' | 'debug'>,
   redactor: Redactor,
-): MovingLines => {
+): StatusLines => {
   const draws = (): boolean => !mode.json && !mode.quiet && !mode.debug && world.stderr.isTerminal;
   const shown = (text: string): string => redactor.redact(visible(text));
   let waiters = 0;
-  let wait: MovingLine | undefined;
-  let progress: MovingLine | undefined;
+  let wait: StatusLine | undefined;
+  let progress: StatusLine | undefined;
 
   const endWait = (): void => {
     wait?.end();
@@ -53,8 +53,8 @@ export const movingLines = (
       endWait();
       const line = (progress = world.spinner(shown(text)));
       return {
-        tell(next) {
-          if (progress === line) line.tell(shown(next));
+        update(next) {
+          if (progress === line) line.update(shown(next));
         },
         end() {
           if (progress !== line) return;

@@ -1,11 +1,11 @@
 import { exitCodes, shellWord } from '../../errors.js';
 import type { JsonValue } from '../../json/value.js';
-import { wantsColour } from '../../output/console.js';
+import { wantsColor } from '../../output/console.js';
 import type { Operation, Provider } from '../../providers/contract.js';
 import type { World } from '../../world.js';
 import type { Context } from '../core/context.js';
 import { recording } from './demo-world.js';
-import { Ended } from '../core/exit-with-code.js';
+import { ExitWithCode } from '../core/exit-with-code.js';
 import { programName } from '../core/help-page.js';
 import type { RunCommand } from '../core/local-command.js';
 
@@ -22,7 +22,7 @@ export interface Play {
 export const playIn = (context: Context, world: World, runCommand: RunCommand): Play => {
   const { options } = context;
   const passedOn = [
-    ...(options.colour ? [] : ['--no-color']),
+    ...(options.color ? [] : ['--no-color']),
     ...(options.quiet ? ['--quiet'] : []),
     ...(options.debug ? ['--debug'] : []),
   ];
@@ -32,20 +32,20 @@ export const playIn = (context: Context, world: World, runCommand: RunCommand): 
   return {
     tell,
     note: (text) => tell({ type: 'note', text }, text),
-    async run(provider, { words }, more) {
+    async run(provider, { commandPath: words }, more) {
       const typed = [provider.id, ...words, ...more];
       const command = [programName, ...typed].map(shellWord).join(' ');
       if (!options.json) {
-        const { bold } = await world.paint(wantsColour(world.stdout, world.env, options.colour));
+        const { bold } = await world.colors(wantsColor(world.stdout, world.env, options.color));
         await tell(null, bold(`$ ${command}`));
         const exitCode = await runCommand([...typed, ...passedOn], world);
-        if (exitCode !== exitCodes.ok) throw new Ended(exitCode);
+        if (exitCode !== exitCodes.ok) throw new ExitWithCode(exitCode);
         await tell(null, '');
         return;
       }
       const stdout = recording();
       const exitCode = await runCommand([...typed, ...passedOn, '--json'], { ...world, stdout });
-      if (exitCode !== exitCodes.ok) throw new Ended(exitCode);
+      if (exitCode !== exitCodes.ok) throw new ExitWithCode(exitCode);
       const document = JSON.parse(stdout.text()) as JsonValue; // nothing else comes out of JSON.parse
       await tell({ type: 'command', command, exitCode, document }, '');
     },

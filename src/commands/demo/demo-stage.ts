@@ -53,7 +53,7 @@ const secretReader = (context: Context, cast: SecretCast, stores: Stores): Secre
     origin: '',
     key: cast.secretKey,
     fromEnvironment: undefined,
-    hide: (secret) => context.redactor.add(secret),
+    registerSecret: (secret) => context.redactor.add(secret),
   });
   return (slot) => (slot === 'current' ? slots.current() : slots.previous()?.value);
 };

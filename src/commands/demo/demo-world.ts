@@ -40,7 +40,7 @@ export const demoWorld = (
   ]),
   stdin: noInput,
   files: given.files,
-  usualFolders: () => ({ config: given.stores.folder, data: given.stores.folder }),
+  defaultFolders: () => ({ config: given.stores.folder, data: given.stores.folder }),
   stores: () => Promise.resolve(given.stores),
   transport: () => Promise.resolve(given.transport),
 });

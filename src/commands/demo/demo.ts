@@ -4,9 +4,9 @@ import { playIn } from './demo-play.js';
 import { playResults } from './demo-results.js';
 import { playSecret } from './demo-secret.js';
 import { setStage } from './demo-stage.js';
-import { exitLine } from '../core/exit-descriptions.js';
+import { formatExits } from '../core/exit-descriptions.js';
 import { programName } from '../core/help-page.js';
-import type { Fill, RunCommand } from '../core/local-command.js';
+import type { AddCommands, RunCommand } from '../core/local-command.js';
 
 const apiOf = (names: readonly string[]): string =>
   names.length > 1 ? `The APIs of ${names.join(' and ')}` : `The API of ${names.join('')}`;
@@ -32,7 +32,7 @@ const runDemo = async (context: Context, cast: Cast, runCommand: RunCommand): Pr
 };
 
 /** `demo`: a secret is registered with, verified and rotated, and a result followed, against the sandbox; it stops by itself. */
-export const fillDemo: Fill = (branch, { context, providers, runCommand }) => {
+export const addDemoCommand: AddCommands = (branch, { context, providers, runCommand }) => {
   branch.page(() => ({
     purpose:
       'See the whole story on the built-in sandbox: register, deliver, verify, rotate, follow a result. It takes a few seconds.',
@@ -41,7 +41,7 @@ export const fillDemo: Fill = (branch, { context, providers, runCommand }) => {
     facts: [
       ['Sends', 'the real commands to a sandbox on this machine; nothing leaves it'],
       ['Stores', 'nothing: no file and no setting of yours is read or written'],
-      ['Exit', exitLine(['ok', 'config', 'interrupted'])],
+      ['Exit', formatExits(['ok', 'config', 'interrupted'])],
     ],
     examples: ['demo', 'demo --json'],
   }));

@@ -3,7 +3,7 @@ import { exitCodes, type ExitName } from '../../errors.js';
 import type { Provider, ProviderEntry } from '../../providers/contract.js';
 import { exitMeanings } from '../core/exit-descriptions.js';
 import { wrap } from '../core/help-page.js';
-import { settingWords } from '../core/describe-setting.js';
+import { describeSetting } from '../core/describe-setting.js';
 
 export interface Topic {
   readonly name: string;
@@ -33,7 +33,7 @@ const fixed =
 const settingRows = (provider: Provider): readonly (readonly [string, string])[] =>
   Object.entries(provider.settings).flatMap(([key, setting]) => {
     const variable = variableName(provider.id, key);
-    const row = [variable, settingWords(setting)] as const;
+    const row = [variable, describeSetting(setting)] as const;
     return setting.secret === true ? [row, [`${variable}_FILE`, 'The same, from a file'] as const] : [row];
   });
 
@@ -53,7 +53,7 @@ const environment = async (providers: readonly ProviderEntry[]): Promise<string>
     ...loaded.map((provider) => `${provider.name}\n${columns(settingRows(provider))}`),
     `Known from elsewhere\n${columns([
       ['CI', 'Never ask, unless it is 0 or false'],
-      ['NO_COLOR, FORCE_COLOR', 'Colours off, on'],
+      ['NO_COLOR, FORCE_COLOR', 'Colors off, on'],
       ['HTTPS_PROXY, NO_PROXY', 'Proxy for https calls; loopback is never proxied'],
       ['NODE_EXTRA_CA_CERTS', 'More certificate authorities, as with --ca-file'],
     ])}`,
@@ -84,10 +84,10 @@ export const topics: readonly Topic[] = [
     text: fixed(
       'Output. Data goes to stdout, words go to stderr.',
       columns([
-        ['Terminal', 'aligned tables with a header, colour, times in words'],
+        ['Terminal', 'aligned tables with a header, color, times in words'],
         [
           'Piped',
-          'no header, cells separated by tabs, nothing cut, no colour; a single object is one key<TAB>value line a field',
+          'no header, cells separated by tabs, nothing cut, no color; a single object is one key<TAB>value line a field',
         ],
         [
           '--json',

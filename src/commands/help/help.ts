@@ -1,9 +1,9 @@
 import { usageError } from '../../errors.js';
-import { closest } from '../../text/closest-match.js';
-import type { Fill } from '../core/local-command.js';
+import { closestMatch } from '../../text/closest-match.js';
+import type { AddCommands } from '../core/local-command.js';
 
 /** `help`, `help TOPIC`, `help COMMAND…`. */
-export const fillHelp: Fill = (branch, { context, providers, program }) => {
+export const addHelpCommand: AddCommands = (branch, { context, providers, program }) => {
   branch.argument('[words...]');
   branch.page(() => ({
     purpose: 'Help on a command or a topic.',
@@ -24,7 +24,7 @@ export const fillHelp: Fill = (branch, { context, providers, program }) => {
     }
     const names = [...topics.map(({ name }) => name), ...program.commands.map((command) => command.name())];
     if (!names.includes(first)) {
-      const near = closest(first, names);
+      const near = closestMatch(first, names);
       throw usageError(
         `There is no such topic or command.${near === undefined ? '' : ` Did you mean ${near}?`}`,
         {

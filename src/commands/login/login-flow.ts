@@ -8,9 +8,9 @@ import type { Context } from '../core/context.js';
 import { dryRunOutcome, DryRunStop } from '../session/dry-run.js';
 import { loginExample, type GivenLogin } from './login-options.js';
 import { loginOutcome } from './login-outcome.js';
-import { hideDeliverySecret, obtainLogin, proofOf, proveCredential } from './verify-credential.js';
+import { registerDeliverySecret, obtainLogin, proofOf, verifyCredential } from './verify-credential.js';
 import { askSettings } from './login-questions.js';
-import { missingWords } from '../core/format-missing.js';
+import { formatMissing } from '../core/format-missing.js';
 import { accountFor } from '../session/open-session.js';
 
 export interface LoginRequest {
@@ -41,7 +41,7 @@ export const missingForLogin = (
 };
 
 const missingError = ({ whyNotAsked }: Context, provider: Provider, missing: readonly string[]): AppError =>
-  usageError(`${missingWords(missing)} Nothing was sent.`, {
+  usageError(`${formatMissing(missing)} Nothing was sent.`, {
     hint: `${whyNotAsked === '' ? '' : `${whyNotAsked} `}Example: webhook-admin auth login ${provider.id} ${loginExample(provider)}`,
     provider: provider.id,
     operation: 'auth login',
@@ -90,7 +90,7 @@ const completeSettings = async (
   known: Credential,
   settings: Readonly<Record<string, string>>,
 ): Promise<Outcome> => {
-  const found = await proveCredential(context, account, address, known);
+  const found = await verifyCredential(context, account, address, known);
   await storeSettings(await context.stores(), account, settings);
   return loginOutcome(account, address, {
     credential: known.value,
@@ -125,9 +125,9 @@ export const logIn = async (
   const address = account.address();
   if (address === undefined || missingSettings(account).length > 0)
     throw missingError(context, provider, missingForLogin(provider, account, given));
-  await hideDeliverySecret(context, account);
+  await registerDeliverySecret(context, account);
   const stores = await context.stores();
-  if (!dryRun) await stores.probe();
+  if (!dryRun) await stores.assertWritable();
   const known = request.askAll ? undefined : await account.credential();
 
   let found: Found;
@@ -140,7 +140,7 @@ export const logIn = async (
     login = await obtainLogin(context, account, address, proof);
     if (given?.verify !== false) {
       const credential = { value: login.credential, source: 'this login' };
-      found = await proveCredential(context, account, address, credential);
+      found = await verifyCredential(context, account, address, credential);
     }
   } catch (error) {
     if (error instanceof DryRunStop) return dryRunOutcome([error.request]);

@@ -3,9 +3,9 @@ import { largestSecretFile } from '../../accounts/secrets.js';
 import { cleanPassword, cleanSecret } from '../../accounts/secret-text.js';
 import { usageError, type ExitName } from '../../errors.js';
 import { isAbsent, type Provider } from '../../providers/contract.js';
-import { checkOf } from '../core/setting-validator.js';
-import { settingWords } from '../core/describe-setting.js';
-import type { Branch } from '../core/branch.js';
+import { settingValidator } from '../core/setting-validator.js';
+import { describeSetting } from '../core/describe-setting.js';
+import type { CommandNode } from '../core/branch.js';
 import type { Context } from '../core/context.js';
 import type { HelpRow } from '../core/help-page.js';
 
@@ -33,7 +33,7 @@ export const loginRows = (provider: Provider): readonly HelpRow[] => {
   const rows = Object.entries(settings).flatMap(([key, setting]): readonly HelpRow[] =>
     setting.secret === true
       ? secretRows(optionName(key), setting.about)
-      : [[`${optionName(key)} VALUE`, settingWords(setting)]],
+      : [[`${optionName(key)} VALUE`, describeSetting(setting)]],
   );
   const login = isAbsent(access.login)
     ? []
@@ -57,20 +57,22 @@ export const loginExample = ({ id, settings, access }: Provider): string => {
 /** How a login may end, for help: where no call proves it, nothing is sent. */
 export const loginExits = ({ access }: Provider): readonly ExitName[] => [
   ...(['ok', 'usage', 'config'] as const),
-  ...(isAbsent(access.prove) && isAbsent(access.login) ? [] : (['auth', 'unavailable', 'refused'] as const)),
+  ...(isAbsent(access.verifyCredential) && isAbsent(access.login)
+    ? []
+    : (['auth', 'unavailable', 'refused'] as const)),
 ];
 
 /** What a login sends, for help. */
 export const loginSends = ({ access }: Provider): string => {
   const exchange = isAbsent(access.login) ? undefined : 'with a user name, the login';
-  if (!isAbsent(access.prove))
+  if (!isAbsent(access.verifyCredential))
     return ['a read that changes nothing', ...(exchange === undefined ? [] : [`${exchange} before it`])].join(
       '; ',
     );
   return exchange ?? 'nothing: no call proves the credential';
 };
 
-export const declareLoginOptions = (command: Branch, provider: Provider): void => {
+export const declareLoginOptions = (command: CommandNode, provider: Provider): void => {
   for (const [typed] of loginRows(provider)) {
     command.option(typed.replace(/ ([A-Z]+)$/u, (_, word: string) => ` <${word.toLowerCase()}>`));
   }
@@ -131,7 +133,7 @@ export const readLoginOptions = async (
   for (const [key, setting] of Object.entries(provider.settings)) {
     const value = options[camel(kebab(key))];
     if (setting.secret === true || typeof value !== 'string') continue;
-    const wrong = value === '' ? 'It is empty.' : checkOf(key, setting)?.(value);
+    const wrong = value === '' ? 'It is empty.' : settingValidator(key, setting)?.(value);
     if (wrong !== undefined) throw usageError(`${optionName(key)}: ${wrong} Nothing was sent.`);
     settings[key] = value;
   }

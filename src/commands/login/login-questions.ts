@@ -5,10 +5,10 @@ import { isAbsent, type Provider, type Setting } from '../../providers/contract.
 import type { Prompter } from '../../world.js';
 import type { Context } from '../core/context.js';
 import type { GivenLogin } from './login-options.js';
-import { checkOf, wrongWith } from '../core/setting-validator.js';
+import { settingValidator, toValidator } from '../core/setting-validator.js';
 
 /** What a login is made of: a credential, or a user name and a password. */
-export interface Proof {
+export interface CredentialCheck {
   readonly credential?: string;
   readonly username?: string;
   readonly password?: string;
@@ -29,16 +29,17 @@ const askSetting = async (
   setting: Setting,
   initial: string | undefined,
 ): Promise<string> => {
-  const check = checkOf(key, setting);
+  const check = settingValidator(key, setting);
   const question = {
     message: messageOf(setting, initial !== undefined),
     ...(initial !== undefined && { initial }),
   };
-  if (setting.optional !== true) return prompter.text({ ...question, ...(check !== undefined && { check }) });
+  if (setting.optional !== true)
+    return prompter.text({ ...question, ...(check !== undefined && { validate: check }) });
   return prompter.text({
     ...question,
     optional: true,
-    check: (value) => (value === '' ? undefined : check?.(value)),
+    validate: (value) => (value === '' ? undefined : check?.(value)),
   });
 };
 
@@ -76,13 +77,13 @@ export const askCredential = async (
   context: Context,
   provider: Provider,
   given: GivenLogin | undefined,
-): Promise<Proof> => {
+): Promise<CredentialCheck> => {
   const { access } = provider;
   const prompter = await context.world.prompter();
   const secret = async (message: string, clean = cleanSecret): Promise<string> => {
     const answer = await prompter.secret({
       message,
-      check: wrongWith((value) => clean(value, 'the answer')),
+      validate: toValidator((value) => clean(value, 'the answer')),
     });
     context.redactor.add(answer);
     return answer;
@@ -94,7 +95,7 @@ export const askCredential = async (
     named !== undefined ||
     password !== undefined ||
     (!isAbsent(access.login) &&
-      (await prompter.choose({
+      (await prompter.select({
         message: 'How do you authenticate?',
         choices: [
           { value: 'credential', label: aboutCredential },

@@ -4,14 +4,14 @@ import { isAbsent, type Absent, type Provider, type StoredLogin } from '../../pr
 import { connect, renewStored } from '../session/connect.js';
 import type { Context } from '../core/context.js';
 import type { GivenLogin } from './login-options.js';
-import { askCredential, type Proof } from './login-questions.js';
+import { askCredential, type CredentialCheck } from './login-questions.js';
 import { transportFor } from '../session/open-session.js';
 
 /**
  * Makes the environment's secret for deliveries known as one. A login has no use for it, but a refusal may
  * quote it; one that cannot be read is for the commands that use it to complain of.
  */
-export const hideDeliverySecret = async ({ redactor }: Context, account: Account): Promise<void> => {
+export const registerDeliverySecret = async ({ redactor }: Context, account: Account): Promise<void> => {
   const { deliverySecret } = account.provider;
   if (isAbsent(deliverySecret)) return;
   try {
@@ -27,7 +27,7 @@ export const proofOf = async (
   context: Context,
   provider: Provider,
   given: GivenLogin | undefined,
-): Promise<Proof> => {
+): Promise<CredentialCheck> => {
   const credential = given?.secrets[provider.access.credential];
   if (credential !== undefined) return { credential };
   const { username, password } = given ?? {};
@@ -41,7 +41,7 @@ export const obtainLogin = async (
   context: Context,
   { provider, value: setting }: Account,
   address: Address,
-  proof: Proof,
+  proof: CredentialCheck,
 ): Promise<StoredLogin> => {
   if (proof.credential !== undefined) return { credential: proof.credential };
   const { login } = provider.access;
@@ -58,19 +58,19 @@ export const obtainLogin = async (
 };
 
 /** What a read with the credential found, or why there is no read that proves it: then nothing was sent. */
-export const proveCredential = async (
+export const verifyCredential = async (
   context: Context,
   account: Account,
   address: Address,
   credential: Pick<Credential, 'value' | 'source'> & { readonly from?: Credential['from'] },
 ): Promise<string | Absent> => {
   const { provider, value: setting } = account;
-  const load = provider.access.prove;
+  const load = provider.access.verifyCredential;
   context.redactor.add(credential.value);
   if (isAbsent(load)) return load;
   const transport = await transportFor(context, provider);
   const renew = credential.from === 'store' && { renew: renewStored(context, account, address, transport) };
   const { http } = connect({ context, provider, address, transport, setting, credential, ...renew });
-  const { prove } = await load();
-  return prove(http, setting);
+  const { verifyCredential: verify } = await load();
+  return verify(http, setting);
 };

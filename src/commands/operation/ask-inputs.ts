@@ -1,5 +1,5 @@
 import type { Suggestion } from '../../providers/contract.js';
-import { listed } from './input-flags.js';
+import { splitList } from './input-flags.js';
 import { isGiven } from '../../providers/inputs/required-inputs.js';
 import {
   numberNeeded,
@@ -16,8 +16,8 @@ import type {
   TextInput,
   ToggleInput,
 } from '../../providers/inputs/inputs.js';
-import type { Check, Choice, Prompter } from '../../world.js';
-import { wrongWith } from '../core/setting-validator.js';
+import type { Validator, Choice, Prompter } from '../../world.js';
+import { toValidator } from '../core/setting-validator.js';
 
 type Suggestions = Readonly<Record<string, Suggestion | undefined>>;
 
@@ -40,7 +40,7 @@ const choicesOf = (values: readonly string[] | undefined): readonly Choice[] | u
 
 /** The items of an answer; a positional one is a single whole word, as it is behind the command. */
 const itemsOf = (input: ListInput, answer: string): readonly string[] =>
-  input.positional === true ? [answer.trim()] : listed(answer);
+  input.positional === true ? [answer.trim()] : splitList(answer);
 
 const askList = async (
   prompter: Prompter,
@@ -48,12 +48,12 @@ const askList = async (
   message: string,
   { choices = choicesOf(input.choices), initial }: Suggestion,
 ): Promise<readonly string[]> => {
-  if (choices !== undefined) return prompter.chooseMany({ message, choices, atLeastOne: true });
-  const check: Check = (answer) =>
+  if (choices !== undefined) return prompter.selectMany({ message, choices, atLeastOne: true });
+  const check: Validator = (answer) =>
     itemsOf(input, answer)
       .map((item) => wrongValue(item, input)?.why)
       .find((why) => why !== undefined);
-  const answer = await prompter.text({ message, check, ...(initial !== undefined && { initial }) });
+  const answer = await prompter.text({ message, validate: check, ...(initial !== undefined && { initial }) });
   return itemsOf(input, answer);
 };
 
@@ -61,14 +61,15 @@ const askText = async (
   prompter: Prompter,
   input: TextInput,
   message: string,
-  { choices = choicesOf(input.choices), initial, check }: Suggestion,
+  { choices = choicesOf(input.choices), initial, validate: check }: Suggestion,
 ): Promise<string> => {
   const proposed = initial === undefined ? {} : { initial };
-  if (choices !== undefined) return prompter.choose({ message, choices, ...proposed });
+  if (choices !== undefined) return prompter.select({ message, choices, ...proposed });
   return prompter.text({
     message,
     ...proposed,
-    check: (value) => input.check?.(value) ?? (check === undefined ? undefined : wrongWith(check)(value)),
+    validate: (value) =>
+      input.validate?.(value) ?? (check === undefined ? undefined : toValidator(check)(value)),
   });
 };
 
@@ -78,7 +79,7 @@ const askToggle = async (
   message: string,
   { initial }: Suggestion,
 ): Promise<boolean> => {
-  const chosen = await prompter.choose({
+  const chosen = await prompter.select({
     message,
     choices: [
       { value: 'yes', label: yes },
@@ -99,7 +100,7 @@ const askOptional = async (
   prompter.text({
     message,
     optional: true,
-    check: (answer) => (answer === '' || fits(answer) ? undefined : wrong),
+    validate: (answer) => (answer === '' || fits(answer) ? undefined : wrong),
   });
 
 const ask = async (

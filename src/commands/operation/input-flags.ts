@@ -1,12 +1,12 @@
 import { usageError } from '../../errors.js';
 import { configKey, kebab } from '../../providers/names.js';
-import type { Branch } from '../core/branch.js';
+import type { CommandNode } from '../core/branch.js';
 import type { HelpRow } from '../core/help-page.js';
-import { isPositional, typedWords } from '../../providers/inputs/input-names.js';
+import { isPositional, inputUsage } from '../../providers/inputs/input-names.js';
 import type { Input, InputGroup, Inputs } from '../../providers/inputs/inputs.js';
 
 /** Commas separate several; empty ones are none. Only spaces around one are forgiven, no line ends. */
-export const listed = (text: string): readonly string[] =>
+export const splitList = (text: string): readonly string[] =>
   text
     .split(',')
     .map((item) => item.replace(/^ +| +$/gu, ''))
@@ -21,7 +21,7 @@ const collect =
   (flag: string) =>
   (value: string, before: readonly string[] | undefined): readonly string[] => {
     checkIsValue(flag, value);
-    return [...(before ?? []), ...listed(value)];
+    return [...(before ?? []), ...splitList(value)];
   };
 
 /** Each whole: a comma is part of the value. */
@@ -39,7 +39,7 @@ const onlyOnce =
     throw usageError(`${flag} was given twice. Nothing was sent.`);
   };
 
-const declareOption = (command: Branch, name: string, input: Input): void => {
+const declareOption = (command: CommandNode, name: string, input: Input): void => {
   const flag = `--${kebab(name)}`;
   switch (input.type) {
     case 'text':
@@ -64,7 +64,7 @@ const declareOption = (command: Branch, name: string, input: Input): void => {
 };
 
 /** Declares the inputs as options and arguments of a command. */
-export const declareInputs = (command: Branch, inputs: Inputs): void => {
+export const declareInputs = (command: CommandNode, inputs: Inputs): void => {
   for (const [name, input] of Object.entries(inputs)) {
     if (!isPositional(input)) declareOption(command, name, input);
     else command.argument(input.type === 'list' ? `[${kebab(name)}...]` : `[${kebab(name)}]`);
@@ -79,21 +79,21 @@ const aboutOf = (providerId: string, input: Input): string =>
 /** One or two help rows an input. */
 export const inputRows = (providerId: string, inputs: Inputs): readonly HelpRow[] =>
   Object.entries(inputs).flatMap(([name, input]): readonly HelpRow[] => [
-    [typedWords(name, input), aboutOf(providerId, input)],
+    [inputUsage(name, input), aboutOf(providerId, input)],
     ...(input.type === 'toggle' ? [[`--no-${kebab(name)}`, input.aboutNo] as const] : []),
   ]);
 
 /** The usage line's words for the inputs: `--url URL (--event NAME | --all-events) [options]`. */
-export const usageWords = (inputs: Inputs, groups: readonly InputGroup[]): string => {
+export const usageLine = (inputs: Inputs, groups: readonly InputGroup[]): string => {
   const required = Object.entries(inputs).flatMap(([name, input]) =>
-    input.type === 'text' && input.required === true ? [typedWords(name, input)] : [],
+    input.type === 'text' && input.required === true ? [inputUsage(name, input)] : [],
   );
   const grouped = groups
     .filter((group) => group.required === true && group.inputs.length < 4)
     .map((group) => {
       const typed = group.inputs.flatMap((name) => {
         const input = inputs[name];
-        return input === undefined ? [] : [typedWords(name, input)];
+        return input === undefined ? [] : [inputUsage(name, input)];
       });
       return typed.length === 1 ? typed.join('') : `(${typed.join(' | ')})`;
     });

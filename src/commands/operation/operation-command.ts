@@ -1,11 +1,11 @@
 import { AppError, type ExitName } from '../../errors.js';
 import { configKey } from '../../providers/names.js';
-import { Branch } from '../core/branch.js';
-import { exitLine } from '../core/exit-descriptions.js';
+import { CommandNode } from '../core/branch.js';
+import { formatExits } from '../core/exit-descriptions.js';
 import { programName, type HelpPage, type HelpRow } from '../core/help-page.js';
 import type { Absent, Operation, Provider, Verbs } from '../../providers/contract.js';
 import { isAbsent } from '../../providers/contract.js';
-import { declareInputs, inputRows, usageWords } from './input-flags.js';
+import { declareInputs, inputRows, usageLine } from './input-flags.js';
 import { readInputs, type Values } from '../../providers/inputs/input-values.js';
 import { notOffered } from '../../providers/not-offered.js';
 
@@ -26,18 +26,18 @@ const needsRow = (provider: Provider, { setting, is }: NonNullable<Operation['on
 ];
 
 const factsOf = (provider: Provider, operation: Operation): readonly HelpRow[] => [
-  ...(operation.sends === undefined ? [] : ([['Sends', operation.sends]] as const)),
+  ...(operation.requests === undefined ? [] : ([['Sends', operation.requests]] as const)),
   ...(operation.stores === undefined ? [] : ([['Stores', operation.stores]] as const)),
   ...(operation.basis === 'documented'
     ? []
     : ([['Basis', `${operation.basis}: no page of the vendor shows this call`]] as const)),
   ...(operation.onlyWhen === undefined ? [] : [needsRow(provider, operation.onlyWhen)]),
-  ['Exit', exitLine(exitsOf(operation))],
+  ['Exit', formatExits(exitsOf(operation))],
 ];
 
 const operationPage = (provider: Provider, operation: Operation): HelpPage => ({
   purpose: operation.summary,
-  usage: `${provider.id} ${operation.words.join(' ')} ${usageWords(operation.inputs, operation.groups ?? [])}`,
+  usage: `${provider.id} ${operation.commandPath.join(' ')} ${usageLine(operation.inputs, operation.groups ?? [])}`,
   sections: [{ rows: inputRows(provider.id, operation.inputs) }],
   facts: factsOf(provider, operation),
   examples: operation.examples,
@@ -48,7 +48,7 @@ export const operationsOf = (provider: Provider): readonly Operation[] =>
   [
     ...Object.values(provider.verbs).flatMap((answer) => (isAbsent(answer) ? [] : [answer])),
     ...provider.more,
-  ].sort((a, b) => a.words.length - b.words.length);
+  ].sort((a, b) => a.commandPath.length - b.commandPath.length);
 
 const notOfferedOf = (provider: Provider): readonly (readonly [verb: string, answer: Absent])[] =>
   (Object.keys(provider.verbs) as (keyof Verbs<string>)[]).flatMap((verb) => {
@@ -59,13 +59,16 @@ const notOfferedOf = (provider: Provider): readonly (readonly [verb: string, ans
 /** The page of all commands that begin with these words; without words, of the provider. */
 const groupPage = (provider: Provider, group: readonly string[]): HelpPage => {
   const belongs = (words: readonly string[]): boolean => group.every((word, index) => words[index] === word);
-  const operations = operationsOf(provider).filter(({ words }) => belongs(words));
+  const operations = operationsOf(provider).filter(({ commandPath: words }) => belongs(words));
   const typed = [provider.id, ...group].join(' ');
   return {
     purpose: `Webhooks of ${provider.name}.`,
     usage: `${typed} <command> [options]`,
     sections: [
-      { title: 'Commands', rows: operations.map(({ words, summary }) => [words.join(' '), summary]) },
+      {
+        title: 'Commands',
+        rows: operations.map(({ commandPath: words, summary }) => [words.join(' '), summary]),
+      },
       {
         title: 'Not offered',
         rows: notOfferedOf(provider)
@@ -79,32 +82,32 @@ const groupPage = (provider: Provider, group: readonly string[]): HelpPage => {
 };
 
 /** Finds or makes the command at the words, and the groups on the way. */
-const commandAt = (root: Branch, provider: Provider, words: readonly string[]): Branch =>
+const commandAt = (root: CommandNode, provider: Provider, words: readonly string[]): CommandNode =>
   words.reduce((parent, word, index) => {
     const existing = parent.commands.find((command) => command.name() === word);
-    if (existing instanceof Branch) return existing;
-    const made = new Branch(word).page(() => groupPage(provider, words.slice(0, index + 1)));
+    if (existing instanceof CommandNode) return existing;
+    const made = new CommandNode(word).page(() => groupPage(provider, words.slice(0, index + 1)));
     parent.addCommand(made);
     return made;
   }, root);
 
 /** What was typed; AppError `usage` of this operation where that cannot be. */
-const typedValues = (provider: Provider, operation: Operation, command: Branch): Values => {
+const typedValues = (provider: Provider, operation: Operation, command: CommandNode): Values => {
   try {
     command.checkWords();
     return readInputs(operation.inputs, command.opts(), command.args);
   } catch (error) {
     throw error instanceof AppError
-      ? error.with({ provider: provider.id, operation: operation.words.join(' ') })
+      ? error.with({ provider: provider.id, operation: operation.commandPath.join(' ') })
       : error;
   }
 };
 
 /** Fills the provider's command: one sub-command an operation, and one for each verb it cannot offer. */
-export const addProviderCommands = (root: Branch, provider: Provider, run: Run): void => {
+export const addProviderCommands = (root: CommandNode, provider: Provider, run: Run): void => {
   root.page(() => groupPage(provider, []));
   for (const operation of operationsOf(provider)) {
-    const command = commandAt(root, provider, operation.words);
+    const command = commandAt(root, provider, operation.commandPath);
     command.page(() => operationPage(provider, operation));
     declareInputs(command, operation.inputs);
     // What is not offered at all is said before anything of its words is judged.
@@ -119,7 +122,7 @@ export const addProviderCommands = (root: Branch, provider: Provider, run: Run):
       sections: [],
       facts: [
         ...(answer.instead === undefined ? [] : ([['Instead', answer.instead]] as const)),
-        ['Exit', exitLine(['unsupported'])],
+        ['Exit', formatExits(['unsupported'])],
       ],
       examples: [],
     }));

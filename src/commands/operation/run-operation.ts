@@ -10,9 +10,9 @@ import { askInputs } from './ask-inputs.js';
 import type { Context } from '../core/context.js';
 import { dryRunOutcome, DryRunStop } from '../session/dry-run.js';
 import { programName } from '../core/help-page.js';
-import { missingWords } from '../core/format-missing.js';
+import { formatMissing } from '../core/format-missing.js';
 import { accountFor, openSession, type OpenSession } from '../session/open-session.js';
-import { mayStandIn, withSettings } from './setting-inputs.js';
+import { hasSettingFallback, withSettings } from './setting-inputs.js';
 
 const makesCalls = (operation: Operation): boolean => operation.effect !== 'local';
 
@@ -22,10 +22,10 @@ const missingError = (
   operation: Operation,
   missing: readonly string[],
 ): AppError =>
-  usageError(`${missingWords(missing)} Nothing was sent.`, {
+  usageError(`${formatMissing(missing)} Nothing was sent.`, {
     hint: `${whyNotAsked === '' ? '' : `${whyNotAsked} `}Example: ${programName} ${operation.examples[0]}`,
     provider: provider.id,
-    operation: operation.words.join(' '),
+    operation: operation.commandPath.join(' '),
     missing,
   });
 
@@ -75,13 +75,13 @@ const identified = (error: unknown, provider: Provider, operation: Operation): u
   error instanceof AppError
     ? error.with({
         provider: error.details.provider ?? provider.id,
-        operation: error.details.operation ?? operation.words.join(' '),
+        operation: error.details.operation ?? operation.commandPath.join(' '),
       })
     : error;
 
 /** AppError `unsupported` for an operation that a setting has to switch on. */
 const checkOffered = async (context: Context, provider: Provider, operation: Operation): Promise<void> => {
-  const { onlyWhen, words } = operation;
+  const { onlyWhen, commandPath: words } = operation;
   if (onlyWhen === undefined) return;
   const account = await accountFor(context, provider);
   if (account.value(onlyWhen.setting) === onlyWhen.is) return;
@@ -97,12 +97,12 @@ const completed = async (
 ): Promise<Values> => {
   checkGroups(inputs, groups, typed);
   // Without such an input no store is opened before what is missing was named.
-  if (!mayStandIn(inputs, typed)) return typed;
+  if (!hasSettingFallback(inputs, typed)) return typed;
   return withSettings(inputs, typed, await accountFor(context, provider));
 };
 
 /** A dry run that had nothing to send tells in its document too that nothing was done. */
-const rehearsed = ({ options }: Context, outcome: Outcome): Outcome =>
+const markDryRun = ({ options }: Context, outcome: Outcome): Outcome =>
   options.dryRun && isJsonObject(outcome.data)
     ? { ...outcome, data: { ...outcome.data, dryRun: true } }
     : outcome;
@@ -133,7 +133,7 @@ const afterLogin = (error: unknown, provider: Provider, operation: Operation): u
   error instanceof AppError && error.failure === 'interrupted' && error.changed === 'no'
     ? error.with({
         message: `Cancelled. The login is stored; nothing was changed at ${provider.name}.`,
-        next: `${programName} ${provider.id} ${operation.words.join(' ')}`,
+        next: `${programName} ${provider.id} ${operation.commandPath.join(' ')}`,
       })
     : error;
 
@@ -168,7 +168,7 @@ const prepare = async (
  * The one way an operation runs: missing inputs first (2), then missing settings
  * (3) or, in a terminal, the questions for both; then the calls, then the output.
  */
-export const performOperation = async (
+export const runOperation = async (
   context: Context,
   provider: Provider,
   operation: Operation,
@@ -187,7 +187,7 @@ export const performOperation = async (
     loggedIn = (await logInWhereNeeded(context, provider, operation)) || loggedIn;
     const prepared = await prepare(context, provider, operation, known, missing);
     opened = prepared.opened;
-    outcome = rehearsed(context, await prepared.run());
+    outcome = markDryRun(context, await prepared.run());
     context.lines.end();
     await context.console.deliver(outcome);
   } catch (error) {

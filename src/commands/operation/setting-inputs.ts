@@ -4,7 +4,7 @@ import { wrongValue, type Values } from '../../providers/inputs/input-values.js'
 import type { Inputs } from '../../providers/inputs/inputs.js';
 
 /** Whether a setting may stand in for one of the inputs that were not typed. */
-export const mayStandIn = (inputs: Inputs, values: Values): boolean =>
+export const hasSettingFallback = (inputs: Inputs, values: Values): boolean =>
   Object.entries(inputs).some(
     ([name, input]) => input.type === 'text' && input.setting !== undefined && values[name] === undefined,
   );

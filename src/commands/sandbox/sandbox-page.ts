@@ -1,6 +1,6 @@
 import type { SandboxService } from '../../providers/sandbox-service.js';
 import { faultKinds } from '../../sandbox/faults.js';
-import { exitLine } from '../core/exit-descriptions.js';
+import { formatExits } from '../core/exit-descriptions.js';
 import type { HelpPage } from '../core/help-page.js';
 
 /** A provider that has a sandbox. */
@@ -51,7 +51,7 @@ export const sandboxPage = (offered: readonly Offered[]): HelpPage => {
     ],
     facts: [
       ['Stores', 'nothing: what was registered is gone when it stops'],
-      ['Exit', exitLine(['usage', 'config', 'interrupted', 'terminated'])],
+      ['Exit', formatExits(['usage', 'config', 'interrupted', 'terminated'])],
     ],
     examples: ['sandbox', 'sandbox --port 0 --json', `sandbox --fault ${faulty}=lost-answer*1`],
     footer: 'For one command without a server: add --sandbox to it.',

@@ -2,10 +2,10 @@ import { AppError, usageError } from '../../errors.js';
 import { isAbsent, type ProviderEntry } from '../../providers/contract.js';
 import { faultPlan, parseFault } from '../../sandbox/faults.js';
 import { startSandbox } from '../../sandbox/server.js';
-import type { Branch } from '../core/branch.js';
+import type { CommandNode } from '../core/branch.js';
 import type { Context } from '../core/context.js';
-import { Ended } from '../core/exit-with-code.js';
-import type { Fill } from '../core/local-command.js';
+import { ExitWithCode } from '../core/exit-with-code.js';
+import type { AddCommands } from '../core/local-command.js';
 import { sandboxPage, usualPort, type Offered } from './sandbox-page.js';
 import { eventLine, readyDocument, readyText } from './sandbox-messages.js';
 
@@ -33,7 +33,11 @@ const portOf = (text: unknown, providers: number): number => {
   });
 };
 
-const runSandbox = async (context: Context, offered: readonly Offered[], branch: Branch): Promise<void> => {
+const runSandbox = async (
+  context: Context,
+  offered: readonly Offered[],
+  branch: CommandNode,
+): Promise<void> => {
   const options = branch.opts<{ port?: unknown; fault?: readonly string[] }>();
   const port = portOf(options.port, offered.length);
   const calls = callsOf(offered);
@@ -67,7 +71,7 @@ const runSandbox = async (context: Context, offered: readonly Offered[], branch:
     await stopped;
   } catch (error) {
     // A signal is how one stops it: nothing to report.
-    if (signal.aborted && error instanceof AppError) throw new Ended(error.exitCode);
+    if (signal.aborted && error instanceof AppError) throw new ExitWithCode(error.exitCode);
     throw error;
   } finally {
     await server.close();
@@ -75,7 +79,7 @@ const runSandbox = async (context: Context, offered: readonly Offered[], branch:
 };
 
 /** `sandbox`: serves the APIs on loopback until a signal. */
-export const fillSandbox: Fill = async (branch, { context, providers }) => {
+export const addSandboxCommand: AddCommands = async (branch, { context, providers }) => {
   const offered = await offeredBy(providers);
   branch.page(() => sandboxPage(offered));
   branch.option('--port <n>');

@@ -48,7 +48,7 @@ export const connect = (options: ConnectOptions): Connection => {
   let changed = false;
   if (value !== undefined) redactor.add(value);
   const { renew } = options;
-  const { headers, everyCall, refusal } = provider.access;
+  const { headers, commonHeaders: everyCall, authFailureHint: refusal } = provider.access;
 
   const http = createHttp({
     providerName: provider.name,
@@ -61,14 +61,14 @@ export const connect = (options: ConnectOptions): Connection => {
     random: world.random,
     interruption: world.interruption,
     headers: () => (value === undefined ? {} : headers(value, setting)),
-    ...(everyCall !== undefined && { everyCall: () => everyCall(setting) }),
-    ...(refusal !== undefined && { refusal }),
+    ...(everyCall !== undefined && { commonHeaders: () => everyCall(setting) }),
+    ...(refusal !== undefined && { authFailureHint: refusal }),
     credentialSource: () => credential?.source ?? 'the login',
     redact: (text) => redactor.redact(text),
     trace: (line) => console.trace(line),
     totalMs: context.timeoutMs,
     maxRetries: context.options.retries ?? 3,
-    retriesAsked: context.options.retries !== undefined,
+    retriesRequested: context.options.retries !== undefined,
     onChange: () => {
       changed = true;
     },

@@ -1,4 +1,4 @@
-import { missingForCalls, notSetUp, openAccount, type Account } from '../../accounts/account.js';
+import { missingForCalls, notSetUpError, openAccount, type Account } from '../../accounts/account.js';
 import { accountMemory } from '../../accounts/memory.js';
 import { requireProfile } from '../../accounts/profiles.js';
 import { storedSecretValues } from '../../accounts/secrets.js';
@@ -8,7 +8,7 @@ import { isLoopbackHost } from '../../http/base-url.js';
 import { isAbsent, type Provider } from '../../providers/contract.js';
 import type { SandboxService } from '../../providers/sandbox-service.js';
 import type { Confirmation, Session } from '../../providers/session.js';
-import type { RotationDesk } from '../../rotation/interfaces.js';
+import type { RotationJournal } from '../../rotation/interfaces.js';
 import type { Stores, Transport } from '../../world.js';
 import type { Context } from '../core/context.js';
 import { connect, renewStored } from './connect.js';
@@ -103,16 +103,16 @@ const rotationDesk = (
   stores: Stores,
   profile: string,
   providerId: string,
-): RotationDesk => {
+): RotationJournal => {
   const id = `${profile}.${providerId}`;
   return {
     lock: () => stores.lock(`rotation-${id}`, 0),
-    prove: () => stores.probe(),
+    assertWritable: () => stores.assertWritable(),
     isOpen: () => stores.journal.list().includes(id),
-    journal: () => stores.journal.read(id),
+    read: () => stores.journal.read(id),
     write: (record) => stores.journal.write(id, record),
-    close: () => stores.journal.remove(id),
-    hold: (notice) => context.world.interruption.hold(notice),
+    remove: () => stores.journal.remove(id),
+    deferSignals: (notice) => context.world.interruption.hold(notice),
   };
 };
 
@@ -145,7 +145,7 @@ export const openSession = async (
   const stores = await context.stores();
   if (profile !== 'default' && !options.sandbox) requireProfile(stores, profile);
   const missing = await missingFor(account, needs);
-  if (missing.length > 0) throw notSetUp(provider, missing);
+  if (missing.length > 0) throw notSetUpError(provider, missing);
 
   const address = account.address();
   // A transport that cannot be made has sent nothing, whatever was to be sent.
@@ -187,9 +187,9 @@ export const openSession = async (
       origin: address?.origin ?? '',
       key: isAbsent(secretKey) ? '' : secretKey.setting,
       fromEnvironment: given !== undefined && given.from !== 'store' ? given.value : undefined,
-      hide: (secret) => redactor.add(secret),
+      registerSecret: (secret) => redactor.add(secret),
     }),
-    proveStore: () => stores.probe(),
+    assertStoreWritable: () => stores.assertWritable(),
     memory: accountMemory(stores, profile, provider.id),
     rotation: rotationDesk(context, stores, profile, provider.id),
     requireSecret: (key) => requireSecret(context, account, key),
@@ -202,7 +202,7 @@ export const openSession = async (
     warn: (text) => console.warn(text),
     progress: (text) => context.lines.progress(text),
     entries: (key) => ({ add: console.list(key, options.dryRun ? { dryRun: true } : {}) }),
-    hide: (secret) => redactor.add(secret),
+    registerSecret: (secret) => redactor.add(secret),
   };
   return { session, changed: () => mayHaveSent && connection.changed() };
 };

@@ -5,7 +5,7 @@ import { settingOf } from '../../accounts/settings.js';
 import { configError, type AppError } from '../../errors.js';
 import type { Provider } from '../../providers/contract.js';
 import type { Context } from '../core/context.js';
-import { wrongWith } from '../core/setting-validator.js';
+import { toValidator } from '../core/setting-validator.js';
 
 const missing = (provider: Provider, key: string): AppError => {
   const variable = variableName(provider.id, key);
@@ -34,7 +34,8 @@ export const requireSecret = async (context: Context, account: Account, key: str
   const prompter = await world.prompter();
   const answer = await prompter.secret({
     message: setting?.question ?? setting?.about ?? key,
-    check: (value) => wrongWith((text) => cleanSecret(text, 'the answer'))(value) ?? setting?.check?.(value),
+    validate: (value) =>
+      toValidator((text) => cleanSecret(text, 'the answer'))(value) ?? setting?.validate?.(value),
   });
   redactor.add(answer);
   return answer;

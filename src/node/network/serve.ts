@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { configError } from '../../errors.js';
-import type { Serve, ServerAnswer, ServerRequest } from '../../world.js';
+import type { Serve, ServerResponse, ServerRequest } from '../../world.js';
 
 const largestBody = 1024 * 1024;
 
@@ -25,7 +25,7 @@ const headersOf = (request: http.IncomingMessage): Record<string, string> =>
     ]),
   );
 
-const send = async (response: http.ServerResponse, answer: ServerAnswer): Promise<void> => {
+const send = async (response: http.ServerResponse, answer: ServerResponse): Promise<void> => {
   if (answer.delayMs !== undefined)
     await new Promise((resolve) => setTimeout(resolve, answer.delayMs).unref());
   if (answer.fault === 'none') {

@@ -2,7 +2,7 @@ import { TransportFailure } from '../../world.js';
 import type { ConnectionPhase } from './connection-watch.js';
 
 /** Where an attempt stood when it broke. */
-export interface Standing {
+export interface AttemptState {
   readonly phase: ConnectionPhase;
   /** The head of the answer is here. */
   readonly answered: boolean;
@@ -49,7 +49,7 @@ const isCertificateCode = (code: string): boolean =>
   code in certificateWords || /CERT|^CRL_|HOSTNAME/.test(code);
 const isTlsCode = (code: string): boolean => code === 'EPROTO' || /^ERR_(SSL|TLS)_/.test(code);
 
-const beforeReady = (code: string, suffix: string, standing: Standing): TransportFailure => {
+const beforeReady = (code: string, suffix: string, standing: AttemptState): TransportFailure => {
   if (standing.phase === 'opening') {
     return new TransportFailure('connect', false, `${connectWords[code] ?? 'no connection'}${suffix}`);
   }
@@ -79,7 +79,7 @@ const afterReady = (code: string, suffix: string, answered: boolean): TransportF
 };
 
 /** Names the fault of an attempt that broke without a deadline or an abort. */
-export const transportFault = (error: unknown, standing: Standing): TransportFailure => {
+export const transportFault = (error: unknown, standing: AttemptState): TransportFailure => {
   const parser = codesIn(error).find((code) => code.startsWith('HPE_'));
   const source = parser === undefined && standing.socketError !== undefined ? standing.socketError : error;
   const code = codesIn(source)[0] ?? '';

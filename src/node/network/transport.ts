@@ -5,8 +5,8 @@ import {
   type Environment,
   type Transport,
   type TransportOptions,
-  type WireAnswer,
-  type WireRequest,
+  type HttpResponse,
+  type HttpRequest,
 } from '../../world.js';
 import { directAgents, type Authorities, type DirectAgents } from './agents.js';
 import { readBody } from './body-reader.js';
@@ -59,11 +59,11 @@ interface Connections {
 }
 
 const exchange = async (
-  request: WireRequest,
+  request: HttpRequest,
   target: URL,
   proxy: URL | undefined,
   { ca, agents }: Connections,
-): Promise<WireAnswer> => {
+): Promise<HttpResponse> => {
   const stop = new AbortController();
   let fail: (reason: unknown) => void = () => undefined;
   const failed = new Promise<never>((_, reject) => {
@@ -81,7 +81,7 @@ const exchange = async (
   let answered = false;
   let whole = false;
 
-  const answer = async (): Promise<WireAnswer> => {
+  const answer = async (): Promise<HttpResponse> => {
     const agent =
       proxy === undefined
         ? agents(target, watch, request.reuse === true)

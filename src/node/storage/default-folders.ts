@@ -9,7 +9,7 @@ const absoluteOr = (value: string | undefined, fallback: string): string =>
   value !== undefined && path.isAbsolute(value) ? value : fallback;
 
 /** Where this kind of system keeps configuration and data. */
-export const usualFolders = (env: Environment, platform: string): Folders => {
+export const defaultFolders = (env: Environment, platform: string): Folders => {
   const home = env['HOME'] ?? env['USERPROFILE'] ?? os.homedir();
   if (!path.isAbsolute(home)) {
     throw configError('There is no home folder, so there is no place for settings.', {

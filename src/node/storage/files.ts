@@ -20,7 +20,7 @@ export const machineFiles = {
       throw fileError(path, 'written', error, 'Nothing was changed.');
     });
   },
-  probeTarget,
+  assertTargetWritable: assertTargetWritable,
   async publish(path: string, content: Uint8Array | string, existing: 'refuse' | 'replace') {
     await checkTarget(path, existing);
     const { writeAtomically } = await import('./atomic-file.js');
@@ -33,7 +33,7 @@ export const machineFiles = {
 } satisfies Files;
 
 /** Writes and removes a small file beside the target: only that tells about space and rights. */
-async function probeTarget(path: string, existing: 'refuse' | 'replace'): Promise<void> {
+async function assertTargetWritable(path: string, existing: 'refuse' | 'replace'): Promise<void> {
   await checkTarget(path, existing);
   const { sweepLeftovers, temporaryPath } = await import('./leftovers.js');
   const folder = dirname(path);

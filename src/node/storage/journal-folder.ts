@@ -4,7 +4,7 @@ import type { JournalFolder } from '../../world.js';
 import { codeOf, fileError } from './file-errors.js';
 import { checkFolder, ensureFolder, syncFolder } from './private-folder.js';
 import { readDocument } from './store-document.js';
-import { privateFile, refuseStrange, type Warn } from './permissions.js';
+import { privateFile, assertOwnRegularFile, type Warn } from './permissions.js';
 
 const idPattern = /^[a-z0-9][a-z0-9._-]*$/;
 const suffix = '.json';
@@ -31,7 +31,7 @@ export function openJournal(root: string, warn: Warn): JournalFolder {
       ensureFolder(root, warn);
       ensureFolder(folder, warn);
       const found = lstatSync(path, { throwIfNoEntry: false });
-      if (found !== undefined) refuseStrange(path, found, privateFile);
+      if (found !== undefined) assertOwnRegularFile(path, found, privateFile);
       const { writeAtomically } = await import('./atomic-file.js');
       await writeAtomically(path, `${JSON.stringify(record, undefined, 2)}\n`, { mode: privateFile.mode });
     },

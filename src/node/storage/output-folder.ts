@@ -7,7 +7,7 @@ import { giveName, writeBeside } from './atomic-file.js';
 import { codeOf, fileError } from './file-errors.js';
 import { sweepLeftovers } from './leftovers.js';
 import { checkTarget, readTarget } from './target.js';
-import { privateFolder, refuseStrange } from './permissions.js';
+import { privateFolder, assertOwnRegularFile } from './permissions.js';
 
 const fileMode = 0o600;
 const lockMs = 10_000;
@@ -97,7 +97,7 @@ function component(name: string): string {
 /** Whether the folder is there. AppError `config` for a link, a file, and what belongs to somebody else. */
 async function isThere(path: string): Promise<boolean> {
   try {
-    refuseStrange(path, await lstat(path), privateFolder);
+    assertOwnRegularFile(path, await lstat(path), privateFolder);
     return true;
   } catch (error) {
     if (error instanceof AppError) throw error;

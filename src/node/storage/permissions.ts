@@ -15,7 +15,7 @@ export const privateFolder: Expectation = { kind: 'folder', mode: 0o700 };
 const untouched = 'Nothing was read or changed.';
 
 /** Throws AppError `config`, with the fix, for an entry that is a link, of another kind or another user's. */
-export function refuseStrange(path: string, stats: Stats, expected: Expectation): void {
+export function assertOwnRegularFile(path: string, stats: Stats, expected: Expectation): void {
   if (stats.isSymbolicLink()) {
     throw configError(`${path} is a symbolic link, and links are not followed here. ${untouched}`, {
       hint: `Remove the link and put the ${expected.kind} itself in its place.`,

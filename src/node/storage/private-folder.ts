@@ -12,14 +12,14 @@ import {
 import { dirname } from 'node:path';
 import { AppError } from '../../errors.js';
 import { codeOf, fileError } from './file-errors.js';
-import { privateFolder, refuseStrange, tighten, type Warn } from './permissions.js';
+import { privateFolder, assertOwnRegularFile, tighten, type Warn } from './permissions.js';
 
 /** Whether our folder is there, tightened to 0700. Throws AppError `config` when it is not to be trusted. */
 export function checkFolder(path: string, warn: Warn): boolean {
   try {
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found === undefined) return false;
-    refuseStrange(path, found, privateFolder);
+    assertOwnRegularFile(path, found, privateFolder);
     tighten(path, found, privateFolder, (mode) => tightenFolder(path, mode), warn);
     return true;
   } catch (error) {
@@ -32,7 +32,7 @@ export function checkFolder(path: string, warn: Warn): boolean {
 function tightenFolder(path: string, mode: number): void {
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
   try {
-    refuseStrange(path, fstatSync(descriptor), privateFolder);
+    assertOwnRegularFile(path, fstatSync(descriptor), privateFolder);
     fchmodSync(descriptor, mode);
   } finally {
     closeSync(descriptor);

@@ -2,7 +2,7 @@ import { closeSync, constants, fchmodSync, fstatSync, lstatSync, openSync, readF
 import { AppError, configError, shellWord } from '../../errors.js';
 import type { JsonObject } from '../../world.js';
 import { codeOf, fileError } from './file-errors.js';
-import { privateFile, refuseStrange, tighten, type Warn } from './permissions.js';
+import { privateFile, assertOwnRegularFile, tighten, type Warn } from './permissions.js';
 
 export const formatVersion = 1;
 
@@ -20,12 +20,12 @@ function readPrivate(path: string, warn: Warn): Uint8Array | undefined {
   try {
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found === undefined) return undefined;
-    refuseStrange(path, found, privateFile);
+    assertOwnRegularFile(path, found, privateFile);
     const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       // Once more on what was really opened: the name may mean another file by now.
       const opened = fstatSync(descriptor);
-      refuseStrange(path, opened, privateFile);
+      assertOwnRegularFile(path, opened, privateFile);
       tighten(path, opened, privateFile, (mode) => fchmodSync(descriptor, mode), warn);
       return readFileSync(descriptor);
     } finally {

@@ -24,7 +24,7 @@ export function openStores(folder: string, warn: Warn, signal?: AbortSignal): Pr
     folder,
     read,
     update: (edit) => update(folder, once, read, edit, signal),
-    probe: () => probe(folder, once, read),
+    assertWritable: () => probe(folder, once, read),
     journal: openJournal(folder, once),
     async lock(name, waitMs) {
       ensureFolder(folder, once);

@@ -1,17 +1,17 @@
-import type { Paint } from '../../world.js';
+import type { Colors } from '../../world.js';
 
 const plain = (text: string): string => text;
-const noColour: Paint = { done: plain, failed: plain, look: plain, dim: plain, bold: plain };
+const noColor: Colors = { success: plain, failure: plain, warning: plain, dim: plain, bold: plain };
 
 /** chalk does not know NO_COLOR, so the decision is made by the caller; it is loaded only for a yes. */
-export const paint = async (colour: boolean): Promise<Paint> => {
-  if (!colour) return noColour;
+export const createColors = async (color: boolean): Promise<Colors> => {
+  if (!color) return noColor;
   const { Chalk } = await import('chalk');
   const chalk = new Chalk({ level: 1 });
   return {
-    done: (text) => chalk.green(text),
-    failed: (text) => chalk.red(text),
-    look: (text) => chalk.yellow(text),
+    success: (text) => chalk.green(text),
+    failure: (text) => chalk.red(text),
+    warning: (text) => chalk.yellow(text),
     dim: (text) => chalk.dim(text),
     bold: (text) => chalk.bold(text),
   };

@@ -1,25 +1,25 @@
 import process from 'node:process';
 import inquirer from 'inquirer';
 import { AppError } from '../../errors.js';
-import type { Check, Prompter } from '../../world.js';
+import type { Validator, Prompter } from '../../world.js';
 
 const cancelled = (): AppError =>
   new AppError('interrupted', { message: 'Cancelled. Nothing was sent and nothing was stored.' });
 
 const validator =
-  (check: Check | undefined) =>
+  (check: Validator | undefined) =>
   (value: string): true | string =>
     check?.(value) ?? true;
 
-const notEmpty: Check = (value) => (value === '' ? 'An answer is needed.' : undefined);
+const notEmpty: Validator = (value) => (value === '' ? 'An answer is needed.' : undefined);
 
 const both =
-  (first: Check, second: Check | undefined): Check =>
+  (first: Validator, second: Validator | undefined): Validator =>
   (value) =>
     first(value) ?? second?.(value);
 
 const emptyOr =
-  (check: Check | undefined): Check =>
+  (check: Validator | undefined): Validator =>
   (value) =>
     value === '' ? undefined : check?.(value);
 
@@ -50,14 +50,14 @@ export const terminalPrompter = (signal: AbortSignal): Prompter => {
   };
 
   return {
-    text: ({ message, initial, check, optional }) =>
+    text: ({ message, initial, validate: check, optional }) =>
       ask<string>({
         type: 'input',
         message,
         default: initial,
         validate: validator(optional === true ? emptyOr(check) : both(notEmpty, check)),
       }),
-    secret: ({ message, check }) =>
+    secret: ({ message, validate: check }) =>
       ask<string>({
         type: 'password',
         message,
@@ -65,14 +65,14 @@ export const terminalPrompter = (signal: AbortSignal): Prompter => {
         toggleMask: false,
         validate: validator(both(notEmpty, check)),
       }),
-    choose: ({ message, choices, initial }) =>
+    select: ({ message, choices, initial }) =>
       ask<string>({
         type: 'select',
         message,
         default: initial,
         choices: choices.map(({ value, label }) => ({ value, name: label })),
       }),
-    chooseMany: ({ message, choices, atLeastOne }) =>
+    selectMany: ({ message, choices, atLeastOne }) =>
       ask<string[]>({
         type: 'checkbox',
         message,

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type { MovingLine } from '../../world.js';
+import type { StatusLine } from '../../world.js';
 
 /** Shorter waits go without: a line that only flashes tells nobody anything. */
 const patienceMs = 700;
@@ -14,7 +14,7 @@ interface Drawn {
 
 export interface Spinner {
   /** One moving line on stderr after a moment; the caller has made sure that it is a terminal, and that there is one. */
-  readonly start: (text: string) => MovingLine;
+  readonly start: (text: string) => StatusLine;
   /** Takes the line away for what is written now; it comes back with its next frame. */
   readonly makeRoom: () => void;
 }
@@ -25,7 +25,7 @@ const canMove = (): boolean => process.env['TERM'] !== 'dumb' && process.env['CI
 export const createSpinner = (): Spinner => {
   let drawn: Drawn | undefined;
 
-  const start = (first: string): MovingLine => {
+  const start = (first: string): StatusLine => {
     let text = first;
     let ended = false;
     let own: Drawn | undefined;
@@ -40,7 +40,7 @@ export const createSpinner = (): Spinner => {
     };
     const patience = canMove() ? setTimeout(() => void show(), patienceMs) : undefined;
     return {
-      tell(next) {
+      update(next) {
         text = next;
       },
       end() {

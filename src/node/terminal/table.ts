@@ -17,7 +17,7 @@ const none = {
 };
 
 /** Columns lined up by display width, without borders. */
-export const lineUp = async (rows: readonly (readonly string[])[]): Promise<string> => {
+export const formatTable = async (rows: readonly (readonly string[])[]): Promise<string> => {
   const { default: Table } = await import('cli-table3');
   const table = new Table({
     chars: none,

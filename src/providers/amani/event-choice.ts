@@ -1,11 +1,11 @@
 import { usageError } from '../../errors.js';
-import { closest } from '../../text/closest-match.js';
+import { closestMatch } from '../../text/closest-match.js';
 
 /** AppError `usage` for names that the account does not have; nothing was changed by then. */
 export const checkEvents = (names: readonly string[], live: readonly string[]): void => {
   for (const name of names) {
     if (live.includes(name)) continue;
-    const near = closest(name, live);
+    const near = closestMatch(name, live);
     const known = near === undefined ? ` It knows ${live.join(', ')}.` : ` Did you mean ${near}?`;
     throw usageError(`Amani does not know the event "${name.slice(0, 64)}".${known}`, {
       hint: 'Nothing was sent. All events: webhook-admin amani events',

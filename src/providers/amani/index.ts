@@ -10,25 +10,26 @@ import {
 const readExits = ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused'] as const;
 
 const events = operation({
-  words: ['events'],
+  commandPath: ['events'],
   summary: 'List the events the account can subscribe to, as Amani names them now.',
   inputs: {},
   effect: 'read',
   basis: 'documented',
-  sends: 'GET /api/v2/webhook/events',
+  requests: 'GET /api/v2/webhook/events',
   exits: readExits,
   examples: ['amani events', 'amani events --json'],
   load: () => import('./events.js'),
 });
 
 const create = operation({
-  words: ['create'],
+  commandPath: ['create'],
   summary: 'Register the webhook of an Amani account, or replace it. There is one per account.',
   inputs: createInputs,
   groups: [{ inputs: ['event', 'allEvents'], required: true, exclusive: true }],
   effect: 'change',
   basis: 'documented',
-  sends: 'GET /api/v2/webhook/events, PUT /api/v2/webhook (every event on or off), GET /api/v2/webhook/token',
+  requests:
+    'GET /api/v2/webhook/events, PUT /api/v2/webhook (every event on or off), GET /api/v2/webhook/token',
   stores: 'what Amani confirmed, and the secret',
   exits: [...readExits, 'partial'],
   examples: [
@@ -39,7 +40,7 @@ const create = operation({
 });
 
 const update = operation({
-  words: ['update'],
+  commandPath: ['update'],
   summary: 'Change the webhook. Starts from what Amani last confirmed, and sends all of it.',
   inputs: updateInputs,
   groups: [
@@ -52,7 +53,7 @@ const update = operation({
   ],
   effect: 'change',
   basis: 'documented',
-  sends: 'GET /api/v2/webhook/events, PUT /api/v2/webhook (every event on or off)',
+  requests: 'GET /api/v2/webhook/events, PUT /api/v2/webhook (every event on or off)',
   stores: 'what Amani confirmed',
   exits: [...readExits, 'partial'],
   examples: [
@@ -63,7 +64,7 @@ const update = operation({
 });
 
 const show = operation({
-  words: ['show'],
+  commandPath: ['show'],
   summary: 'Show the last state that Amani confirmed, and when. Amani has no call that reads it.',
   inputs: {},
   effect: 'local',
@@ -74,12 +75,12 @@ const show = operation({
 });
 
 const tokenGet = operation({
-  words: ['token', 'get'],
+  commandPath: ['token', 'get'],
   summary: 'Read the secret of the webhook, and keep it in the local store.',
   inputs: tokenGetInputs,
   effect: 'read',
   basis: 'documented',
-  sends: 'GET /api/v2/webhook/token',
+  requests: 'GET /api/v2/webhook/token',
   stores: 'the secret',
   exits: readExits,
   examples: [
@@ -91,12 +92,12 @@ const tokenGet = operation({
 });
 
 const tokenRotate = operation({
-  words: ['token', 'rotate'],
+  commandPath: ['token', 'rotate'],
   summary: 'Make a new secret without ever losing it. It sends one changing call, whatever happens.',
   inputs: tokenRotateInputs,
   effect: 'rotate',
   basis: 'documented',
-  sends: 'GET, PATCH, GET /api/v2/webhook/token',
+  requests: 'GET, PATCH, GET /api/v2/webhook/token',
   stores: 'the new secret, and the old one as previous until the grace ends',
   exits: [...readExits, 'partial', 'conflict'],
   examples: [
@@ -107,12 +108,12 @@ const tokenRotate = operation({
 });
 
 const tokenRecover = operation({
-  words: ['token', 'recover'],
+  commandPath: ['token', 'recover'],
   summary: 'Settle a rotation that was interrupted: afterwards the store holds what Amani serves.',
   inputs: tokenRecoverInputs,
   effect: 'read',
   basis: 'documented',
-  sends: 'GET /api/v2/webhook/token',
+  requests: 'GET /api/v2/webhook/token',
   stores: 'the secret, and the files the rotation was to write',
   exits: [...readExits, 'partial', 'conflict'],
   examples: ['amani token recover', 'amani token recover --discard --yes'],
@@ -136,14 +137,14 @@ export const amani = defineProvider({
     webhookSecret: { about: 'Secret of the webhook', secret: true },
     tokenHeader: {
       about: 'Header that carries the plain token when signatures are off; Amani does not document its name',
-      check: (value) =>
+      validate: (value) =>
         noHeaderCharacters.test(value) ? 'A header name has letters, digits and "-" only.' : undefined,
     },
   },
   access: {
     credential: 'token',
     headers: (token) => ({ authorization: `Bearer ${token}` }),
-    prove: () => import('./verify-credential.js'),
+    verifyCredential: () => import('./verify-credential.js'),
     login: { about: 'User name, to log in with a password', load: () => import('./login.js') },
     renew: () => import('./login.js'),
   },

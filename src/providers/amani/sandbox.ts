@@ -5,7 +5,7 @@
 
 import type { JsonObject } from '../../world.js';
 import type {
-  SandboxAnswer,
+  SandboxResponse,
   SandboxDemo,
   SandboxRequest,
   SandboxService,
@@ -71,7 +71,7 @@ const unauthorized = (request: SandboxRequest): Reply | undefined => {
 };
 
 /** Answers as documented: 301 for the slash, 401 before 405, 404 for what no page names. */
-export const handle: SandboxService['handle'] = (request, state, tools): SandboxAnswer => {
+export const handle: SandboxService['handle'] = (request, state, tools): SandboxResponse => {
   const here = routes.filter((route) => route.path === request.path);
   const [first] = here;
   if (first === undefined) {

@@ -1,6 +1,6 @@
 import { configError } from '../../errors.js';
 import type { Outcome, Session } from '../contract.js';
-import { timeWords } from '../../text/relative-time.js';
+import { relativeTime } from '../../text/relative-time.js';
 import { describeWebhook, remembered } from './registration.js';
 
 /** The last state that Amani confirmed; its API has no call to read it. */
@@ -23,7 +23,7 @@ export const run = (session: Session<'tokenHeader'>): Promise<Outcome> => {
     ...describeWebhook(session, webhook),
     headline: `Amani delivers to ${webhook.url}`,
     notes: [
-      `Confirmed ${timeWords(webhook.confirmedAt, session.clock.now())}; Amani has no call that reads it back`,
+      `Confirmed ${relativeTime(webhook.confirmedAt, session.clock.now())}; Amani has no call that reads it back`,
     ],
   });
 };

@@ -1,10 +1,10 @@
 import { AppError } from '../../errors.js';
-import { adopt } from '../../rotation/rotate.js';
+import { storeAsCurrent } from '../../rotation/rotate.js';
 import type { Session } from '../contract.js';
 import { readToken } from './api.js';
 
 /** How long a secret that was replaced elsewhere stays accepted: 24 hours. */
-export const usualGraceMs = 24 * 3_600_000;
+export const defaultGraceMs = 24 * 3_600_000;
 
 /** A new webhook's secret may take a moment to be readable. */
 const waitsAfterNotFound = [250, 500];
@@ -12,8 +12,8 @@ const waitsAfterNotFound = [250, 500];
 /** Reads the secret and stores it; a different one that was stored stays as previous. */
 export const storeSecret = async (session: Session, operation: string): Promise<string> => {
   const secret = await readToken(session.http, operation);
-  session.hide(secret);
-  await adopt(session, secret, usualGraceMs);
+  session.registerSecret(secret);
+  await storeAsCurrent(session, secret, defaultGraceMs);
   return secret;
 };
 

@@ -1,5 +1,5 @@
 import type { Outcome, Session, ValuesOf } from '../contract.js';
-import { proveTargets, targetsOf, writeTargets } from '../../rotation/targets.js';
+import { assertTargetsWritable, targetsOf, writeTargets } from '../../rotation/targets.js';
 import type { tokenGetInputs } from './inputs.js';
 import { storeSecret } from './store-secret.js';
 import { tokenOutcome } from './token.js';
@@ -8,7 +8,7 @@ import { readToken } from './api.js';
 /** Reads the secret, keeps it in the store, and puts it where it was asked for. */
 export const run = async (session: Session, values: ValuesOf<typeof tokenGetInputs>): Promise<Outcome> => {
   const targets = targetsOf(values, session.files);
-  await proveTargets(session.files, targets, { force: values.force, dryRun: session.dryRun });
+  await assertTargetsWritable(session.files, targets, { force: values.force, dryRun: session.dryRun });
   const secret = session.dryRun
     ? await readToken(session.http, 'token get')
     : await storeSecret(session, 'token get');

@@ -3,7 +3,7 @@ import type { Outcome, Session, ValuesOf } from '../contract.js';
 import { rotate } from '../../rotation/rotate.js';
 import { targetsOf } from '../../rotation/targets.js';
 import type { tokenRotateInputs } from './inputs.js';
-import { usualGraceMs } from './store-secret.js';
+import { defaultGraceMs } from './store-secret.js';
 import { rotationParts, tokenOutcome } from './token.js';
 
 /** Makes a new secret and keeps it safe; what the protocol does is in `src/rotation`. */
@@ -14,7 +14,7 @@ export const run = async (session: Session, values: ValuesOf<typeof tokenRotateI
     question: 'Rotate it?',
   });
   const { secret, previous } = await rotate(rotationParts(session, 'token rotate'), {
-    graceMs: values.grace ?? usualGraceMs,
+    graceMs: values.grace ?? defaultGraceMs,
     targets,
     force: values.force,
     salt: randomBytes(16).toString('hex'),

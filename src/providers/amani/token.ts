@@ -1,24 +1,24 @@
-import type { RotationParts } from '../../rotation/rotate.js';
+import type { RotationDependencies } from '../../rotation/rotate.js';
 import { fingerprint } from '../../signing/fingerprint.js';
 import type { Field, Outcome, Session } from '../contract.js';
 import { changeToken, readToken } from './api.js';
 import type { PreviousSecret } from '../../rotation/interfaces.js';
-import { timeWords } from '../../text/relative-time.js';
+import { relativeTime } from '../../text/relative-time.js';
 
 /** What the rotation protocol needs, for Amani. */
-export const rotationParts = (session: Session, operation: string): RotationParts => ({
+export const rotationParts = (session: Session, operation: string): RotationDependencies => ({
   providerName: 'Amani',
   origin: session.origin,
   calls: {
     read: () => readToken(session.http, operation),
     change: () => changeToken(session.http, operation),
   },
-  desk: session.rotation,
+  journal: session.rotation,
   secrets: session.secrets,
   files: session.files,
   clock: session.clock,
   signal: session.signal,
-  hide: session.hide,
+  registerSecret: session.registerSecret,
   warn: session.warn,
   recoverCommand: 'webhook-admin amani token recover',
 });
@@ -57,7 +57,7 @@ export const tokenOutcome = (report: TokenReport, now: Date): Outcome => {
           key: 'previous',
           value: `${before.fingerprint ?? ''} until ${before.acceptUntil}`,
           label: 'Previous',
-          shown: `fingerprint ${before.fingerprint ?? 'none'}, kept here; expires ${timeWords(before.acceptUntil, now)}`,
+          shown: `fingerprint ${before.fingerprint ?? 'none'}, kept here; expires ${relativeTime(before.acceptUntil, now)}`,
         },
     { key: 'stored', value: String(stored) },
   ];

@@ -6,7 +6,7 @@
 
 import { AppError } from '../../errors.js';
 import type { Http } from '../../http/call.js';
-import type { Pace } from '../../http/rate-limiter.js';
+import type { RateLimiter } from '../../http/rate-limiter.js';
 import { segment } from '../../http/segment.js';
 import type { JsonValue } from '../../json/value.js';
 import { largestPdf, readPdf } from '../../results/pdf.js';
@@ -27,7 +27,7 @@ export type { Check } from './answers.js';
 export interface CallOptions {
   /** Words of the command. */
   readonly operation: string;
-  readonly pace?: Pace;
+  readonly rateLimiter?: RateLimiter;
 }
 
 /** An answer as it came, and as it reads. */
@@ -48,12 +48,12 @@ export const listJourneys = (http: Http, options: CallOptions): Promise<readonly
 
 /**
  * POST /processes: starts a process, which may invite a real person and is billed. Never sent twice.
- * `conceal`: texts of the body that nobody is to repeat.
+ * `sensitiveTexts`: texts of the body that nobody is to repeat.
  */
 export const createProcess = (
   http: Http,
   body: JsonValue,
-  options: CallOptions & { readonly conceal: readonly string[] },
+  options: CallOptions & { readonly sensitiveTexts: readonly string[] },
 ): Promise<CreatedProcess> =>
   http.call({
     method: 'POST',
@@ -72,7 +72,7 @@ export const readProcess = (http: Http, id: string, options: CallOptions): Promi
     method: 'GET',
     path: `${root}/processes/${segment(id, 'uuid')}`,
     effect: 'read',
-    aboutPeople: true,
+    containsPersonalData: true,
     ...options,
     notFound: { hint: goneHint },
     parse: (body) => processIn(body, id),
@@ -84,7 +84,7 @@ export const readDetails = (http: Http, id: string, options: CallOptions): Promi
     method: 'GET',
     path: `${root}/processes/${segment(id, 'uuid')}/details`,
     effect: 'read',
-    aboutPeople: true,
+    containsPersonalData: true,
     ...options,
     notFound: { hint: goneHint },
     parse: (body, bytes) => ({ bytes, value: documentIn(body) }),
@@ -100,7 +100,7 @@ export const readChecks = (
     method: 'GET',
     path: `${root}/entities/${segment(entityId, 'uuid')}/active-checks`,
     effect: 'read',
-    aboutPeople: true,
+    containsPersonalData: true,
     ...options,
     notFound: { hint: goneHint },
     parse: (body, bytes) => ({ bytes, value: documentIn(body), checks: checksIn(body) }),
@@ -124,7 +124,7 @@ const reportCall = ({ entityId, processId, route }: ReportOf) => {
         path: `${root}/entities/${segment(entityId ?? '', 'uuid')}/${process}/pdf-export`,
         // Whether a body is wanted is not documented; an empty object asks for nothing.
         body: {},
-        effect: 'ask',
+        effect: 'query',
       } as const);
 };
 
@@ -133,7 +133,7 @@ export const readReport = (http: Http, report: ReportOf, options: CallOptions): 
   const other: PdfRoute = report.route === 'entity' ? 'process' : 'entity';
   return http.call({
     ...reportCall(report),
-    aboutPeople: true,
+    containsPersonalData: true,
     ...options,
     accept: 'application/pdf, application/json',
     maxBytes: largestPdf,

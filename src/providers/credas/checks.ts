@@ -1,6 +1,6 @@
 import { exactText } from '../../json/exact.js';
 import type { Outcome, Session, ValuesOf } from '../contract.js';
-import { proveTarget, writeTarget, writtenWords } from '../output-file.js';
+import { assertTargetWritable, writeTarget, describeWrittenFile } from '../output-file.js';
 import { readChecks, type Check } from './api.js';
 import type { checksInputs } from './inputs.js';
 import { checkTypeName } from './statuses.js';
@@ -16,7 +16,7 @@ const row = ({ type, name, status, statusName }: Check): readonly string[] => [
 /** The high-level results of one person: a table for people, the whole answer by --json and --output. */
 export const run = async (session: Session, values: ValuesOf<typeof checksInputs>): Promise<Outcome> => {
   const { entityId, output, force } = values;
-  if (output !== undefined) await proveTarget(session, output, force);
+  if (output !== undefined) await assertTargetWritable(session, output, force);
   const { bytes, value, checks } = await readChecks(session.http, entityId, { operation: 'checks' });
   const file = output === undefined ? undefined : await writeTarget(session, output, bytes, force);
   return {
@@ -33,6 +33,6 @@ export const run = async (session: Session, values: ValuesOf<typeof checksInputs
       rows: checks.map(row),
       empty: 'Credas has no active checks of this entity.',
     },
-    ...(file !== undefined && { notes: [writtenWords(file)] }),
+    ...(file !== undefined && { notes: [describeWrittenFile(file)] }),
   };
 };

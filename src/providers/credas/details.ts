@@ -1,16 +1,16 @@
 import { isJsonObject, type JsonValue } from '../../json/value.js';
 import { exactText } from '../../json/exact.js';
 import type { Outcome, Session, ValuesOf } from '../contract.js';
-import { counted } from '../../text/pluralize.js';
-import { proveTarget, writeTarget, writtenWords } from '../output-file.js';
+import { pluralize } from '../../text/pluralize.js';
+import { assertTargetWritable, writeTarget, describeWrittenFile } from '../output-file.js';
 import { readDetails } from './api.js';
 import type { detailsInputs } from './inputs.js';
 
 /** What a value is, never what it says. */
 const kindOf = (value: unknown): string => {
   if (value === null) return 'nothing';
-  if (Array.isArray(value)) return counted(value.length, 'item');
-  if (isJsonObject(value)) return counted(Object.keys(value).length, 'field');
+  if (Array.isArray(value)) return pluralize(value.length, 'item');
+  if (isJsonObject(value)) return pluralize(Object.keys(value).length, 'field');
   if (typeof value === 'string') return 'text';
   return typeof value === 'number' ? 'number' : 'true or false';
 };
@@ -25,7 +25,7 @@ const rowsOf = (value: JsonValue): readonly (readonly string[])[] => {
     .slice(0, mostRows)
     .map(([key, field]) => [/^[a-z_]\w{0,63}$/iu.test(key) ? key : '(another key)', kindOf(field)]);
   return entries.length > mostRows
-    ? [...rows, [`(${counted(entries.length - mostRows, 'more key')})`, '']]
+    ? [...rows, [`(${pluralize(entries.length - mostRows, 'more key')})`, '']]
     : rows;
 };
 
@@ -38,7 +38,7 @@ const statusWords = (value: JsonValue): string => {
 /** The detailed results: their outline for people, the whole answer by --json and --output. */
 export const run = async (session: Session, values: ValuesOf<typeof detailsInputs>): Promise<Outcome> => {
   const { processId, output, force } = values;
-  if (output !== undefined) await proveTarget(session, output, force);
+  if (output !== undefined) await assertTargetWritable(session, output, force);
   const { bytes, value } = await readDetails(session.http, processId, { operation: 'details' });
   const file = output === undefined ? undefined : await writeTarget(session, output, bytes, force);
   return {
@@ -54,6 +54,6 @@ export const run = async (session: Session, values: ValuesOf<typeof detailsInput
     notes:
       file === undefined
         ? ['They hold personal data: all of it with --json, or in a file with --output FILE.']
-        : [writtenWords(file)],
+        : [describeWrittenFile(file)],
   };
 };

@@ -1,14 +1,14 @@
 import { AppError, usageError } from '../../errors.js';
-import { createPace } from '../../http/rate-limiter.js';
+import { createRateLimiter } from '../../http/rate-limiter.js';
 import { progressText } from '../../results/progress-text.js';
-import { workThrough } from '../../results/pool.js';
+import { runPool } from '../../results/pool.js';
 import type { Outcome, Session, ValuesOf } from '../contract.js';
 import type { FollowTools } from './follow/tools.js';
 import type { followInputs } from './follow/inputs.js';
 import { readItems, type Item } from './follow/items.js';
 import { followProcess } from './follow/process.js';
 import { entryOf, type Followed } from './follow/result.js';
-import { createTally } from './follow/run-summary.js';
+import { createRunSummary } from './follow/run-summary.js';
 import type { Run } from './follow/run.js';
 import { runOutcome, stoppedOutcome } from './follow/view.js';
 import { rememberedEntities } from './processes-memory.js';
@@ -42,7 +42,7 @@ export const run = async (session: Session<'pdfRoute'>, values: Values): Promise
   checkEntity(values);
   checkStandardInput(values);
   const concurrency = values.concurrency ?? usualConcurrency;
-  const pace = createPace({
+  const rateLimiter = createRateLimiter({
     limit: concurrency,
     clock: session.clock,
     onPause: (ms) => {
@@ -53,7 +53,7 @@ export const run = async (session: Session<'pdfRoute'>, values: Values): Promise
   const outputDir = values.outputDir ?? '.';
   const tools: FollowTools = {
     session,
-    options: { operation: 'follow', pace },
+    options: { operation: 'follow', rateLimiter },
     wanted: {
       only: values.only,
       route: session.setting('pdfRoute') === 'process' ? 'process' : 'entity',
@@ -67,7 +67,7 @@ export const run = async (session: Session<'pdfRoute'>, values: Values): Promise
 
   const entries = session.entries('processes');
   const line = session.progress('Following');
-  const tally = createTally();
+  const tally = createRunSummary();
   const read = readItems(session, values);
   const started = session.clock.now().getTime();
   const told = (): Run => ({
@@ -86,19 +86,19 @@ export const run = async (session: Session<'pdfRoute'>, values: Values): Promise
     try {
       if (item.kind !== 'target') return void (await finish(item.followed));
       const turn = await followProcess(tools, item.target);
-      const over = pace.over();
+      const over = rateLimiter.abortReason();
       if (over !== undefined && ('afterMs' in turn || turn.followed.failure !== undefined)) throw over;
       if ('afterMs' in turn) return turn.afterMs;
       if (!read.end(item.target, turn.followed)) return 0;
       return void (await finish(turn.followed));
     } catch (error) {
-      if (error instanceof Error) pace.halt(error);
+      if (error instanceof Error) rateLimiter.abort(error);
       throw error;
     }
   };
 
   try {
-    await workThrough({
+    await runPool({
       items: read.items,
       atOnce: concurrency + spareProcesses,
       readAhead,
@@ -106,7 +106,7 @@ export const run = async (session: Session<'pdfRoute'>, values: Values): Promise
       signal: session.signal,
       work,
       onStep: ({ read: count, allRead, waiting }) =>
-        line.tell(
+        line.update(
           progressText('Following', {
             done: tally.total(),
             failed: tally.unfinished() + tally.faults() - tally.count('pending'),

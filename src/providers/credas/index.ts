@@ -7,7 +7,7 @@ const exampleEntity = '5a0f6c0e-3b1d-4f6a-9a53-0c1d2e3f4a5b';
 const exampleProcess = '1e144e85-f45b-4ae3-8915-ae2826ea1e55';
 
 const events = operation({
-  words: ['events'],
+  commandPath: ['events'],
   summary: 'List what Credas delivers, and how each kind is configured.',
   inputs: {},
   effect: 'local',
@@ -18,24 +18,24 @@ const events = operation({
 });
 
 const journeys = operation({
-  words: ['journeys'],
+  commandPath: ['journeys'],
   summary: 'List the journeys of the environment, with the actors that a process needs.',
   inputs: {},
   effect: 'read',
   basis: 'documented',
-  sends: 'GET /api/v2/ci/journeys',
+  requests: 'GET /api/v2/ci/journeys',
   exits: readExits,
   examples: ['credas journeys', 'credas journeys --json'],
   load: () => import('./journeys.js'),
 });
 
 const processCreate = operation({
-  words: ['process', 'create'],
+  commandPath: ['process', 'create'],
   summary: 'Start a process with its webhook. People may be invited, and it is billed, so it asks first.',
   inputs: processCreateInputs,
-  effect: 'invites a person',
+  effect: 'invite',
   basis: 'documented',
-  sends: 'POST /api/v2/ci/processes, once',
+  requests: 'POST /api/v2/ci/processes, once',
   stores: 'the process id and its entity ids',
   exits: [...readExits, 'partial', 'interrupted'],
   examples: [
@@ -46,13 +46,13 @@ const processCreate = operation({
 });
 
 const follow = operation({
-  words: ['follow'],
+  commandPath: ['follow'],
   summary: 'Get the results of complete processes: checks, details and PDF, each into a file.',
   inputs: followInputs,
   groups: followGroups,
   effect: 'read',
   basis: 'documented',
-  sends:
+  requests:
     'below /api/v2/ci: GET /processes/{id} (seen in use, on no page) and /processes/{id}/details, GET /entities/{id}/active-checks, POST /entities/{id}/{processId}/pdf-export',
   stores: 'a folder credas-PROCESS_ID with the results and a manifest',
   exits: [...readExits, 'pending', 'partial', 'conflict', 'interrupted'],
@@ -65,36 +65,36 @@ const follow = operation({
 });
 
 const checks = operation({
-  words: ['checks'],
+  commandPath: ['checks'],
   summary: 'Read the high-level results of one person.',
   inputs: checksInputs,
   effect: 'read',
   basis: 'documented',
-  sends: 'GET /api/v2/ci/entities/{id}/active-checks',
+  requests: 'GET /api/v2/ci/entities/{id}/active-checks',
   exits: readExits,
   examples: [`credas checks ${exampleEntity}`, `credas checks ${exampleEntity} --json`],
   load: () => import('./checks.js'),
 });
 
 const details = operation({
-  words: ['details'],
+  commandPath: ['details'],
   summary: 'Read the detailed results of a process; on a terminal only their outline.',
   inputs: detailsInputs,
   effect: 'read',
   basis: 'documented',
-  sends: 'GET /api/v2/ci/processes/{id}/details',
+  requests: 'GET /api/v2/ci/processes/{id}/details',
   exits: readExits,
   examples: [`credas details ${exampleProcess} --output details.json`],
   load: () => import('./details.js'),
 });
 
 const pdf = operation({
-  words: ['pdf'],
+  commandPath: ['pdf'],
   summary: 'Download the PDF report of a process, and check that it is whole.',
   inputs: pdfInputs,
   effect: 'read',
   basis: 'documented',
-  sends:
+  requests:
     'POST /api/v2/ci/entities/{id}/{processId}/pdf-export; with the setting credas.pdfRoute "process": GET /api/v2/ci/processes/{id}/pdf-export',
   exits: readExits,
   examples: [`credas pdf ${exampleEntity} ${exampleProcess} --output report.pdf`],
@@ -128,18 +128,18 @@ export const credas = defineProvider({
       about: 'Environment: production, demo, or an address',
       question: 'Environment (production, demo, or an address)',
       default: 'production',
-      words: { production: 'https://portal.credas.com', demo: 'https://portal.credasdemo.com' },
+      aliases: { production: 'https://portal.credas.com', demo: 'https://portal.credasdemo.com' },
     },
     apiKey: { about: 'API key of that environment', question: 'API key', secret: true },
     pdfRoute: {
       about: 'Where the PDF is asked for: entity (documented) or process (seen in use)',
       default: 'entity',
-      check: (value) =>
+      validate: (value) =>
         value === 'entity' || value === 'process' ? undefined : 'The route is entity or process.',
     },
     header: {
       about: 'Header that Credas staff set for the deliveries of your portal',
-      check: (value) =>
+      validate: (value) =>
         /^[A-Za-z0-9]+$/u.test(value)
           ? undefined
           : 'Credas takes letters and digits only in the name of this header.',
@@ -149,9 +149,9 @@ export const credas = defineProvider({
   access: {
     credential: 'apiKey',
     headers: (apiKey) => ({ 'x-api-key': apiKey }),
-    refusal:
+    authFailureHint:
       'Credas answers 403 for a missing or a wrong key, and a key belongs to one environment: production or demo.',
-    prove: () => import('./verify-credential.js'),
+    verifyCredential: () => import('./verify-credential.js'),
     login: absent('Credas has keys only, no passwords.'),
     renew: absent('Credas documents no expiry of its keys, and no call that renews one.'),
   },

@@ -12,7 +12,7 @@ const entityId = {
   question: 'Which entity?',
   required: true,
   positional: true,
-  check: checkGuid,
+  validate: checkGuid,
 } as const;
 
 const processId = {
@@ -22,14 +22,14 @@ const processId = {
   question: 'Which process?',
   required: true,
   positional: true,
-  check: checkGuid,
+  validate: checkGuid,
 } as const;
 
 const output = {
   type: 'text',
   value: 'FILE',
   about: 'Write the whole answer to a new file, mode 0600',
-  check: checkFile,
+  validate: checkFile,
 } as const;
 
 const force = { type: 'flag', about: 'Replace an existing --output file' } as const;
@@ -46,7 +46,8 @@ export const pdfInputs = {
     about: 'Write the report to a new file, mode 0600',
     question: 'Which file should hold the report?',
     required: true,
-    check: (value: string) => (value === '-' ? 'Name a file; a PDF is not for standard output.' : undefined),
+    validate: (value: string) =>
+      value === '-' ? 'Name a file; a PDF is not for standard output.' : undefined,
   },
   force,
 } as const satisfies Inputs;

@@ -1,5 +1,5 @@
 import type { Outcome, Session, ValuesOf } from '../contract.js';
-import { proveTarget, writeTarget, writtenWords } from '../output-file.js';
+import { assertTargetWritable, writeTarget, describeWrittenFile } from '../output-file.js';
 import { readReport } from './api.js';
 import type { pdfInputs } from './inputs.js';
 
@@ -10,7 +10,7 @@ export const run = async (
 ): Promise<Outcome> => {
   const { entityId, processId, output, force } = values;
   const route = session.setting('pdfRoute') === 'process' ? 'process' : 'entity';
-  await proveTarget(session, output, force);
+  await assertTargetWritable(session, output, force);
   const pdf = await readReport(session.http, { entityId, processId, route }, { operation: 'pdf' });
   const file = await writeTarget(session, output, pdf, force);
   return {
@@ -26,6 +26,6 @@ export const run = async (
     headline: session.dryRun
       ? `The report of process ${processId} can be read`
       : `The report of process ${processId} is in ${file.path}`,
-    ...(session.dryRun && { notes: [writtenWords(file)] }),
+    ...(session.dryRun && { notes: [describeWrittenFile(file)] }),
   };
 };

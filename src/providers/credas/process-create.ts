@@ -1,10 +1,10 @@
 import { usageError, type AppError } from '../../errors.js';
 import type { JsonValue } from '../../json/value.js';
 import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
-import { counted } from '../../text/pluralize.js';
-import { keep } from '../persist-after-change.js';
+import { pluralize } from '../../text/pluralize.js';
+import { persistAfterChange } from '../persist-after-change.js';
 import type { Confirmation } from '../session.js';
-import { whereUnclear } from '../unknown-outcome.js';
+import { onUnknownOutcome } from '../unknown-outcome.js';
 import { suggestAddress } from '../webhook-address.js';
 import { createProcess } from './api.js';
 import type { CreatedProcess } from './answers.js';
@@ -35,7 +35,7 @@ const confirmation = (
   step: WebhookAddress | undefined,
 ): Confirmation => ({
   lines: [
-    `Credas will start a process for ${counted(contacts.people, 'person', 'people')}, which is billed:`,
+    `Credas will start a process for ${pluralize(contacts.people, 'person', 'people')}, which is billed:`,
     ...peopleLines(contacts),
     ...(personal === undefined
       ? [`  results announced to ${url}`]
@@ -62,16 +62,16 @@ const send = (
   body: ProcessBody,
   { url, personal }: WebhookAddress,
 ): Promise<CreatedProcess> => {
-  const conceal = personal === undefined ? body.texts : [...body.texts, url];
+  const sensitiveTexts = personal === undefined ? body.texts : [...body.texts, url];
   const fields: JsonValue = { ...body.fields, webhookUrl: url };
-  return createProcess(session.http, fields, { operation, conceal }).catch(
-    whereUnclear(() => ({ hint: lookup })),
+  return createProcess(session.http, fields, { operation, sensitiveTexts }).catch(
+    onUnknownOutcome(() => ({ hint: lookup })),
   );
 };
 
 /** The failure to remember a process that is there by now, or undefined. */
 const remember = (session: Session, { id, entityIds }: CreatedProcess): Promise<AppError | undefined> =>
-  keep(() => rememberProcess(session, { processId: id, entityIds }), {
+  persistAfterChange(() => rememberProcess(session, { processId: id, entityIds }), {
     message: `The process ${id} is started, but it could not be remembered`,
     hint: 'Keep its ids: the notice of Credas carries no entity id.',
     next: [

@@ -1,9 +1,9 @@
 import type { Http } from '../../http/call.js';
-import { counted } from '../../text/pluralize.js';
+import { pluralize } from '../../text/pluralize.js';
 import { listJourneys } from './api.js';
 
 /** The journeys: a read that starts nothing, and the one that a process needs anyway. */
-export const prove = async (http: Http): Promise<string> => {
+export const verifyCredential = async (http: Http): Promise<string> => {
   const { length } = await listJourneys(http, { operation: 'auth login' });
-  return counted(length, 'journey');
+  return pluralize(length, 'journey');
 };

@@ -71,7 +71,7 @@ export interface NewPerson {
   /** Fields of the body whose values are secret. */
   readonly secretFields: readonly string[];
   /** Texts of the body that are about the person. */
-  readonly conceal: readonly string[];
+  readonly sensitiveTexts: readonly string[];
 }
 
 /**
@@ -80,7 +80,7 @@ export interface NewPerson {
  */
 export const createPerson = (
   http: Http,
-  { country, body, secretFields, conceal }: NewPerson,
+  { country, body, secretFields, sensitiveTexts }: NewPerson,
 ): Promise<string> =>
   http.call({
     method: 'POST',
@@ -91,7 +91,7 @@ export const createPerson = (
     operation: 'person create',
     notFound: { hint: 'Perhaps Emptor does not serve this country for your account.' },
     secretFields,
-    conceal,
+    sensitiveTexts,
     parse: (answer) => (typeof answer === 'string' ? personId.parse(answer) : person.parse(answer).id),
   });
 
@@ -127,7 +127,7 @@ export const readStatus = (http: Http, country: string, id: string): Promise<Per
     method: 'GET',
     path: `${personsPath(country)}/${segment(id, 'token')}/status`,
     effect: 'read',
-    aboutPeople: true,
+    containsPersonalData: true,
     operation: 'status',
     notFound: { hint: 'A person belongs to one country: the id may be of another one, or unknown.' },
     parse: (body, bytes) => statusIn(body, bytes, id),

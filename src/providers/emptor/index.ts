@@ -5,7 +5,7 @@ import { settings } from './settings.js';
 const callExits = ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused'] as const;
 
 const events = operation({
-  words: ['events'],
+  commandPath: ['events'],
   summary: 'List what Emptor delivers: one kind of notice, when the checks of a person are complete.',
   inputs: {},
   effect: 'local',
@@ -16,12 +16,12 @@ const events = operation({
 });
 
 const mappingSet = operation({
-  words: ['mapping', 'set'],
+  commandPath: ['mapping', 'set'],
   summary: "Set the organisation's webhook URL, once Emptor's support has enabled the integration.",
   inputs: mappingSetInputs,
   effect: 'change',
   basis: 'assumed',
-  sends:
+  requests:
     'POST /v3/webhooks/mapping {"webhook_url": URL}, once; config set emptor.mappingMethod, emptor.mappingPath and emptor.mappingField change it',
   stores: 'the URL that was sent',
   exits: [...callExits, 'partial', 'interrupted'],
@@ -33,25 +33,26 @@ const mappingSet = operation({
 });
 
 const mappingGet = operation({
-  words: ['mapping', 'get'],
+  commandPath: ['mapping', 'get'],
   summary: "Try to read the organisation's webhook URL.",
   inputs: {},
   effect: 'read',
   basis: 'assumed',
-  sends: 'GET /v3/webhooks/mapping (config set emptor.mappingPath changes it)',
+  requests: 'GET /v3/webhooks/mapping (config set emptor.mappingPath changes it)',
   exits: callExits,
   examples: ['emptor mapping get', 'emptor mapping get --json'],
   load: () => import('./mapping-get.js'),
 });
 
 const personCreate = operation({
-  words: ['person', 'create'],
+  commandPath: ['person', 'create'],
   summary: 'Create a person, whose checks begin at once, with a webhook of its own.',
   inputs: personCreateInputs,
-  effect: 'invites a person',
+  effect: 'invite',
   basis: 'documented',
   needsSecret: { setting: 'headerValue', where: 'webhookHeader' },
-  sends: 'POST /v3/CC/persons (the file of --body with webhook_url, webhook_details, webhook_headers), once',
+  requests:
+    'POST /v3/CC/persons (the file of --body with webhook_url, webhook_details, webhook_headers), once',
   stores: 'the header value, if it was typed',
   exits: [...callExits, 'partial', 'interrupted'],
   examples: [
@@ -62,12 +63,12 @@ const personCreate = operation({
 });
 
 const status = operation({
-  words: ['status'],
+  commandPath: ['status'],
   summary: 'Show how far the checks of a person are, as Emptor words it.',
   inputs: statusInputs,
   effect: 'read',
   basis: 'documented',
-  sends: 'GET /v3/CC/persons/PERSON_ID/status',
+  requests: 'GET /v3/CC/persons/PERSON_ID/status',
   exits: callExits,
   examples: [
     'emptor status d2dac593-3460-4492-b249-411e5813d9b2 --country PE',
@@ -77,7 +78,7 @@ const status = operation({
 });
 
 const schema = operation({
-  words: ['schema'],
+  commandPath: ['schema'],
   summary: 'Print the JSON Schema of a delivery.',
   inputs: {},
   effect: 'local',
@@ -100,9 +101,9 @@ export const emptor = defineProvider({
   access: {
     credential: 'apiKey',
     headers: (apiKey) => ({ 'x-api-key': apiKey }),
-    refusal:
+    authFailureHint:
       'The key may be wrong, or your account lacks this feature: Emptor does not document what a wrong key is answered.',
-    prove: absent(
+    verifyCredential: absent(
       'Emptor documents no call that proves a key without the id of a person.',
       'Try it with a person of yours: webhook-admin emptor status PERSON_ID --country CC',
     ),

@@ -9,7 +9,7 @@ const country = {
   question: 'Which country (two letters)?',
   required: true,
   setting: 'country',
-  check: checkCountry,
+  validate: checkCountry,
 } as const;
 
 export const mappingSetInputs = {
@@ -45,7 +45,7 @@ export const personCreateInputs = {
     value: 'NAME',
     about:
       'Header that the delivery carries; its value is the secret HEADER_VALUE, of a variable, a file or the store, else asked for and stored',
-    check: checkHeader,
+    validate: checkHeader,
   },
   allowPrivateUrl,
 } as const satisfies Inputs;
@@ -58,7 +58,7 @@ export const statusInputs = {
     question: 'Which person (id)?',
     required: true,
     positional: true,
-    check: checkSegment('token'),
+    validate: checkSegment('token'),
   },
   country,
 } as const satisfies Inputs;

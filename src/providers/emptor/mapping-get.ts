@@ -1,5 +1,5 @@
 import type { Outcome, Session } from '../contract.js';
-import { timeWords } from '../../text/relative-time.js';
+import { relativeTime } from '../../text/relative-time.js';
 import { readMapping } from './api.js';
 import { describeMapping, explained, mappingSettings, rememberedMapping, urlIn } from './mapping.js';
 import type { MappingKey } from './settings.js';
@@ -9,7 +9,7 @@ const lastSet = (session: Session<MappingKey>): readonly string[] => {
   const last = rememberedMapping(session);
   return last === undefined
     ? []
-    : [`Last set from here: ${last.url}, ${timeWords(last.setAt, session.clock.now())}`];
+    : [`Last set from here: ${last.url}, ${relativeTime(last.setAt, session.clock.now())}`];
 };
 
 /** Reads the mapping by a GET on its path, and looks for the URL under the field of the settings. */

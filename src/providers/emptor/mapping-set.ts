@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.js';
 import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
-import { keep } from '../persist-after-change.js';
-import { whereUnclear } from '../unknown-outcome.js';
+import { persistAfterChange } from '../persist-after-change.js';
+import { onUnknownOutcome } from '../unknown-outcome.js';
 import { checkAddress, suggestAddress } from '../webhook-address.js';
 import { sendMapping } from './api.js';
 import type { mappingSetInputs } from './inputs.js';
@@ -44,8 +44,8 @@ export const run = async (session: Session<MappingKey>, values: ValuesOf<Inputs>
     .catch((error: unknown) => {
       throw explained(error);
     })
-    .catch(whereUnclear(({ details }) => ({ next: details.next ?? look })));
-  const unkept = await keep(() => rememberMapping(session, url), {
+    .catch(onUnknownOutcome(({ details }) => ({ next: details.next ?? look })));
+  const unkept = await persistAfterChange(() => rememberMapping(session, url), {
     message: 'Emptor accepted the mapping, but this machine could not keep its URL',
     operation: 'mapping set',
     next: look,

@@ -1,8 +1,8 @@
 import type { AppError } from '../../errors.js';
 import { readBodyFile } from '../body-file.js';
 import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
-import { keep } from '../persist-after-change.js';
-import { whereUnclear } from '../unknown-outcome.js';
+import { persistAfterChange } from '../persist-after-change.js';
+import { onUnknownOutcome } from '../unknown-outcome.js';
 import { checkAddress, suggestAddress } from '../webhook-address.js';
 import { createPerson } from './api.js';
 import type { personCreateInputs } from './inputs.js';
@@ -65,7 +65,7 @@ export const run = async (session: Session<HeaderKey>, values: ValuesOf<Inputs>)
   const name = values.webhookHeader;
   // A value of the environment stays there; one that is typed is needed again to check deliveries.
   const willStore = name !== undefined && session.secrets.current() === undefined;
-  if (willStore && !session.dryRun) await session.proveStore();
+  if (willStore && !session.dryRun) await session.assertStoreWritable();
   const secret = name === undefined ? undefined : await session.requireSecret('headerValue');
   const webhook: WantedWebhook = {
     url,
@@ -78,11 +78,11 @@ export const run = async (session: Session<HeaderKey>, values: ValuesOf<Inputs>)
     country,
     body: withWebhook(body, webhook),
     secretFields: name === undefined ? [] : [name],
-    conceal: personTexts(body),
-  }).catch(whereUnclear(withLookup));
+    sensitiveTexts: personTexts(body),
+  }).catch(onUnknownOutcome(withLookup));
   const failure =
     willStore && secret !== undefined
-      ? await keep(() => session.secrets.store(secret, undefined), {
+      ? await persistAfterChange(() => session.secrets.store(secret, undefined), {
           message: 'Emptor created the person, but this machine could not keep the value of the header',
           operation,
           next: `webhook-admin emptor status ${personId} --country ${country}`,

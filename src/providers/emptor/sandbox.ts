@@ -4,7 +4,7 @@
  */
 
 import type { JsonObject } from '../../world.js';
-import type { SandboxAnswer, SandboxRequest, SandboxService, SandboxTools } from '../sandbox-service.js';
+import type { SandboxResponse, SandboxRequest, SandboxService, SandboxTools } from '../sandbox-service.js';
 import { completed } from './events.js';
 import { isHttpUrl, type Reply } from '../sandbox-body.js';
 import { readObject, refusal } from './sandbox/answers.js';
@@ -78,7 +78,7 @@ const unauthorized = ({ headers }: SandboxRequest): Reply | undefined => {
 };
 
 /** Answers by path: 404 for what no page names, then 401, then 405. */
-export const handle: SandboxService['handle'] = (request, state, tools): SandboxAnswer => {
+export const handle: SandboxService['handle'] = (request, state, tools): SandboxResponse => {
   const here = routes.filter((route) => route.path.test(request.path));
   if (here.length === 0) return { ...refusal(404, 'Not found.'), call: 'none' };
   const route = here.find(({ method }) => method === request.method);

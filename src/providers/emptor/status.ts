@@ -1,5 +1,5 @@
 import type { Cell, Outcome, Session, ValuesOf } from '../contract.js';
-import { givenTime } from '../../text/timestamp.js';
+import { parseTimestamp } from '../../text/timestamp.js';
 import { readStatus } from './api.js';
 import type { statusInputs } from './inputs.js';
 import { reportLines } from './reports.js';
@@ -13,7 +13,7 @@ export const run = async (session: Session, values: ValuesOf<typeof statusInputs
   const now = session.clock.now();
   const lines = reportLines(status, response).map((line) => ({
     ...line,
-    updated: givenTime(line.updatedAt, now),
+    updated: parseTimestamp(line.updatedAt, now),
   }));
   return {
     data: { personId, status, response },

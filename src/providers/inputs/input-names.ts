@@ -29,11 +29,11 @@ const valueWord = (input: Input): string => {
 };
 
 /** What one types for an input: `--url`, or `PERSON_ID`. */
-export const typedName = (name: string, input: Input): string =>
+export const inputLabel = (name: string, input: Input): string =>
   isPositional(input) && 'value' in input ? input.value : `--${kebab(name)}`;
 
 /** The same with its value: `--url URL`, `DELIVERY...`. */
-export const typedWords = (name: string, input: Input): string => {
-  if (isPositional(input)) return `${typedName(name, input)}${input.type === 'list' ? '...' : ''}`;
+export const inputUsage = (name: string, input: Input): string => {
+  if (isPositional(input)) return `${inputLabel(name, input)}${input.type === 'list' ? '...' : ''}`;
   return `--${kebab(name)} ${valueWord(input)}`.trimEnd();
 };

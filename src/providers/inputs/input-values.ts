@@ -1,7 +1,7 @@
 import { usageError } from '../../errors.js';
 import { parseDuration } from '../../http/duration.js';
-import { closest } from '../../text/closest-match.js';
-import { isPositional, typedName } from './input-names.js';
+import { closestMatch } from '../../text/closest-match.js';
+import { isPositional, inputLabel } from './input-names.js';
 import type { Input, Inputs, NumberInput, ValuesOf } from './inputs.js';
 
 export type Values = ValuesOf<Inputs>;
@@ -24,11 +24,11 @@ export const pairOf = (text: string): readonly [key: string, value: string] | un
 
 interface Choosing {
   readonly choices?: readonly string[];
-  readonly check?: (value: string) => string | undefined;
+  readonly validate?: (value: string) => string | undefined;
 }
 
 const notAChoice = (value: string, choices: readonly string[]): string => {
-  const near = closest(value, choices);
+  const near = closestMatch(value, choices);
   return `There is no such choice.${near === undefined ? '' : ` Did you mean ${near}?`}`;
 };
 
@@ -40,24 +40,24 @@ export interface WrongValue {
 }
 
 /** What is wrong with one value of a text or a list; undefined when nothing is. */
-export const wrongValue = (value: string, { choices, check }: Choosing): WrongValue | undefined => {
+export const wrongValue = (value: string, { choices, validate }: Choosing): WrongValue | undefined => {
   if (value === '') return { why: 'It is empty.', hint: undefined };
   if (choices !== undefined && !choices.includes(value))
     return { why: notAChoice(value, choices), hint: `One of: ${choices.join(', ')}` };
-  const why = check?.(value);
+  const why = validate?.(value);
   return why === undefined ? undefined : { why, hint: undefined };
 };
 
 const accepted = (name: string, input: Input & Choosing, value: string): string => {
   const wrong = wrongValue(value, input);
   if (wrong === undefined) return value;
-  throw usageError(`${typedName(name, input)}: ${wrong.why} Nothing was sent.`, { hint: wrong.hint });
+  throw usageError(`${inputLabel(name, input)}: ${wrong.why} Nothing was sent.`, { hint: wrong.hint });
 };
 
 const readPair = (name: string, input: Input, text: string): readonly [string, string] => {
   const pair = pairOf(text);
   if (pair !== undefined) return pair;
-  throw usageError(`${typedName(name, input)} needs KEY=VALUE, with a key. Nothing was sent.`);
+  throw usageError(`${inputLabel(name, input)} needs KEY=VALUE, with a key. Nothing was sent.`);
 };
 
 const readOne = (name: string, input: Input, given: unknown): Values[string] => {
@@ -70,7 +70,7 @@ const readOne = (name: string, input: Input, given: unknown): Values[string] => 
       if (given === undefined) return [];
       const items = given as readonly string[]; // collected by declareInputs, or words
       if (items.length === 0 && !isPositional(input))
-        throw usageError(`${typedName(name, input)} was given without a name. Nothing was sent.`);
+        throw usageError(`${inputLabel(name, input)} was given without a name. Nothing was sent.`);
       return items.map((item) => accepted(name, input, item));
     }
     case 'pairs':
@@ -80,16 +80,19 @@ const readOne = (name: string, input: Input, given: unknown): Values[string] => 
       if (given === undefined) return undefined;
       const number = typeof given === 'string' ? wholeNumber(given, input) : undefined;
       if (number !== undefined) return number;
-      throw usageError(`${typedName(name, input)} needs ${numberNeeded(input)}. Nothing was sent.`);
+      throw usageError(`${inputLabel(name, input)} needs ${numberNeeded(input)}. Nothing was sent.`);
     }
     case 'duration': {
       if (given === undefined) return undefined;
       if (given === '0' && input.zero === true) return 0;
       const ms = typeof given === 'string' ? parseDuration(given) : undefined;
       if (ms !== undefined) return ms;
-      throw usageError(`${typedName(name, input)} needs a number above zero with a unit. Nothing was sent.`, {
-        hint: 'Units are ms, s, m, h and d, for example 30s or 24h.',
-      });
+      throw usageError(
+        `${inputLabel(name, input)} needs a number above zero with a unit. Nothing was sent.`,
+        {
+          hint: 'Units are ms, s, m, h and d, for example 30s or 24h.',
+        },
+      );
     }
     case 'text':
       return typeof given === 'string' ? accepted(name, input, given) : undefined;

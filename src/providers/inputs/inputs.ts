@@ -1,4 +1,4 @@
-import type { Check } from '../../world.js';
+import type { Validator } from '../../world.js';
 
 interface InputBase {
   /** One line of help. */
@@ -19,7 +19,7 @@ export interface TextInput extends InputBase {
   /** The setting that stands in where it is not given. */
   readonly setting?: string;
   /** Says what is wrong, or nothing. Runs on flags and answers alike. */
-  readonly check?: Check;
+  readonly validate?: Validator;
 }
 
 /** `--name VALUE`, repeatable, commas separate several; or all the words behind the command. */
@@ -31,7 +31,7 @@ export interface ListInput extends InputBase {
   /** The only values there are. */
   readonly choices?: readonly string[];
   /** Says what is wrong with one of them, or nothing. */
-  readonly check?: Check;
+  readonly validate?: Validator;
 }
 
 /** `--name KEY=VALUE`, repeatable; a comma is part of the value. */

@@ -1,5 +1,5 @@
 import { usageError } from '../../errors.js';
-import { typedName } from './input-names.js';
+import { inputLabel } from './input-names.js';
 import type { Values } from './input-values.js';
 import type { Input, InputGroup, Inputs } from './inputs.js';
 
@@ -13,7 +13,7 @@ export const isGiven = (input: Input | undefined, value: unknown): boolean => {
 const namesOf = (inputs: Inputs, names: readonly string[]): readonly string[] =>
   names.flatMap((name) => {
     const input = inputs[name];
-    return input === undefined ? [] : [typedName(name, input)];
+    return input === undefined ? [] : [inputLabel(name, input)];
   });
 
 /** AppError `usage` for inputs that exclude each other. */
@@ -35,7 +35,7 @@ export const missingInputs = (
 ): readonly string[] => {
   const single = Object.entries(inputs).flatMap(([name, input]) =>
     input.type === 'text' && input.required === true && !isGiven(input, values[name])
-      ? [typedName(name, input)]
+      ? [inputLabel(name, input)]
       : [],
   );
   const grouped = groups.flatMap((group) => {

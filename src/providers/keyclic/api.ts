@@ -85,7 +85,7 @@ export const readResource = (
       method: 'GET',
       path,
       effect: 'read',
-      aboutPeople: true,
+      containsPersonalData: true,
       operation: 'follow',
       notFound,
       parse: (body) => resourceIn(body, id),

@@ -1,6 +1,6 @@
 import { usageError } from '../../errors.js';
 import type { Field, Outcome, Session, ValuesOf } from '../contract.js';
-import { givenTime, type GivenTime } from '../../text/timestamp.js';
+import { parseTimestamp, type Timestamp } from '../../text/timestamp.js';
 import { readResource, type Resource } from './api.js';
 import { parseDelivery, type DeliveryFault, type KeyclicDelivery } from './delivery.js';
 import type { followInputs } from './inputs.js';
@@ -48,10 +48,10 @@ const fieldsOf = (
   event: string,
   { resource, id }: ResourceTarget,
   found: Resource,
-  times: Readonly<Record<'created' | 'updated', GivenTime>>,
+  times: Readonly<Record<'created' | 'updated', Timestamp>>,
 ): readonly Field[] => {
   const phase = phaseOf(found.whole);
-  const time = (key: string, label: string, { value, shown }: GivenTime): Field =>
+  const time = (key: string, label: string, { value, shown }: Timestamp): Field =>
     value === '-' ? { key, value: '' } : { key, value, shown, label };
   return [
     { key: 'event', value: event, label: 'Event' },
@@ -91,7 +91,10 @@ export const run = async (
   const [before, now] = [stateOf(payload), stateOf(found.whole)];
   const changed = stateChanged(before, now);
   const clock = session.clock.now();
-  const times = { created: givenTime(found.createdAt, clock), updated: givenTime(found.updatedAt, clock) };
+  const times = {
+    created: parseTimestamp(found.createdAt, clock),
+    updated: parseTimestamp(found.updatedAt, clock),
+  };
   return {
     data: {
       provider: session.providerId,

@@ -4,7 +4,7 @@ import { settingChecks } from './settings.js';
 import { onRequestOnly, webhookOperations } from './webhooks/operations.js';
 
 const events = operation({
-  words: ['events'],
+  commandPath: ['events'],
   summary: 'List the events that Keyclic documents, and the older and newer names that are known.',
   inputs: {},
   effect: 'local',
@@ -15,7 +15,7 @@ const events = operation({
 });
 
 const request = operation({
-  words: ['request'],
+  commandPath: ['request'],
   summary: 'Draft the message that asks Keyclic for webhooks: its service creates them. Nothing is sent.',
   inputs: requestInputs,
   groups: [{ inputs: ['event'], required: true }],
@@ -31,7 +31,7 @@ const request = operation({
 });
 
 const show = operation({
-  words: ['show'],
+  commandPath: ['show'],
   summary: 'Show what was requested, and when. Keyclic has no call that says what became of it.',
   inputs: {},
   effect: 'local',
@@ -42,12 +42,12 @@ const show = operation({
 });
 
 const follow = operation({
-  words: ['follow'],
+  commandPath: ['follow'],
   summary: 'Read the report or operation of a delivery again, and show how it stands now.',
   inputs: followInputs,
   effect: 'read',
   basis: 'documented',
-  sends: 'GET /reports/{report} or /operations/{operation}; of another resource its own link',
+  requests: 'GET /reports/{report} or /operations/{operation}; of another resource its own link',
   exits: ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused', 'unsupported'],
   examples: ['keyclic follow delivery.json', 'keyclic follow - --json'],
   load: () => import('./follow.js'),
@@ -70,27 +70,27 @@ export const keyclic = defineProvider({
       question: 'Application key',
       example: 'com.example.app',
       required: true,
-      check: settingChecks.app,
+      validate: settingChecks.app,
     },
     organization: {
       about: 'Id of the organization',
       question: 'Organization id, by which the token is proven',
       optional: true,
-      check: settingChecks.organization,
+      validate: settingChecks.organization,
     },
     contact: {
       about: 'Address that requests for webhooks go to',
       example: 'support@example.com',
-      check: settingChecks.contact,
+      validate: settingChecks.contact,
     },
     api: {
       about: 'API for webhooks: none, or legacy for an older Keyclic that still has the removed one',
       default: 'none',
-      check: settingChecks.api,
+      validate: settingChecks.api,
     },
     header: {
       about: 'Header that deliveries are expected to carry, as agreed on; Keyclic documents none',
-      check: settingChecks.header,
+      validate: settingChecks.header,
     },
     headerValue: { about: 'Value of that header', secret: true },
   },
@@ -98,13 +98,13 @@ export const keyclic = defineProvider({
     credential: 'token',
     headers: (token) => ({ authorization: `Bearer ${token}` }),
     // Its page leaves the login out, its specification does not: sent always, it satisfies both.
-    everyCall: (setting) => {
+    commonHeaders: (setting) => {
       const app = setting('app');
       return app === undefined ? {} : { 'x-keyclic-app': app };
     },
-    refusal:
+    authFailureHint:
       'Tokens seem to last a day, which no page of Keyclic says; the application key may be the wrong one, too.',
-    prove: () => import('./verify-credential.js'),
+    verifyCredential: () => import('./verify-credential.js'),
     login: { about: 'User name, to log in with a password', load: () => import('./login.js') },
     renew: absent('Keyclic documents no call that renews a token.', 'Log in again.'),
   },

@@ -9,7 +9,7 @@ export const requestInputs = {
     value: 'NAME',
     about: 'An event to be notified of; repeat or separate with commas (keyclic events lists them)',
     question: 'Which events?',
-    check: checkEventName,
+    validate: checkEventName,
   },
   url: {
     type: 'text',
@@ -34,7 +34,7 @@ export const requestInputs = {
     type: 'text',
     value: 'FILE',
     about: 'Write the message to a new file, mode 0600',
-    check: (value: string) =>
+    validate: (value: string) =>
       value === '-' ? 'Name a file; without --output the message goes to standard output.' : undefined,
   },
   force: { type: 'flag', about: 'Replace an existing --output file' },
@@ -59,7 +59,7 @@ const organization = {
   question: 'Which organization?',
   required: true,
   setting: 'organization',
-  check: settingChecks.organization,
+  validate: settingChecks.organization,
 } as const;
 
 const webhook = {
@@ -69,14 +69,14 @@ const webhook = {
   question: 'Which webhook?',
   positional: true,
   required: true,
-  check: checkSegment('uuid'),
+  validate: checkSegment('uuid'),
 } as const;
 
 const event = {
   type: 'text',
   value: 'NAME',
   about: 'The one event of the webhook (keyclic events lists them)',
-  check: checkEventName,
+  validate: checkEventName,
 } as const;
 
 const url = { type: 'text', value: 'URL' } as const;

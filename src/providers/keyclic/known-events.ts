@@ -1,4 +1,4 @@
-import { closest } from '../../text/closest-match.js';
+import { closestMatch } from '../../text/closest-match.js';
 
 /** How an event name stands: in the documentation, only in a later API, or from before a renaming. */
 export type EventState = 'current' | 'newer' | 'older';
@@ -85,9 +85,9 @@ const resourceWord = /^(?:report|operation|task)_?/iu;
  * long name of the resource, `reportUpdated` would be a slip, and it may well be new.
  */
 const meantBy = (name: string): string | undefined => {
-  const near = closest(name, namesToday);
+  const near = closestMatch(name, namesToday);
   if (near === undefined || !resourceWord.test(name)) return near;
-  return closest(name.replace(resourceWord, ''), [near.replace(resourceWord, '')]) && near;
+  return closestMatch(name.replace(resourceWord, ''), [near.replace(resourceWord, '')]) && near;
 };
 
 const eventShape = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/u;

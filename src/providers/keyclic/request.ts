@@ -1,6 +1,6 @@
 import { AppError, usageError } from '../../errors.js';
 import type { Field, Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
-import { proveTarget, writeTarget } from '../output-file.js';
+import { assertTargetWritable, writeTarget } from '../output-file.js';
 import { lintAddress, suggestAddress } from '../webhook-address.js';
 import { emlOf } from './request/eml.js';
 import type { requestInputs } from './inputs.js';
@@ -94,7 +94,7 @@ const remember = async (
 export const run = async (session: Session<Keys>, values: ValuesOf<Inputs>): Promise<Outcome> => {
   // A memory that cannot be read or written is found before there is a message that is not in it.
   draftedRequests(session);
-  if (!session.dryRun) await session.proveStore();
+  if (!session.dryRun) await session.assertStoreWritable();
   const { url, host, warnings } = lintAddress(session, values.url, values.allowPrivateUrl);
   if (values.force && values.output === undefined) {
     throw usageError('--force goes with --output. Nothing was written.');
@@ -102,7 +102,7 @@ export const run = async (session: Session<Keys>, values: ValuesOf<Inputs>): Pro
   const events = [...new Set(values.event)];
   const [format, language] = [values.format ?? 'text', values.language ?? 'en'];
   const output = values.output === undefined ? undefined : session.files.absolute(values.output);
-  if (values.output !== undefined) await proveTarget(session, values.output, values.force);
+  if (values.output !== undefined) await assertTargetWritable(session, values.output, values.force);
   for (const warning of warnings) session.warn(warning);
   warnOfNames(session, events);
 
@@ -114,7 +114,7 @@ export const run = async (session: Session<Keys>, values: ValuesOf<Inputs>): Pro
     organization: session.setting('organization'),
     app: session.setting('app'),
     header: session.setting('header'),
-    doubtful: events.filter((name) => knownEvent(name)?.note !== null),
+    unconfirmedEvents: events.filter((name) => knownEvent(name)?.note !== null),
   });
   const draftedAt = session.clock.now();
   const { subject, text } = message;

@@ -4,7 +4,7 @@
  */
 
 import type { JsonObject } from '../../world.js';
-import type { SandboxAnswer, SandboxRequest, SandboxService, SandboxTools } from '../sandbox-service.js';
+import type { SandboxResponse, SandboxRequest, SandboxService, SandboxTools } from '../sandbox-service.js';
 import type { Reply } from '../sandbox-body.js';
 import { page, problem, readTexts } from './sandbox/answers.js';
 import { postTransition, takeDue } from './sandbox/events.js';
@@ -138,7 +138,7 @@ const refused = ({ headers }: SandboxRequest, anonymous: boolean): Reply | undef
 };
 
 /** Answers as documented; 404 for what no page names, 405 for another method. */
-export const handle: SandboxService['handle'] = (request, state, tools): SandboxAnswer => {
+export const handle: SandboxService['handle'] = (request, state, tools): SandboxResponse => {
   const here = routes.filter(({ path }) => path.test(request.path));
   const route = here.find(({ method }) => method === request.method);
   const call = route?.call ?? 'none';

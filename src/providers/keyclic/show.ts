@@ -1,7 +1,7 @@
 import { configError } from '../../errors.js';
 import type { Outcome, Session } from '../contract.js';
-import { givenTime } from '../../text/timestamp.js';
-import { timeWords } from '../../text/relative-time.js';
+import { parseTimestamp } from '../../text/timestamp.js';
+import { relativeTime } from '../../text/relative-time.js';
 import { draftedRequests } from './requests-memory.js';
 
 /** The requests that were drafted here; Keyclic has no call that says what became of them. */
@@ -33,7 +33,7 @@ export const run = (session: Session): Promise<Outcome> => {
       kind: 'table',
       columns: ['DRAFTED', 'FOR', 'EVENTS', 'URL'],
       rows: requests.map(({ draftedAt, events, url, recipient }) => [
-        givenTime(draftedAt, now),
+        parseTimestamp(draftedAt, now),
         recipient ?? '-',
         events.join(','),
         url,
@@ -41,7 +41,7 @@ export const run = (session: Session): Promise<Outcome> => {
       empty: '',
     },
     notes: [
-      `The last one was drafted ${timeWords(last.draftedAt, now)}; whether it was sent, and what Keyclic did, is not known here`,
+      `The last one was drafted ${relativeTime(last.draftedAt, now)}; whether it was sent, and what Keyclic did, is not known here`,
     ],
   });
 };

@@ -1,10 +1,13 @@
 import type { Http } from '../../http/call.js';
 import { absent, type Absent, type SettingOf } from '../contract.js';
-import { counted } from '../../text/pluralize.js';
+import { pluralize } from '../../text/pluralize.js';
 import { countReports } from './api.js';
 
 /** The number of an organization's reports; no read is documented that needs no id. */
-export const prove = async (http: Http, setting: SettingOf<'organization'>): Promise<string | Absent> => {
+export const verifyCredential = async (
+  http: Http,
+  setting: SettingOf<'organization'>,
+): Promise<string | Absent> => {
   const organization = setting('organization');
   if (organization === undefined) {
     return absent(
@@ -13,5 +16,5 @@ export const prove = async (http: Http, setting: SettingOf<'organization'>): Pro
     );
   }
   const total = await countReports(http, organization);
-  return `${counted(total, 'report')} in the organization`;
+  return `${pluralize(total, 'report')} in the organization`;
 };

@@ -66,7 +66,7 @@ describe('global options', () => {
       retries: 0,
       proxy: 'http://proxy.test:8080',
       noInput: true,
-      colour: false,
+      color: false,
     });
     expect(readGlobalOptions({})).toEqual({
       profile: undefined,
@@ -82,7 +82,7 @@ describe('global options', () => {
       caFile: undefined,
       proxy: undefined,
       configDir: undefined,
-      colour: true,
+      color: true,
     });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { modeFromWords } from '../../../src/commands/core/output-mode.js';
+import { outputModeFromArgv } from '../../../src/commands/core/output-mode.js';
 
-const mode = (line: string) => modeFromWords(line.split(' '));
+const mode = (line: string) => outputModeFromArgv(line.split(' '));
 
 describe('modeFromWords', () => {
   it('finds the flags anywhere before --', () => {
@@ -9,7 +9,7 @@ describe('modeFromWords', () => {
       json: true,
       quiet: true,
       debug: true,
-      colour: false,
+      color: false,
     });
     expect(mode('amani events -- --json').json).toBe(false);
   });
@@ -29,7 +29,7 @@ describe('modeFromWords', () => {
       '-p staging',
       '--config-dir /etc/w',
     ]);
-    expect(modeFromWords(['config', 'path', '--config-dir', '/a b']).accountWords).toEqual([
+    expect(outputModeFromArgv(['config', 'path', '--config-dir', '/a b']).accountWords).toEqual([
       "--config-dir '/a b'",
     ]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { movingLines } from '../../../src/commands/core/status-line.js';
+import { createStatusLines } from '../../../src/commands/core/status-line.js';
 import { createRedactor } from '../../../src/output/redact.js';
 import { fakeWorld } from '../../support/fake-world.js';
 
@@ -9,7 +9,7 @@ const open = (mode: Partial<typeof loud> = {}, terminal = true) => {
   const { world, spinning } = fakeWorld({ terminal });
   const redactor = createRedactor();
   redactor.add('a-secret-of-nobody');
-  return { lines: movingLines(world, { ...loud, ...mode }, redactor), spinning };
+  return { lines: createStatusLines(world, { ...loud, ...mode }, redactor), spinning };
 };
 
 describe('the line that moves', () => {
@@ -30,11 +30,11 @@ describe('the line that moves', () => {
     const { lines, spinning } = open();
     const progress = lines.progress('Following 0/2');
     const wait = lines.waiting('Waiting for Acme');
-    progress.tell('Following 1/2');
+    progress.update('Following 1/2');
     wait();
     progress.end();
     progress.end();
-    progress.tell('too late');
+    progress.update('too late');
     expect(spinning).toEqual(['Following 0/2', 'Following 1/2', '']);
     lines.waiting('Waiting for Acme')();
     expect(spinning.slice(3)).toEqual(['Waiting for Acme', '']);
@@ -52,9 +52,9 @@ describe('the line that moves', () => {
     const { lines, spinning } = open();
     const first = lines.progress('one');
     const second = lines.progress('two');
-    second.tell('two');
+    second.update('two');
     second.end();
-    first.tell('still one');
+    first.update('still one');
     expect(spinning).toEqual(['one', 'still one']);
   });
 
@@ -62,7 +62,7 @@ describe('the line that moves', () => {
     const { lines, spinning } = open();
     const progress = lines.progress('one');
     lines.end();
-    progress.tell('two');
+    progress.update('two');
     progress.end();
     const wait = lines.waiting('three');
     lines.end();
@@ -72,7 +72,7 @@ describe('the line that moves', () => {
 
   it('shows no secret, and cannot drive the terminal', () => {
     const { lines, spinning } = open();
-    lines.progress('a-secret-of-nobody').tell('\u001b[2J a-secret-of-nobody');
+    lines.progress('a-secret-of-nobody').update('\u001b[2J a-secret-of-nobody');
     lines.end();
     lines.waiting('a-secret-of-nobody');
     expect(spinning).toEqual(['***', '\\u{1b}[2J ***', '', '***']);
@@ -86,7 +86,7 @@ describe('the line that moves', () => {
   ])('is not drawn with %s', (_, mode, terminal) => {
     const { lines, spinning } = open(mode, terminal);
     const progress = lines.progress('one');
-    progress.tell('two');
+    progress.update('two');
     progress.end();
     lines.waiting('three')();
     lines.end();

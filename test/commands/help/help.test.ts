@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { exitWords } from '../../../src/commands/core/exit-descriptions.js';
+import { exitDescriptions } from '../../../src/commands/core/exit-descriptions.js';
 import { topics } from '../../../src/commands/help/help-topics.js';
 import { exitCodes } from '../../../src/errors.js';
 import { variableName } from '../../../src/providers/names.js';
@@ -173,7 +173,7 @@ describe('every command', () => {
         const [number = '', ...rest] = part.split(' ');
         const name = Object.entries(exitCodes).find(([, code]) => String(code) === number)?.[0] ?? '';
         expect(rest.join(' '), words.join(' ')).toBe(
-          Object.entries(exitWords).find(([key]) => key === name)?.[1],
+          Object.entries(exitDescriptions).find(([key]) => key === name)?.[1],
         );
       }
     }

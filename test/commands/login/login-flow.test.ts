@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeWorld } from '../../support/fake-world.js';
 import { acmeEntry } from '../../support/fake-provider.js';
 import { errorIn, runMain, type MainOptions } from '../../support/run-main.js';
-import type { Transport, WireRequest } from '../../../src/world.js';
+import type { Transport, HttpRequest } from '../../../src/world.js';
 
 const token = 'Zq7user.Kx93token.Wv51vfuL08';
 const password = 'Xf8pass~Gc25word~Ny40zbqE39';
@@ -10,7 +10,7 @@ const address = 'https://eu.amani.ai';
 
 /** Amani as far as a login needs it. */
 const amani = (status = 200) => {
-  const sent: WireRequest[] = [];
+  const sent: HttpRequest[] = [];
   const answers: Readonly<Record<string, unknown>> = {
     '/api/v2/webhook/events': ['document_upload', 'profile_create'],
     '/api/v2/user/login': { access: token, refresh: 'Uw4refr.Dk86esh.Ib17htpA52' },
@@ -154,7 +154,10 @@ describe('a login', () => {
   it('proves that the store can be written before it asks for the secret or sends it', async () => {
     const { configError } = await import('../../../src/errors.js');
     const { transport, sent } = amani();
-    const stores = { ...fakeWorld().stores('/x'), probe: () => Promise.reject(configError('Read-only.')) };
+    const stores = {
+      ...fakeWorld().stores('/x'),
+      assertWritable: () => Promise.reject(configError('Read-only.')),
+    };
     const run = await asking('auth login amani', [address], { transport, stores });
     expect(run.code).toBe(3);
     expect(run.questions).toEqual(['API address of your region (for example https://eu.amani.ai)']);

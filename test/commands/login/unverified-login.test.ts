@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Transport, WireRequest } from '../../../src/world.js';
+import type { Transport, HttpRequest } from '../../../src/world.js';
 import { errorIn, runMain, type MainOptions } from '../../support/run-main.js';
 import { bolt, boltEntry } from '../../support/unverified-provider.js';
 
 const key = 'Zq7bolt.Kx93key.Wv51vfuL08';
 
 const recording = (status = 200) => {
-  const sent: WireRequest[] = [];
+  const sent: HttpRequest[] = [];
   const transport: Transport = (request) => {
     sent.push(request);
     return Promise.resolve({
@@ -86,9 +86,9 @@ describe('a login that nothing can prove', () => {
           ...bolt,
           access: {
             ...bolt.access,
-            prove: () =>
+            verifyCredential: () =>
               Promise.resolve({
-                prove: (_: unknown, setting: (name: string) => string | undefined) => {
+                verifyCredential: (_: unknown, setting: (name: string) => string | undefined) => {
                   const team = setting('team');
                   return Promise.resolve(
                     team === undefined

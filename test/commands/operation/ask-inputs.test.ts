@@ -69,13 +69,13 @@ describe('askInputs', () => {
     const check = (): string => 'No.';
     await askInputs(
       recording,
-      { url: { type: 'text', value: 'URL', about: '', question: 'Where?', check } },
+      { url: { type: 'text', value: 'URL', about: '', question: 'Where?', validate: check } },
       [],
       { url: undefined },
       { url: { initial: 'https://before.test' } },
     );
     expect(asked).toMatchObject([{ message: 'Where?', initial: 'https://before.test' }]);
-    expect(asked[0]?.check?.('x')).toBe('No.');
+    expect(asked[0]?.validate?.('x')).toBe('No.');
   });
 
   it('says at the question what the operation would refuse, with its hint', async () => {
@@ -83,7 +83,7 @@ describe('askInputs', () => {
     const { prompter } = fakePrompter([]);
     const asking: Prompter = {
       ...prompter,
-      text: ({ check }) => {
+      text: ({ validate: check }) => {
         said = check?.('x');
         return Promise.resolve('x');
       },
@@ -96,7 +96,7 @@ describe('askInputs', () => {
       { url: { type: 'text', value: 'URL', about: '', question: 'Where?' } },
       [],
       { url: undefined },
-      { url: { check: refuse } },
+      { url: { validate: refuse } },
     );
     expect(said).toBe('That is no URL. It looks like https://a.test.');
   });
@@ -122,7 +122,9 @@ describe('askInputs', () => {
 
   it('checks each item of a list, and takes a word behind the command whole', async () => {
     const check = (value: string): string | undefined => (/^\d+$/u.test(value) ? undefined : 'No number.');
-    const box: Inputs = { box: { type: 'list', value: 'BOX', about: '', question: 'Which?', check } };
+    const box: Inputs = {
+      box: { type: 'list', value: 'BOX', about: '', question: 'Which?', validate: check },
+    };
     const file: Inputs = {
       file: { type: 'list', value: 'FILE', about: '', question: 'Which?', positional: true },
     };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listed } from '../../../src/commands/operation/input-flags.js';
+import { splitList } from '../../../src/commands/operation/input-flags.js';
 import { runMain } from '../../support/run-main.js';
 
 const create = (options: string) => runMain(`amani create --sandbox ${options}`);
@@ -34,8 +34,8 @@ describe('typed inputs', () => {
   });
 
   it('forgives spaces around an item of a list, and no line end', () => {
-    expect(listed(' a, b ,,c')).toEqual(['a', 'b', 'c']);
-    expect(listed('a\n,\tb')).toEqual(['a\n', '\tb']);
+    expect(splitList(' a, b ,,c')).toEqual(['a', 'b', 'c']);
+    expect(splitList('a\n,\tb')).toEqual(['a\n', '\tb']);
   });
 
   it('refuses an empty list, an empty text and inputs that exclude each other', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayStandIn, withSettings } from '../../../src/commands/operation/setting-inputs.js';
+import { hasSettingFallback, withSettings } from '../../../src/commands/operation/setting-inputs.js';
 import type { Inputs } from '../../../src/providers/inputs/inputs.js';
 
 const inputs: Inputs = {
@@ -45,7 +45,7 @@ describe('withSettings', () => {
 
 describe('mayStandIn', () => {
   it('is so where an input that names a setting was not typed', () => {
-    expect(mayStandIn(inputs, { from: 'PE', to: undefined, via: 'BR' })).toBe(true);
-    expect(mayStandIn(inputs, { from: 'PE', to: 'CL', via: undefined })).toBe(false);
+    expect(hasSettingFallback(inputs, { from: 'PE', to: undefined, via: 'BR' })).toBe(true);
+    expect(hasSettingFallback(inputs, { from: 'PE', to: 'CL', via: undefined })).toBe(false);
   });
 });

@@ -25,7 +25,7 @@ type Run = (session: Session<'hookSecret'>) => Promise<Outcome>;
 const working = (run: Run): readonly ProviderEntry[] => {
   const deliverySecret = absent('Acme does not sign its deliveries.');
   const work = operation({
-    words: ['work'],
+    commandPath: ['work'],
     summary: 'Work.',
     inputs: {},
     effect: 'read',
@@ -194,7 +194,7 @@ describe('progress', () => {
   const following: Run = async (session) => {
     const line = session.progress('Following 0/1');
     await read(session);
-    line.tell('Following 1/1');
+    line.update('Following 1/1');
     await read(session);
     return nothing;
   };

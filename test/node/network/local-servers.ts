@@ -10,7 +10,7 @@ import {
   TransportFailure,
   type Environment,
   type TransportOptions,
-  type WireRequest,
+  type HttpRequest,
 } from '../../../src/world.js';
 
 export interface Local {
@@ -70,7 +70,7 @@ export const closedPort = async (): Promise<number> => {
   return address.port;
 };
 
-export const requestTo = (url: string, more: Partial<WireRequest> = {}): WireRequest => ({
+export const requestTo = (url: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
   method: 'GET',
   url,
   headers: {},

@@ -38,10 +38,12 @@ describe('publish', () => {
       await writeFile(path, 'old', { mode: 0o644 });
       await expect(machineFiles.publish(path, 'new', 'refuse')).rejects.toMatchObject({ failure: 'config' });
       await expect(machineFiles.checkTarget(path, 'refuse')).rejects.toMatchObject({ failure: 'config' });
-      await expect(machineFiles.probeTarget(path, 'refuse')).rejects.toMatchObject({ failure: 'config' });
+      await expect(machineFiles.assertTargetWritable(path, 'refuse')).rejects.toMatchObject({
+        failure: 'config',
+      });
       expect(await readFile(path, 'utf8')).toBe('old');
       await machineFiles.checkTarget(path, 'replace');
-      await machineFiles.probeTarget(path, 'replace');
+      await machineFiles.assertTargetWritable(path, 'replace');
       expect(await readFile(path, 'utf8')).toBe('old');
       await machineFiles.publish(path, 'new', 'replace');
       expect(await readFile(path, 'utf8')).toBe('new');
@@ -56,7 +58,7 @@ describe('publish', () => {
           const failure = { failure: 'config', message: expect.stringContaining(path) as unknown };
           await expect(machineFiles.publish(path, 'new', existing)).rejects.toMatchObject(failure);
           await expect(machineFiles.checkTarget(path, existing)).rejects.toMatchObject(failure);
-          await expect(machineFiles.probeTarget(path, existing)).rejects.toMatchObject(failure);
+          await expect(machineFiles.assertTargetWritable(path, existing)).rejects.toMatchObject(failure);
         }
         expect(await readFile(join(folder, 'victim'), 'utf8')).toBe('victim');
         expect((await readdir(folder)).sort()).toEqual(['dangling', 'folder', 'link', 'pipe', 'victim']);
@@ -72,7 +74,7 @@ describe('publish', () => {
         message: `${path} could not be written: there is no such file or folder. Nothing was changed.`,
       };
       await expect(machineFiles.checkTarget(path, 'refuse')).rejects.toMatchObject(failure);
-      await expect(machineFiles.probeTarget(path, 'refuse')).rejects.toMatchObject(failure);
+      await expect(machineFiles.assertTargetWritable(path, 'refuse')).rejects.toMatchObject(failure);
       await expect(machineFiles.publish(path, 'new', 'refuse')).rejects.toMatchObject({ failure: 'config' });
     }));
 
@@ -85,7 +87,7 @@ describe('publish', () => {
 
   it('leaves no trace of a probe', () =>
     inTemporaryFolder(async (folder) => {
-      await machineFiles.probeTarget(join(folder, 'file'), 'refuse');
+      await machineFiles.assertTargetWritable(join(folder, 'file'), 'refuse');
       expect(await readdir(folder)).toEqual([]);
     }));
 });

@@ -76,7 +76,7 @@ describe('reading documents', () => {
       await expect(stores.update((open) => void (open('config')['b'] = 2))).rejects.toThrow(
         'is a symbolic link',
       );
-      await expect(stores.probe()).rejects.toThrow('is a symbolic link');
+      await expect(stores.assertWritable()).rejects.toThrow('is a symbolic link');
       expect(await readdir(target)).toEqual([]);
       expect(await modeOf(target)).toBe(0o755);
     }));
@@ -237,7 +237,7 @@ describe('files that cannot be used', () => {
 describe('the probe', () => {
   it('makes the folder, leaves nothing in it', () =>
     withStores(async (stores, folder) => {
-      await stores.probe();
+      await stores.assertWritable();
       expect(await readdir(folder)).toEqual([]);
       expect(await modeOf(folder)).toBe(0o700);
     }));
@@ -245,11 +245,11 @@ describe('the probe', () => {
   it('finds a path that cannot be a folder, and a document that cannot be read', () =>
     withStores(async (stores, folder) => {
       await writeFile(folder, '');
-      await expect(stores.probe()).rejects.toMatchObject({ failure: 'config' });
+      await expect(stores.assertWritable()).rejects.toMatchObject({ failure: 'config' });
       await rm(folder);
       await mkdir(folder, { mode: 0o700 });
       await writeFile(join(folder, 'state.json'), 'x', { mode: 0o600 });
-      await expect(stores.probe()).rejects.toThrow('state.json');
+      await expect(stores.assertWritable()).rejects.toThrow('state.json');
       expect(await readdir(folder)).toEqual(['state.json']);
     }));
 });

@@ -20,7 +20,7 @@ describe('a text question', () => {
   it('that is optional takes nothing for an answer, and checks anything else', async () => {
     const terminal = await scriptInTerminal(
       modules,
-      asking(`{ message: 'Contact?', check, optional: true }`),
+      asking(`{ message: 'Contact?', validate: check, optional: true }`),
     );
     await terminal.waitFor('Contact?');
     terminal.type(`9${keys.enter}`);

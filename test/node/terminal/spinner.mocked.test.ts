@@ -39,9 +39,9 @@ describe('a moving line', () => {
       `${prelude}
       run(async () => {
         const line = spinner.start('Following 1/9');
-        line.tell('Following 2/9');
+        line.update('Following 2/9');
         await enter();
-        line.tell('Following 3/9');
+        line.update('Following 3/9');
         await enter();
         await stderr.write('warning: look\\n');
         await enter();
@@ -84,7 +84,7 @@ describe('a moving line', () => {
 
     it('is drawn after a moment, with the text of that moment', async () => {
       const line = createSpinner().start('first');
-      line.tell('second');
+      line.update('second');
       await vi.advanceTimersByTimeAsync(699);
       expect(draw).not.toHaveBeenCalled();
       await vi.advanceTimersByTimeAsync(1);
@@ -100,7 +100,7 @@ describe('a moving line', () => {
     ])('is not drawn where it cannot move: %s=%s', async (name, value) => {
       vi.stubEnv(name, value);
       const line = createSpinner().start('first');
-      line.tell('second');
+      line.update('second');
       await vi.advanceTimersByTimeAsync(60_000);
       await vi.dynamicImportSettled();
       line.end();

@@ -8,7 +8,7 @@ import {
   withDetails,
 } from '../../../src/providers/credas/entities.js';
 import { folderOf } from '../../../src/providers/credas/follow/messages.js';
-import { nextQuestion, type Patience } from '../../../src/providers/credas/follow/poll.js';
+import { nextPoll, type PollState } from '../../../src/providers/credas/follow/poll.js';
 
 const guid = fc.uuid();
 const none = { process: () => [], option: () => [], memory: () => [], delivery: () => [], unnamed: 0 };
@@ -97,12 +97,12 @@ describe('the wait for a process', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3_600_000 }), (waitMs) => {
         let now = 0;
-        let patience: Patience | undefined;
+        let patience: PollState | undefined;
         const pauses: number[] = [];
         for (
-          let next = nextQuestion(patience, waitMs, now);
+          let next = nextPoll(patience, waitMs, now);
           next !== undefined;
-          next = nextQuestion(patience, waitMs, now)
+          next = nextPoll(patience, waitMs, now)
         ) {
           pauses.push(next.afterMs);
           now += next.afterMs;
@@ -116,6 +116,6 @@ describe('the wait for a process', () => {
   });
 
   it('is none without --wait', () => {
-    expect(nextQuestion(undefined, undefined, 5)).toBeUndefined();
+    expect(nextPoll(undefined, undefined, 5)).toBeUndefined();
   });
 });

@@ -3,19 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { notice, numbered, pdfOf } from '../../support/credas-server.js';
 import { fakeWorld } from '../../support/fake-world.js';
 import { runMain } from '../../support/run-main.js';
-import type { Clock, Transport, WireAnswer } from '../../../src/world.js';
+import type { Clock, Transport, HttpResponse } from '../../../src/world.js';
 
 const all = Array.from({ length: 8 }, (_, index) => numbered('process', index + 1));
 const entityOf = (id: string): string => `b${id.slice(1)}`;
 const [first = ''] = all;
 
-const json = (value: unknown): WireAnswer => ({
+const json = (value: unknown): HttpResponse => ({
   status: 200,
   headers: { 'content-type': 'application/json' },
   body: new TextEncoder().encode(JSON.stringify(value)),
 });
 
-const limited: WireAnswer = { status: 429, headers: { 'retry-after': '20' }, body: new Uint8Array() };
+const limited: HttpResponse = { status: 429, headers: { 'retry-after': '20' }, body: new Uint8Array() };
 
 /** Answers about all of them, but to the first question about the checks of the first one: too many calls. */
 const credas = () => {

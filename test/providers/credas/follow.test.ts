@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { notice, numbered, pdfOf } from '../../support/credas-server.js';
 import { errorIn, runMain, type MainOptions, type MainRun } from '../../support/run-main.js';
-import type { Transport, WireAnswer } from '../../../src/world.js';
+import type { Transport, HttpResponse } from '../../../src/world.js';
 
 const all = [1, 2, 3].map((number) => numbered('process', number));
 const [slow = '', ...others] = all;
 const entityOf = (id: string): string => `b${id.slice(1)}`;
 
-const json = (value: unknown): WireAnswer => ({
+const json = (value: unknown): HttpResponse => ({
   status: 200,
   headers: { 'content-type': 'application/json' },
   body: new TextEncoder().encode(JSON.stringify(value)),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { configError } from '../../../src/errors.js';
 import { memoryStores } from '../../../src/sandbox/memory-stores.js';
-import type { Stores, WireRequest } from '../../../src/world.js';
+import type { Stores, HttpRequest } from '../../../src/world.js';
 import type { FakeWorldOptions } from '../../support/fake-world.js';
 import { errorIn, runMain } from '../../support/run-main.js';
 
@@ -20,7 +20,7 @@ const key = { WEBHOOK_ADMIN_EMPTOR_API_KEY: 'Zq7user.Kx93token' };
 
 /** Runs it with an account by environment; the provider answers `answer` to whatever comes. */
 const run = async (args: string, answer: unknown, world: FakeWorldOptions = {}) => {
-  const seen: WireRequest[] = [];
+  const seen: HttpRequest[] = [];
   const got = await runMain(`${args} --yes`, {
     env: key,
     files: { 'person.json': '{"first_name":"Zoekanari"}' },

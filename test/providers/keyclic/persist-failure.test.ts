@@ -26,10 +26,10 @@ describe('a request that cannot be remembered', () => {
   });
 
   it('is not written where it shows beforehand', async () => {
-    const got = await run(`${request} --output request.txt`, { probe: full });
+    const got = await run(`${request} --output request.txt`, { assertWritable: full });
     expect({ code: got.code, stdout: got.stdout }).toEqual({ code: 3, stdout: '' });
     expect(got.files.has('request.txt')).toBe(false);
-    expect((await run(`${request} --output request.txt --dry-run`, { probe: full })).code).toBe(0);
+    expect((await run(`${request} --output request.txt --dry-run`, { assertWritable: full })).code).toBe(0);
   });
 
   it('is no message at all without a file', async () => {

@@ -13,13 +13,13 @@ export const followInputs = {
     type: 'list',
     value: 'ID',
     about: 'Follow this process, without a delivery; repeat or separate with commas',
-    check: checkGuid,
+    validate: checkGuid,
   },
   entity: {
     type: 'list',
     value: 'ID',
     about: 'A person of that one process, for when Credas does not name them',
-    check: checkGuid,
+    validate: checkGuid,
   },
   only: {
     type: 'list',

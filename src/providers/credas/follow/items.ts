@@ -4,7 +4,7 @@ import type { Session, ValuesOf } from '../../contract.js';
 import { isGuessed } from '../entities.js';
 import { unfetched, type Followed } from './result.js';
 import type { followInputs } from './inputs.js';
-import type { Patience } from './poll.js';
+import type { PollState } from './poll.js';
 import { readNotice, type Notice } from '../notice.js';
 import { completeStatus, updateTypeName } from '../statuses.js';
 
@@ -15,7 +15,7 @@ export interface Target {
   /** Entity ids of deliveries; more may come at any time. */
   readonly hints: string[];
   /** Set while it is not complete. */
-  patience?: Patience;
+  patience?: PollState;
 }
 
 /** A process, or a delivery that is done with as soon as it is read. */

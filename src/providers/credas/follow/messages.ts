@@ -1,6 +1,6 @@
 import { AppError, shellWord } from '../../../errors.js';
 import type { SavedFile } from '../../../results/manifest.js';
-import { counted } from '../../../text/pluralize.js';
+import { pluralize } from '../../../text/pluralize.js';
 import { missingWords, whyFailed, type MissingPart } from './failure.js';
 import type { FollowTools } from './tools.js';
 
@@ -82,7 +82,7 @@ export const shortfallFailure = (
   const saved =
     files.length === 0
       ? 'nothing was saved'
-      : `${counted(files.length, 'file is', 'files are')} in ${folderOf(tools.outputDir, processId)}/`;
+      : `${pluralize(files.length, 'file is', 'files are')} in ${folderOf(tools.outputDir, processId)}/`;
   return new AppError('partial', {
     message: `Process ${processId} is complete, but not all of it is here: ${words}. Nothing changed at Credas; ${saved}.`,
     ...help,

@@ -13,11 +13,11 @@ import { readSaved } from './manifest.js';
 import { entityParts, needsEntity, processParts } from './parts.js';
 import { unfetched, type Followed } from './result.js';
 import type { FollowTools } from './tools.js';
-import { nextQuestion } from './poll.js';
+import { nextPoll } from './poll.js';
 import { folderOf, goneFailure, pendingFailure, unreadableFailure } from './messages.js';
 
 /** The end of a process, or in how many milliseconds to look at it again. */
-export type Turn = { readonly followed: Followed } | { readonly afterMs: number };
+export type Step = { readonly followed: Followed } | { readonly afterMs: number };
 
 /** What the manifest proves complete, without a single call; undefined where anything is missing. */
 const alreadyThere = async (
@@ -68,8 +68,8 @@ const unread = (target: Target, error: unknown): Followed => {
 };
 
 /** Another look later on, while the wait lasts. */
-const putOff = ({ session, waitMs }: FollowTools, target: Target): Turn | undefined => {
-  const next = nextQuestion(target.patience, waitMs, session.clock.now().getTime());
+const putOff = ({ session, waitMs }: FollowTools, target: Target): Step | undefined => {
+  const next = nextPoll(target.patience, waitMs, session.clock.now().getTime());
   if (next === undefined) return undefined;
   target.patience = next.patience;
   return { afterMs: next.afterMs };
@@ -79,7 +79,7 @@ const putOff = ({ session, waitMs }: FollowTools, target: Target): Turn | undefi
  * One turn of a process: what is there already counts, Credas is asked for its status, and what is missing
  * is fetched and saved. Rejects with what ends the whole run.
  */
-export const followProcess = async (tools: FollowTools, target: Target): Promise<Turn> => {
+export const followProcess = async (tools: FollowTools, target: Target): Promise<Step> => {
   const { session, options } = tools;
   const { processId } = target;
   const folder = await session.files.folder(folderOf(tools.outputDir, processId));

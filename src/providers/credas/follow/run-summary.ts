@@ -13,7 +13,7 @@ export interface Row {
 }
 
 /** What a run keeps of what it has done: numbers, and the rows that will be printed. */
-export interface Tally {
+export interface RunSummary {
   /** A process that comes again, for a person named since, takes the place of what it was before. */
   add(followed: Followed): void;
   readonly count: (outcome: FollowOutcome) => number;
@@ -51,7 +51,7 @@ interface Added {
   readonly retryable: boolean;
 }
 
-export const createTally = (): Tally => {
+export const createRunSummary = (): RunSummary => {
   const counts = new Map<Kind, number>();
   /** Processes that may come again. */
   const guessed = new Map<string, Added>();

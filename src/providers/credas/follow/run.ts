@@ -1,10 +1,10 @@
 import { AppError } from '../../../errors.js';
-import { counted } from '../../../text/pluralize.js';
-import type { Tally } from './run-summary.js';
+import { pluralize } from '../../../text/pluralize.js';
+import type { RunSummary } from './run-summary.js';
 
 /** A run as far as its end has to tell of it. */
 export interface Run {
-  readonly tally: Tally;
+  readonly tally: RunSummary;
   /** Deliveries about a process that another one named before. */
   readonly repeated: number;
   readonly outputDir: string;
@@ -41,10 +41,10 @@ export const shortOf = (run: Run): AppError => {
   const wanted = complete + unfinished;
   const words = [
     ...(wanted > 0
-      ? [`${String(complete)} of ${counted(wanted, 'process', 'processes')} ${be(complete)} complete`]
+      ? [`${String(complete)} of ${pluralize(wanted, 'process', 'processes')} ${be(complete)} complete`]
       : []),
     ...(unfinished > 0 ? [`${String(unfinished)} ${be(unfinished)} not`] : []),
-    ...(faults > 0 ? [`${counted(faults, 'text is no delivery', 'texts are no deliveries')}`] : []),
+    ...(faults > 0 ? [`${pluralize(faults, 'text is no delivery', 'texts are no deliveries')}`] : []),
   ];
   return new AppError('partial', {
     message: `${words.join('; ')}.${dryRun ? ' Nothing was written.' : ''}`,
@@ -58,7 +58,7 @@ export const stoppedFailure = ({ tally }: Run, error: AppError): AppError => {
   const complete = tally.count('complete');
   const why = error.message.replace(/ Nothing (?:was )?changed\.$/u, '');
   return error.with({
-    message: `${why} Nothing changed at Credas; ${counted(complete, 'process was', 'processes were')} complete by then, and what was saved stays.`,
+    message: `${why} Nothing changed at Credas; ${pluralize(complete, 'process was', 'processes were')} complete by then, and what was saved stays.`,
     hint: error.details.hint ?? `Run the same command again to go on. ${goesOn}`,
   });
 };

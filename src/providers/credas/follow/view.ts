@@ -1,6 +1,6 @@
 import type { AppError } from '../../../errors.js';
 import type { Cell, Outcome } from '../../contract.js';
-import { counted } from '../../../text/pluralize.js';
+import { pluralize } from '../../../text/pluralize.js';
 import type { Check } from '../api.js';
 import type { Followed, FollowedFile } from './result.js';
 import { shortOf, stoppedFailure, type Run } from './run.js';
@@ -69,7 +69,7 @@ const oneFetched = (followed: Followed, processId: string, run: Run): Outcome =>
       ? `Dry run: process ${processId} is complete; nothing was written`
       : `Process ${processId} is complete`,
     notes: [
-      `${counted(files.length, 'file')} ${run.dryRun ? 'would be ' : ''}in ${folder}  (${fileWords(files)})`,
+      `${pluralize(files.length, 'file')} ${run.dryRun ? 'would be ' : ''}in ${folder}  (${fileWords(files)})`,
       ...entities
         .filter(({ source }) => source !== 'process')
         .map(({ entityId, source }) => `Entity ${entityId} is known from ${sourceWords[source]}`),
@@ -120,7 +120,7 @@ export const runOutcome = (run: Run): Outcome => {
   const { tally, repeated, dryRun } = run;
   const only = tally.only();
   if (only !== undefined) return oneOutcome(only, run);
-  const complete = counted(tally.count('complete'), 'process is', 'processes are');
+  const complete = pluralize(tally.count('complete'), 'process is', 'processes are');
   const ignored = tally.count('ignored');
   return {
     data: null,
@@ -129,9 +129,9 @@ export const runOutcome = (run: Run): Outcome => {
     headline: `${dryRun ? 'Dry run: ' : ''}${complete} complete${dryRun ? '; nothing was written' : ''}`,
     notes: [
       ...(dryRun ? [] : [`Each has its folder ${folderOf(run.outputDir, 'PROCESS_ID')}/`]),
-      ...(ignored > 0 ? [`${counted(ignored, 'delivery names', 'deliveries name')} no process`] : []),
+      ...(ignored > 0 ? [`${pluralize(ignored, 'delivery names', 'deliveries name')} no process`] : []),
       ...(repeated > 0
-        ? [`${counted(repeated, 'delivery repeats', 'deliveries repeat')} a process that another one named`]
+        ? [`${pluralize(repeated, 'delivery repeats', 'deliveries repeat')} a process that another one named`]
         : []),
     ],
     ...(tally.unfinished() + tally.faults() > 0 && { failure: shortOf(run) }),

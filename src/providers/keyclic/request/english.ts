@@ -16,7 +16,7 @@ const causes: Readonly<Record<string, string>> = {
 const causeOf = (event: string): string =>
   `${Object.hasOwn(causes, event) ? (causes[event] ?? '') : 'we make it happen'} (${event})`;
 
-const questions = ({ events, header, doubtful }: RequestFacts): readonly string[] => [
+const questions = ({ events, header, unconfirmedEvents: doubtful }: RequestFacts): readonly string[] => [
   header === undefined
     ? 'Can each delivery carry a header with a value that we agree on, so that we know it is yours? If not, is it fine when the URL holds a secret? We would then send you that URL separately.'
     : `Can each delivery carry the header ${header} with a value that we send you separately, so that we know it is yours? If not, is it fine when the URL holds a secret?`,

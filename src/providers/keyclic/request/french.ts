@@ -19,7 +19,7 @@ const causeOf = (event: string): string =>
 /** Before a colon or a question mark no line may break. */
 const spaced = (text: string): string => text.replace(/ (?=[?:»])|(?<=«) /gu, '\u00a0');
 
-const questions = ({ events, header, doubtful }: RequestFacts): readonly string[] => [
+const questions = ({ events, header, unconfirmedEvents: doubtful }: RequestFacts): readonly string[] => [
   header === undefined
     ? "Chaque notification peut-elle porter un en-tête avec une valeur convenue entre nous, afin que nous sachions qu'elle vient de vous ? Sinon, l'URL peut-elle contenir un secret ? Nous vous enverrions alors cette URL séparément."
     : `Chaque notification peut-elle porter l'en-tête ${header} avec une valeur que nous vous enverrons séparément, afin que nous sachions qu'elle vient de vous ? Sinon, l'URL peut-elle contenir un secret ?`,

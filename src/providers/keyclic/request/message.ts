@@ -9,7 +9,7 @@ export interface RequestFacts {
   /** The header that deliveries are wished to carry. */
   readonly header: string | undefined;
   /** Events of which it is not sure that Keyclic still has them. */
-  readonly doubtful: readonly string[];
+  readonly unconfirmedEvents: readonly string[];
 }
 
 export interface RequestMessage {

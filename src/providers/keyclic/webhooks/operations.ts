@@ -41,40 +41,40 @@ const exits = ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused', 'unsup
 const removed = 'OpenAPI 2.13.11 of 2021; removed by 2022';
 
 const list = operation({
-  words: ['webhooks', 'list'],
+  commandPath: ['webhooks', 'list'],
   summary: 'List the webhooks of an organization, by the API that Keyclic has removed.',
   inputs: webhooksListInputs,
   effect: 'read',
   basis: 'documented',
   onlyWhen: legacyOnly(listed),
-  sends: `GET /organizations/{organization}/webhooks, page by page (${removed})`,
+  requests: `GET /organizations/{organization}/webhooks, page by page (${removed})`,
   exits,
   examples: ['keyclic webhooks list', 'keyclic webhooks list --json'],
   load: () => import('./list.js'),
 });
 
 const create = operation({
-  words: ['webhooks', 'create'],
+  commandPath: ['webhooks', 'create'],
   summary: 'Create a webhook, one event and one URL, by the API that Keyclic has removed.',
   inputs: webhooksCreateInputs,
   effect: 'change',
   basis: 'documented',
   onlyWhen: legacyOnly(onRequestOnly('create')),
-  sends: `POST /webhooks, never twice (${removed})`,
+  requests: `POST /webhooks, never twice (${removed})`,
   exits: [...exits, 'partial'],
   examples: ['keyclic webhooks create --event reportCreated --url https://hooks.example.com/keyclic'],
   load: () => import('./create.js'),
 });
 
 const update = operation({
-  words: ['webhooks', 'update'],
+  commandPath: ['webhooks', 'update'],
   summary: 'Change the event or the URL of a webhook, by the API that Keyclic has removed.',
   inputs: webhooksUpdateInputs,
   groups: [{ inputs: ['event', 'url'], required: true }],
   effect: 'change',
   basis: 'documented',
   onlyWhen: legacyOnly(onRequestOnly('change')),
-  sends: `PATCH /webhooks/{webhook}, never twice (${removed})`,
+  requests: `PATCH /webhooks/{webhook}, never twice (${removed})`,
   exits: [...exits, 'partial'],
   examples: [
     'keyclic webhooks update 6f0c1c52-0f3a-4c1e-9a53-0d8c2f1e7b64 --url https://hooks.example.com/new',
@@ -83,13 +83,13 @@ const update = operation({
 });
 
 const remove = operation({
-  words: ['webhooks', 'delete'],
+  commandPath: ['webhooks', 'delete'],
   summary: 'Delete a webhook, by the API that Keyclic has removed.',
   inputs: webhooksDeleteInputs,
   effect: 'change',
   basis: 'documented',
   onlyWhen: legacyOnly(onRequestOnly('delete')),
-  sends: `GET and DELETE /webhooks/{webhook} (${removed})`,
+  requests: `GET and DELETE /webhooks/{webhook} (${removed})`,
   exits: [...exits, 'partial', 'interrupted'],
   examples: ['keyclic webhooks delete 6f0c1c52-0f3a-4c1e-9a53-0d8c2f1e7b64 --yes'],
   load: () => import('./delete.js'),

@@ -1,7 +1,7 @@
 import { AppError } from '../../../errors.js';
 import type { Field, Outcome, Session } from '../../contract.js';
-import { whereUnclear } from '../../unknown-outcome.js';
-import { givenTime } from '../../../text/timestamp.js';
+import { onUnknownOutcome } from '../../unknown-outcome.js';
+import { parseTimestamp } from '../../../text/timestamp.js';
 import { knownEvent } from '../known-events.js';
 import type { Webhook } from './api.js';
 
@@ -9,7 +9,7 @@ import type { Webhook } from './api.js';
 export const describeWebhook = (session: Session, webhook: Webhook): Pick<Outcome, 'data' | 'view'> => {
   const { id, event, url, enabled, createdAt, updatedAt } = webhook;
   const time = (text: string | null): string =>
-    text === null ? '' : givenTime(text, session.clock.now()).value;
+    text === null ? '' : parseTimestamp(text, session.clock.now()).value;
   const fields: readonly Field[] = [
     { key: 'id', value: id, label: 'Id' },
     { key: 'event', value: event, label: 'Event' },
@@ -34,7 +34,7 @@ export const deliverySentence = ({ event, url, enabled }: Webhook): string =>
     : `Keyclic delivers ${event} to ${url}`;
 
 /** A change that may have happened is looked for in the list: sent again, it could happen twice. */
-export const lookFirst = whereUnclear(() => ({ next: list }));
+export const lookFirst = onUnknownOutcome(() => ({ next: list }));
 
 /** Which names the removed API took changed over the years, so an unknown one is sent with a word. */
 export const warnOfEvent = (session: Session, name: string): void => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../src/errors.js';
 import type { EntitySource } from '../../../../src/providers/credas/entities.js';
 import { unfetched, type Followed } from '../../../../src/providers/credas/follow/result.js';
-import { createTally, mostRows } from '../../../../src/providers/credas/follow/run-summary.js';
+import { createRunSummary, mostRows } from '../../../../src/providers/credas/follow/run-summary.js';
 import { numbered } from '../../../support/credas-server.js';
 
 const followed = (
@@ -23,7 +23,7 @@ const followed = (
 
 describe('the tally of a run', () => {
   it('counts a process once that comes again for a person named since', () => {
-    const tally = createTally();
+    const tally = createRunSummary();
     tally.add(followed(1, 'partial', 'delivery'));
     tally.add(followed(1, 'complete', 'delivery', 2));
     expect([tally.total(), tally.count('complete'), tally.count('partial'), tally.unfinished()]).toEqual([
@@ -34,7 +34,7 @@ describe('the tally of a run', () => {
   });
 
   it('keeps apart what is no delivery, and what another run may complete', () => {
-    const tally = createTally();
+    const tally = createRunSummary();
     tally.add(unfetched('failed', 'it is not JSON'));
     tally.add(followed(1, 'complete'));
     tally.add(followed(2, 'gone'));
@@ -45,7 +45,7 @@ describe('the tally of a run', () => {
   });
 
   it('keeps rows of all up to fifty, and then of those that are not complete', () => {
-    const tally = createTally();
+    const tally = createRunSummary();
     for (let number = 1; number <= mostRows; number += 1)
       tally.add(followed(number, number % 10 === 0 ? 'gone' : 'complete'));
     expect(tally.rows()).toHaveLength(mostRows);
