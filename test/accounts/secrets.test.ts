@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { environmentSecret, storedCredential, storedSecret } from '../../src/accounts/secrets.js';
+import {
+  environmentSecret,
+  storedCredential,
+  storedSecret,
+  storedSecretValues,
+} from '../../src/accounts/secrets.js';
 import { fakeFiles } from '../support/fake-files.js';
 
 const variable = 'WEBHOOK_ADMIN_ACME_API_KEY';
@@ -95,5 +100,27 @@ describe('what is stored', () => {
     });
     expect(storedSecret(credentials, 'default', 'other', 'hookSecret')).toBeUndefined();
     expect(storedSecret(credentials, 'default', 'acme', 'constructor')).toBeUndefined();
+  });
+});
+
+describe('storedSecretValues', () => {
+  it('lists the credential, the refresh token, every secret and the previous secret of one account', () => {
+    const account = {
+      login: { credential: 'the-credential', refresh: 'the-refresh-token', origin: 'https://acme.test' },
+      secrets: {
+        webhookSecret: { value: 'the-secret', storedAt: '' },
+        other: { value: 'another', storedAt: '' },
+      },
+      previous: { value: 'the-previous-secret', acceptUntil: '2030-01-01T00:00:00.000Z' },
+    };
+    const credentials = { profiles: { default: { acme: account, globex: {} }, staging: { acme: {} } } };
+    expect([...storedSecretValues(credentials, 'default', 'acme')].sort()).toEqual([
+      'another',
+      'the-credential',
+      'the-previous-secret',
+      'the-refresh-token',
+      'the-secret',
+    ]);
+    expect(storedSecretValues(credentials, 'staging', 'acme')).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { changeToken, errorOf, expectAllHeaders, readToken } from '../support/amani-api.js';
 import { canary, fingerprints, stage } from '../support/stage.js';
 import { kept, patches, rotate } from '../support/amani-rotation.js';
+import type { Reply } from '../support/strict-server.js';
 
 describe.concurrent('amani token rotate', () => {
   it('reads, changes once, reads back; stores the new secret and keeps the old one as previous', async (context) => {
@@ -26,6 +27,27 @@ describe.concurrent('amani token rotate', () => {
     expectAllHeaders(on.api);
     expect(kept(on)).toEqual({ current: canary.newSecret, previous: canary.oldSecret });
     expect(on.journal()).toEqual([]);
+  });
+
+  it('ends with 12 and sends nothing while another rotation of the account is running', async (context) => {
+    const on = await stage(context);
+    let respond = (): void => undefined;
+    const held: Reply = {
+      raw: (_, response) => {
+        respond = () => {
+          response.writeHead(200, { 'content-type': 'application/json' });
+          response.end(JSON.stringify({ token: canary.oldSecret }));
+        };
+      },
+    };
+    on.api.expect({ ...readToken(), reply: held }, changeToken(), readToken(canary.newSecret));
+    const first = on.run(rotate);
+    await on.api.arrived(1);
+    const second = await on.run(`${rotate} --json`);
+    respond();
+    expect(second.code).toBe(12);
+    expect(errorOf(second.stderr)).toMatchObject({ code: 'conflict', changed: 'no' });
+    expect((await first).code).toBe(0);
   });
 
   it('prints key and value lines into a pipe, and never the secret', async (context) => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorOf, eventNames, expectHeaders, readEvents, traffic } from '../support/amani-api.js';
@@ -122,5 +122,49 @@ describe.concurrent('a stored login', () => {
     await withSession(on);
     on.api.expect(readEvents({ status: 401, json: {} }));
     expect((await on.run('amani events')).code).toBe(4);
+  });
+
+  /** A 401 that arrives after something else changed the stored login. */
+  const refusedAfter = (on: Stage, change: (login: Record<string, unknown>) => void): Reply => ({
+    raw: (_, response) => {
+      const file = path.join(on.settings, 'credentials.json');
+      const document = JSON.parse(readFileSync(file, 'utf8')) as {
+        readonly profiles: {
+          readonly default: { readonly amani: { readonly login: Record<string, unknown> } };
+        };
+      };
+      change(document.profiles.default.amani.login);
+      writeFileSync(file, JSON.stringify(document), { mode: 0o600 });
+      response.writeHead(401, { 'content-type': 'application/json' }).end('{}');
+    },
+  });
+
+  it('uses the token that another run has stored meanwhile, without a second refresh', async (context) => {
+    const on = await stage(context);
+    await withSession(on);
+    on.api.expect(
+      readEvents(
+        refusedAfter(on, (stored) => {
+          stored['credential'] = canary.renewed;
+        }),
+      ),
+      readEvents(),
+    );
+    expect((await on.run('amani events', { env: nothingSet })).code).toBe(0);
+    const last = on.api.seen.at(-1);
+    if (last !== undefined) expectHeaders(on.api, last, canary.renewed);
+  });
+
+  it('sends no refresh token that meanwhile belongs to another address', async (context) => {
+    const on = await stage(context);
+    await withSession(on);
+    on.api.expect(
+      readEvents(
+        refusedAfter(on, (stored) => {
+          stored['origin'] = 'https://other.example.com';
+        }),
+      ),
+    );
+    expect((await on.run('amani events', { env: nothingSet })).code).toBe(4);
   });
 });

@@ -58,6 +58,7 @@ describe('checkBaseUrl', () => {
     ['a look-alike host', 'https://eu.\u0430mani.ai'],
     ['an encoded host', 'https://eu.%61mani.ai'],
     ['dot segments', 'https://eu.amani.ai/a/../b'],
+    ['an encoded letter in the path', 'https://eu.amani.ai/%61'],
     ['encoded dot segments', 'https://eu.amani.ai/a/%2e%2e/b'],
     ['doubled slashes', 'https://eu.amani.ai//b'],
     ['two slashes at the end', 'https://eu.amani.ai/b//'],
