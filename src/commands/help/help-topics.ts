@@ -37,28 +37,47 @@ const settingRows = (provider: Provider): readonly (readonly [string, string])[]
     return setting.secret === true ? [row, [`${variable}_FILE`, 'The same, from a file'] as const] : [row];
   });
 
-const environment = async (providers: readonly ProviderEntry[]): Promise<string> => {
+export interface EnvironmentSection {
+  readonly title: string;
+  readonly rows: readonly (readonly [variable: string, about: string])[];
+}
+
+/** Every variable the program reads; a row may name several, separated by commas. */
+export const environmentSections = async (
+  providers: readonly ProviderEntry[],
+): Promise<readonly EnvironmentSection[]> => {
   const loaded = await Promise.all(providers.map((entry) => entry.load()));
-  return pageOf(
+  return [
+    {
+      title: 'For every command',
+      rows: [
+        ['WEBHOOK_ADMIN_PROFILE', 'The profile to use'],
+        ['WEBHOOK_ADMIN_CONFIG_DIR', 'Folder of the settings; an absolute path'],
+        ['WEBHOOK_ADMIN_DATA_DIR', 'Folder of the data; an absolute path'],
+        ['WEBHOOK_ADMIN_NO_INPUT', 'Never ask, like --no-input'],
+        ['WEBHOOK_ADMIN_TIMEOUT', 'Longest time for one call, for example 30s'],
+      ],
+    },
+    ...loaded.map((provider) => ({ title: provider.name, rows: settingRows(provider) })),
+    {
+      title: 'Known from elsewhere',
+      rows: [
+        ['CI', 'Never ask, unless it is 0 or false'],
+        ['NO_COLOR, FORCE_COLOR', 'Colors off, on'],
+        ['HTTPS_PROXY, NO_PROXY', 'Proxy for https calls; loopback is never proxied'],
+        ['NODE_EXTRA_CA_CERTS', 'More certificate authorities, as with --ca-file'],
+      ],
+    },
+  ];
+};
+
+const environment = async (providers: readonly ProviderEntry[]): Promise<string> =>
+  pageOf(
     paragraph(
       'Environment variables. An option wins over a variable, a variable over the profile, the profile over the default: webhook-admin config list --show-origin. A variable that is set but empty is an error. A secret from a variable is used and never stored. With --sandbox only options and the settings of the sandbox itself count: webhook-admin config set KEY VALUE --sandbox.',
     ),
-    `For every command\n${columns([
-      ['WEBHOOK_ADMIN_PROFILE', 'The profile to use'],
-      ['WEBHOOK_ADMIN_CONFIG_DIR', 'Folder of the settings; an absolute path'],
-      ['WEBHOOK_ADMIN_DATA_DIR', 'Folder of the data; an absolute path'],
-      ['WEBHOOK_ADMIN_NO_INPUT', 'Never ask, like --no-input'],
-      ['WEBHOOK_ADMIN_TIMEOUT', 'Longest time for one call, for example 30s'],
-    ])}`,
-    ...loaded.map((provider) => `${provider.name}\n${columns(settingRows(provider))}`),
-    `Known from elsewhere\n${columns([
-      ['CI', 'Never ask, unless it is 0 or false'],
-      ['NO_COLOR, FORCE_COLOR', 'Colors off, on'],
-      ['HTTPS_PROXY, NO_PROXY', 'Proxy for https calls; loopback is never proxied'],
-      ['NODE_EXTRA_CA_CERTS', 'More certificate authorities, as with --ca-file'],
-    ])}`,
+    ...(await environmentSections(providers)).map(({ title, rows }) => `${title}\n${columns(rows)}`),
   );
-};
 
 const exitRows = (Object.keys(exitCodes) as ExitName[]).map(
   (name) => [`${String(exitCodes[name]).padStart(3)}  ${name}`, exitMeanings[name]] as const,
