@@ -1,6 +1,33 @@
-import { TransportFailure, type HttpResponse } from '../world.js';
-import { withoutQueryValues } from './address.js';
+import { TransportFailure, type Clock, type HttpResponse } from '../world.js';
 import { isMutation, type Call, type ClientOptions } from './call.js';
+import type { Ending } from './failure.js';
+import { parseRetryAfter, type AttemptOutcome } from './retry.js';
+import { withoutQueryValues } from './url.js';
+
+export interface CallTime {
+  /** Milliseconds since the start, without what was spent in a queue. */
+  readonly elapsed: () => number;
+  /** Waits outside the time of the call: for the calls that are before it, not for the provider. */
+  readonly queue: <R>(wait: () => Promise<R>) => Promise<R>;
+}
+
+/** Starts the time of a call with all its attempts. */
+export const startTime = (clock: Clock): CallTime => {
+  const now = (): number => clock.now().getTime();
+  const started = now();
+  let queuedMs = 0;
+  return {
+    elapsed: () => now() - started - queuedMs,
+    queue: async (wait) => {
+      const from = now();
+      try {
+        return await wait();
+      } finally {
+        queuedMs += now() - from;
+      }
+    },
+  };
+};
 
 const jsonBytes = 5 * 1024 * 1024;
 const connectMs = 10_000;
@@ -63,4 +90,31 @@ export const attemptCall = async (
   } finally {
     release?.();
   }
+};
+
+/** What an attempt came to. */
+export type AttemptResult = HttpResponse | TransportFailure;
+
+/** Whether it was answered with one of these statuses. */
+export const hasStatus = (end: AttemptResult, statuses: readonly number[]): end is HttpResponse =>
+  !(end instanceof TransportFailure) && statuses.includes(end.status);
+
+/** Whether an attempt that did not succeed may have changed the provider all the same. */
+export const leavesOutcomeUnknown = (end: AttemptResult): boolean =>
+  end instanceof TransportFailure ? end.sent : end.status >= 500;
+
+/** The end of the last attempt of a call that did not succeed. */
+export const endingOf = (end: AttemptResult): Ending => {
+  if (end instanceof TransportFailure) return { kind: 'fault', failure: end };
+  const { status } = end;
+  return status >= 200 && status < 300
+    ? { kind: 'breach', breach: { status, fault: 'status' } }
+    : { kind: 'status', answer: end };
+};
+
+/** The end as far as repeating the call is concerned. */
+export const outcomeOf = (end: AttemptResult, now: Date): AttemptOutcome => {
+  if (end instanceof TransportFailure) return { kind: 'fault', fault: end.fault, sent: end.sent };
+  const { status, headers } = end;
+  return { kind: 'status', status, retryAfterMs: parseRetryAfter(headers['retry-after'], now) };
 };

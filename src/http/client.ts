@@ -1,13 +1,19 @@
-import { acceptResponse } from './accept.js';
-import { buildUrl } from './address.js';
-import { endingOf, hasStatus, leavesOutcomeUnknown, outcomeOf, type AttemptResult } from './attempt-end.js';
-import { attemptCall } from './attempt.js';
-import { startTime } from './call-time.js';
+import {
+  attemptCall,
+  endingOf,
+  hasStatus,
+  leavesOutcomeUnknown,
+  outcomeOf,
+  startTime,
+  type AttemptResult,
+} from './attempt.js';
 import { isMutation, isReadOnly, type Call, type ClientOptions, type Http } from './call.js';
 import type { FailedCall } from './failed-call.js';
 import { failureOf, interruptedChange } from './failure.js';
 import { plannedRequest } from './planned-request.js';
+import { acceptResponse } from './response.js';
 import { decidePause, decideRetry, retryPolicies, type RetryFacts } from './retry.js';
+import { buildUrl } from './url.js';
 
 const usualTotalMs = 60_000;
 

@@ -1,7 +1,7 @@
 import { chosenProfile } from '../../accounts/profiles.js';
 import { readVariable } from '../../accounts/settings.js';
 import { configError, shellWord } from '../../errors.js';
-import { parseDuration } from '../../http/duration.js';
+import { parseDuration } from '../../text/duration.js';
 import type { Console } from '../../output/console.js';
 import type { Redactor } from '../../output/redact.js';
 import type { ProviderEntry } from '../../providers/contract.js';

@@ -1,5 +1,5 @@
 import { usageError } from '../../errors.js';
-import { parseDuration } from '../../http/duration.js';
+import { parseDuration } from '../../text/duration.js';
 import type { CommandNode } from './branch.js';
 import type { HelpRow } from './help-page.js';
 

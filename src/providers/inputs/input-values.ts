@@ -1,5 +1,5 @@
 import { usageError } from '../../errors.js';
-import { parseDuration } from '../../http/duration.js';
+import { parseDuration } from '../../text/duration.js';
 import { closestMatch } from '../../text/closest-match.js';
 import { isPositional, inputLabel } from './input-names.js';
 import type { Input, Inputs, NumberInput, ValuesOf } from './inputs.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildUrl, withoutQueryValues } from '../../src/http/address.js';
+import { buildUrl, withoutQueryValues } from '../../src/http/url.js';
 
 describe('addressOf', () => {
   it('joins an origin and a path, also a logical origin', () => {

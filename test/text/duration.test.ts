@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDuration } from '../../src/http/duration.js';
+import { parseDuration } from '../../src/text/duration.js';
 
 describe('parseDuration', () => {
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isHtml, readJson } from '../../src/http/answer.js';
+import { isHtml, readJson } from '../../src/http/response.js';
 import { json, raw } from './scripted-http.js';
 
 describe('readJson', () => {
