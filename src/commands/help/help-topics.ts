@@ -2,82 +2,56 @@ import { variableName } from '../../providers/names.js';
 import { exitCodes, type ExitName } from '../../errors.js';
 import type { Provider, ProviderEntry } from '../../providers/contract.js';
 import { exitMeanings } from '../core/exit-descriptions.js';
-import { wrap } from '../core/help-page.js';
 import { describeSetting } from '../core/describe-setting.js';
+import { list, paragraph, rows, type TopicBlock, type TopicRow } from './topic-blocks.js';
 
 export interface Topic {
   readonly name: string;
   readonly about: string;
-  /** The whole page, with its last line end. Loads the providers where it speaks of them. */
-  readonly text: (providers: readonly ProviderEntry[]) => Promise<string>;
+  /** Loads the providers where the topic covers them. */
+  readonly content: (providers: readonly ProviderEntry[]) => Promise<readonly TopicBlock[]>;
 }
 
-const columns = (rows: readonly (readonly [string, string])[]): string => {
-  const width = Math.max(...rows.map(([left]) => left.length)) + 2;
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}${wrap(right, width + 2)}`.trimEnd()).join('\n');
-};
-
-/** Sentences that belong together, each behind a dash. */
-const bullets = (sentences: readonly string[]): string =>
-  sentences.map((sentence) => `  - ${wrap(sentence, 4)}`).join('\n');
-
-const paragraph = (text: string): string => wrap(text, 0);
-
-const pageOf = (...blocks: readonly string[]): string => `${blocks.join('\n\n')}\n`;
-
 const fixed =
-  (...blocks: readonly string[]) =>
-  (): Promise<string> =>
-    Promise.resolve(pageOf(...blocks));
+  (...blocks: readonly TopicBlock[]) =>
+  (): Promise<readonly TopicBlock[]> =>
+    Promise.resolve(blocks);
 
-const settingRows = (provider: Provider): readonly (readonly [string, string])[] =>
+const settingRows = (provider: Provider): readonly TopicRow[] =>
   Object.entries(provider.settings).flatMap(([key, setting]) => {
     const variable = variableName(provider.id, key);
     const row = [variable, describeSetting(setting)] as const;
     return setting.secret === true ? [row, [`${variable}_FILE`, 'The same, from a file'] as const] : [row];
   });
 
-export interface EnvironmentSection {
-  readonly title: string;
-  readonly rows: readonly (readonly [variable: string, about: string])[];
-}
-
-/** Every variable the program reads; a row may name several, separated by commas. */
-export const environmentSections = async (
-  providers: readonly ProviderEntry[],
-): Promise<readonly EnvironmentSection[]> => {
+const environment = async (providers: readonly ProviderEntry[]): Promise<readonly TopicBlock[]> => {
   const loaded = await Promise.all(providers.map((entry) => entry.load()));
   return [
-    {
-      title: 'For every command',
-      rows: [
+    paragraph(
+      'Environment variables. An option wins over a variable, a variable over the profile, the profile over the default: webhook-admin config list --show-origin. A variable that is set but empty is an error. A secret from a variable is used and never stored. With --sandbox only options and the settings of the sandbox itself count: webhook-admin config set KEY VALUE --sandbox.',
+    ),
+    rows(
+      [
         ['WEBHOOK_ADMIN_PROFILE', 'The profile to use'],
         ['WEBHOOK_ADMIN_CONFIG_DIR', 'Folder of the settings; an absolute path'],
         ['WEBHOOK_ADMIN_DATA_DIR', 'Folder of the data; an absolute path'],
         ['WEBHOOK_ADMIN_NO_INPUT', 'Never ask, like --no-input'],
         ['WEBHOOK_ADMIN_TIMEOUT', 'Longest time for one call, for example 30s'],
       ],
-    },
-    ...loaded.map((provider) => ({ title: provider.name, rows: settingRows(provider) })),
-    {
-      title: 'Known from elsewhere',
-      rows: [
+      'For every command',
+    ),
+    ...loaded.map((provider) => rows(settingRows(provider), provider.name)),
+    rows(
+      [
         ['CI', 'Never ask, unless it is 0 or false'],
         ['NO_COLOR, FORCE_COLOR', 'Colors off, on'],
         ['HTTPS_PROXY, NO_PROXY', 'Proxy for https calls; loopback is never proxied'],
         ['NODE_EXTRA_CA_CERTS', 'More certificate authorities, as with --ca-file'],
       ],
-    },
+      'Known from elsewhere',
+    ),
   ];
 };
-
-const environment = async (providers: readonly ProviderEntry[]): Promise<string> =>
-  pageOf(
-    paragraph(
-      'Environment variables. An option wins over a variable, a variable over the profile, the profile over the default: webhook-admin config list --show-origin. A variable that is set but empty is an error. A secret from a variable is used and never stored. With --sandbox only options and the settings of the sandbox itself count: webhook-admin config set KEY VALUE --sandbox.',
-    ),
-    ...(await environmentSections(providers)).map(({ title, rows }) => `${title}\n${columns(rows)}`),
-  );
 
 const exitRows = (Object.keys(exitCodes) as ExitName[]).map(
   (name) => [`${String(exitCodes[name]).padStart(3)}  ${name}`, exitMeanings[name]] as const,
@@ -85,13 +59,13 @@ const exitRows = (Object.keys(exitCodes) as ExitName[]).map(
 
 /** The pages of `help TOPIC`. */
 export const topics: readonly Topic[] = [
-  { name: 'environment', about: 'Variables, and which wins', text: environment },
+  { name: 'environment', about: 'Variables, and which wins', content: environment },
   {
     name: 'exit-codes',
     about: 'How a run ends',
-    text: fixed(
-      'Exit codes. With --json the error on stderr carries the same name as "code".',
-      columns(exitRows),
+    content: fixed(
+      paragraph('Exit codes. With --json the error on stderr carries the same name as "code".'),
+      rows(exitRows),
       paragraph(
         '5 means that nothing changed and the same command may be run again. 11 means that something changed, or may have: the document of what is known is on stdout (nothing, where the answer was lost), and the error on stderr says what to do next.',
       ),
@@ -100,9 +74,9 @@ export const topics: readonly Topic[] = [
   {
     name: 'output',
     about: 'Terminal, pipe, JSON',
-    text: fixed(
-      'Output. Data goes to stdout, words go to stderr.',
-      columns([
+    content: fixed(
+      paragraph('Output. Data goes to stdout, words go to stderr.'),
+      rows([
         ['Terminal', 'aligned tables with a header, color, times in words'],
         [
           'Piped',
@@ -126,9 +100,9 @@ export const topics: readonly Topic[] = [
   {
     name: 'files',
     about: 'What is kept on this machine, and where',
-    text: fixed(
-      'Files, each 0600 in a folder of 0700. Where: webhook-admin config path',
-      columns([
+    content: fixed(
+      paragraph('Files, each 0600 in a folder of 0700. Where: webhook-admin config path'),
+      rows([
         ['config.json', 'settings of each profile; no secrets'],
         ['credentials.json', 'secrets, in plain text, readable only by you'],
         ['state.json', 'what providers last confirmed; no secrets'],
@@ -143,17 +117,17 @@ export const topics: readonly Topic[] = [
   {
     name: 'security',
     about: 'What is promised, and what is not',
-    text: fixed(
-      'Security. What is promised:',
-      bullets([
+    content: fixed(
+      paragraph('Security. What is promised:'),
+      list([
         'No option takes a secret as its value: they come from a hidden question, from standard input, from a file or from the environment.',
         'A secret is printed only by --reveal. Errors, --debug and JSON never hold one.',
         'A stored credential is sent to the address it was stored with, and nowhere else. Redirects are never followed. https with verified certificates, except on loopback.',
         'A rotation sends one changing call, whatever happens, and loses nothing when it is interrupted: token recover settles it.',
         'No telemetry: calls go to the providers you configured, and nowhere else.',
       ]),
-      'What is not:',
-      bullets([
+      paragraph('What is not:'),
+      list([
         'Protection from other programs that run as you, from root, from terminal recorders, or of what Node itself prints when NODE_DEBUG is set.',
         'Encryption: secrets are stored in plain text, in files only you can read. There is no keyring in this version.',
       ]),
@@ -162,11 +136,11 @@ export const topics: readonly Topic[] = [
   {
     name: 'capabilities',
     about: 'What providers offer, and how sure that is',
-    text: fixed(
+    content: fixed(
       paragraph(
         "Capabilities. Each provider answers the same questions: events, registration, secret, rotation, results, verification, delivery, samples, sandbox, plan. See all answers with webhook-admin providers, one provider's with webhook-admin providers PROVIDER.",
       ),
-      columns([
+      rows([
         ['documented', 'on a page of the vendor'],
         ['observed', 'seen to work'],
         ['assumed', 'our guess: help and output say so wherever it is used'],

@@ -16,10 +16,13 @@ export const addHelpCommand: AddCommands = (branch, { context, providers, progra
     if (first === undefined) return program.outputHelp();
     // This branch is filled already, and cannot be filled twice.
     if (first === branch.name()) return branch.outputHelp();
-    const { topics } = await import('./help-topics.js');
+    const [{ topics }, { topicText }] = await Promise.all([
+      import('./help-topics.js'),
+      import('./topic-blocks.js'),
+    ]);
     const topic = topics.find(({ name }) => name === first);
     if (topic !== undefined && more.length === 0) {
-      await context().world.stdout.write(await topic.text(providers));
+      await context().world.stdout.write(topicText(await topic.content(providers)));
       return undefined;
     }
     const names = [...topics.map(({ name }) => name), ...program.commands.map((command) => command.name())];
