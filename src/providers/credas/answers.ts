@@ -5,8 +5,7 @@
 
 import * as z from 'zod/mini';
 import { isJsonObject, type JsonValue } from '../../json/value.js';
-import { isGuid, sameId } from './guid.js';
-import { eachNamed, fieldOf, named } from './named-fields.js';
+import { isGuid, sameId, eachNamed, fieldOf, named } from './fields.js';
 import { checkStatusName } from './statuses.js';
 
 const guid = z.string().check(z.refine((value) => isGuid(value)));

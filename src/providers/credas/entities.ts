@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../json/value.js';
-import { isGuid } from './guid.js';
+import { isGuid } from './fields.js';
 
 /**
  * Where an entity id came from, the most trusted first: Credas' answer about the process, the user, the

@@ -3,13 +3,12 @@ import { createRateLimiter } from '../../http/rate-limiter.js';
 import { progressText } from '../../results/progress-text.js';
 import { runPool } from '../../results/pool.js';
 import type { Outcome, Session, ValuesOf } from '../contract.js';
-import type { FollowTools } from './follow/tools.js';
-import type { followInputs } from './follow/inputs.js';
+import { type FollowTools, followProcess } from './follow/process.js';
+import type { followInputs } from './inputs.js';
 import { readItems, type Item } from './follow/items.js';
-import { followProcess } from './follow/process.js';
 import { entryOf, type Followed } from './follow/result.js';
 import { createRunSummary } from './follow/run-summary.js';
-import type { Run } from './follow/run.js';
+import type { Run } from './follow/messages.js';
 import { runOutcome, stoppedOutcome } from './follow/view.js';
 import { rememberedEntities } from './processes-memory.js';
 

@@ -1,6 +1,12 @@
 import { absent, defineProvider, operation } from '../contract.js';
-import { followGroups, followInputs } from './follow/inputs.js';
-import { checksInputs, detailsInputs, pdfInputs, processCreateInputs } from './inputs.js';
+import {
+  followGroups,
+  followInputs,
+  checksInputs,
+  detailsInputs,
+  pdfInputs,
+  processCreateInputs,
+} from './inputs.js';
 
 const readExits = ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused'] as const;
 const exampleEntity = '5a0f6c0e-3b1d-4f6a-9a53-0c1d2e3f4a5b';
@@ -151,7 +157,7 @@ export const credas = defineProvider({
     headers: (apiKey) => ({ 'x-api-key': apiKey }),
     authFailureHint:
       'Credas answers 403 for a missing or a wrong key, and a key belongs to one environment: production or demo.',
-    verifyCredential: () => import('./verify-credential.js'),
+    verifyCredential: () => import('./journeys.js'),
     login: absent('Credas has keys only, no passwords.'),
     renew: absent('Credas documents no expiry of its keys, and no call that renews one.'),
   },

@@ -1,5 +1,7 @@
 import type { Outcome, Session } from '../contract.js';
 import { listJourneys } from './api.js';
+import type { Http } from '../../http/call.js';
+import { pluralize } from '../../text/pluralize.js';
 
 const flag = (value: boolean | null): string => (value === null ? '' : value ? 'yes' : 'no');
 
@@ -29,4 +31,10 @@ export const run = async (session: Session): Promise<Outcome> => {
       empty: 'This environment has no journeys.',
     },
   };
+};
+
+/** The journeys: a read that starts nothing, and the one that a process needs anyway. */
+export const verifyCredential = async (http: Http): Promise<string> => {
+  const { length } = await listJourneys(http, { operation: 'auth login' });
+  return pluralize(length, 'journey');
 };

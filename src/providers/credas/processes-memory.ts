@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../json/value.js';
 import type { Session } from '../contract.js';
-import { isGuid, sameId } from './guid.js';
+import { isGuid, sameId } from './fields.js';
 
 /** A process that was started from here: ids and a time, nothing of the people in it. */
 interface RememberedProcess {

@@ -8,7 +8,7 @@ import {
   withDetails,
 } from '../../../src/providers/credas/entities.js';
 import { folderOf } from '../../../src/providers/credas/follow/messages.js';
-import { nextPoll, type PollState } from '../../../src/providers/credas/follow/poll.js';
+import { nextPoll, type PollState } from '../../../src/providers/credas/follow/process.js';
 
 const guid = fc.uuid();
 const none = { process: () => [], option: () => [], memory: () => [], delivery: () => [], unnamed: 0 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readNotice } from '../../../src/providers/credas/notice.js';
+import { readNotice } from '../../../src/providers/credas/delivery.js';
 
 const [processId, clientId, entityId] = [
   '1e144e85-f45b-4ae3-8915-ae2826ea1e55',

@@ -3,9 +3,9 @@ import { jsonTexts, type TextFault } from '../../../json/json-texts.js';
 import type { Session, ValuesOf } from '../../contract.js';
 import { isGuessed } from '../entities.js';
 import { unfetched, type Followed } from './result.js';
-import type { followInputs } from './inputs.js';
-import type { PollState } from './poll.js';
-import { readNotice, type Notice } from '../notice.js';
+import type { followInputs } from '../inputs.js';
+import type { PollState } from './process.js';
+import { readNotice, type Notice } from '../delivery.js';
 import { completeStatus, updateTypeName } from '../statuses.js';
 
 /** A process to follow, and what the deliveries say about it. */

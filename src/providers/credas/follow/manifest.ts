@@ -3,7 +3,7 @@ import { AppError } from '../../../errors.js';
 import { manifestName, readManifest, type Manifest } from '../../../results/manifest.js';
 import type { OutputFolder } from '../../../world.js';
 import { entitySources, type FoundEntity } from '../entities.js';
-import { isGuid, sameId } from '../guid.js';
+import { isGuid, sameId } from '../fields.js';
 
 /** What Credas said about a process when its files were saved. */
 export interface SavedProcess {

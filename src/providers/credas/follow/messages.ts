@@ -1,8 +1,49 @@
 import { AppError, shellWord } from '../../../errors.js';
 import type { SavedFile } from '../../../results/manifest.js';
 import { pluralize } from '../../../text/pluralize.js';
-import { missingWords, whyFailed, type MissingPart } from './failure.js';
-import type { FollowTools } from './tools.js';
+import type { FollowTools } from './process.js';
+import type { RunSummary } from './run-summary.js';
+
+/** A part of a process that could not be fetched. */
+export interface MissingPart {
+  /** Such as `the report of <entity>`. */
+  readonly what: string;
+  readonly error: AppError;
+}
+
+/**
+ * Whether a failure ends the whole run: the credential, this machine, an interrupt. What the provider says
+ * about one process, or does not say, concerns that process alone.
+ */
+export const endsTheRun = (error: unknown): boolean => {
+  if (!(error instanceof AppError)) return true;
+  const { failure, details } = error;
+  const ofTheAnswer = failure === 'conflict' && details.httpStatus !== undefined;
+  return !(failure === 'unavailable' || failure === 'refused' || ofTheAnswer);
+};
+
+/** Whether the provider says that there is no such thing, or no more. */
+export const isUnknown = ({ details }: AppError): boolean =>
+  details.httpStatus === 404 || details.httpStatus === 410;
+
+/** Whether the provider could not be reached for now. */
+export const isOutage = (error: unknown): boolean =>
+  error instanceof AppError && error.failure === 'unavailable' && error.details.retryable !== false;
+
+const firstSentence = (message: string): string => message.split(/\.(?: |$)/u, 1)[0] ?? message;
+
+/** Why a call failed, in a few words. Of an answer that is a refusal only its number: its words may name a person. */
+export const whyFailed = (error: AppError): string => {
+  const { message, details } = error;
+  const { httpStatus } = details;
+  const isRefusal = httpStatus !== undefined && httpStatus >= 400 && httpStatus < 500 && httpStatus !== 429;
+  if (!isRefusal) return firstSentence(message);
+  return `Credas ${isUnknown(error) ? 'does not find' : 'refuses'} it (${String(httpStatus)})`;
+};
+
+/** `the details: …; the report of …: …`. */
+export const missingWords = (missing: readonly MissingPart[]): string =>
+  missing.map(({ what, error }) => `${what}: ${whyFailed(error)}`).join('; ');
 
 /** The command that goes on with one process as this run did, with these words added. */
 const followAgain = (tools: FollowTools, processId: string, ...more: readonly string[]): string =>
@@ -88,5 +129,66 @@ export const shortfallFailure = (
     ...help,
     httpStatus,
     retryable: first?.error.details.retryable,
+  });
+};
+
+/** A run as far as its end has to tell of it. */
+export interface Run {
+  readonly tally: RunSummary;
+  /** Deliveries about a process that another one named before. */
+  readonly repeated: number;
+  readonly outputDir: string;
+  readonly dryRun: boolean;
+  /** Whether it waited for processes that are not complete. */
+  readonly waited: boolean;
+}
+
+const be = (count: number): string => (count === 1 ? 'is' : 'are');
+
+const goesOn = 'What is complete is not fetched again.';
+
+/** What to do about those that are not complete; the same command again does not bring back what is gone. */
+const wayOut = ({ tally, waited }: Run): { readonly hint?: string; readonly next?: string } => {
+  const gone = tally.count('gone');
+  if (tally.unfinished() === 0)
+    return { hint: 'A delivery is the body that Credas posts: one JSON, or one a line.' };
+  if (gone === tally.unfinished()) {
+    return {
+      hint: 'Credas does not know them: they are deleted, or belong to another environment than the one in use.',
+      next: 'webhook-admin config get credas.baseUrl',
+    };
+  }
+  const known = gone === 0 ? '' : ` ${String(gone)} ${be(gone)} unknown or deleted.`;
+  const wait = tally.count('pending') > 0 && !waited ? ' To wait for what is pending, add --wait 10m.' : '';
+  return { hint: `${goesOn}${known}${wait}` };
+};
+
+/** Exit 11: of several, some are not complete. */
+export const shortOf = (run: Run): AppError => {
+  const { tally, dryRun } = run;
+  const complete = tally.count('complete');
+  const [unfinished, faults] = [tally.unfinished(), tally.faults()];
+  const wanted = complete + unfinished;
+  const words = [
+    ...(wanted > 0
+      ? [`${String(complete)} of ${pluralize(wanted, 'process', 'processes')} ${be(complete)} complete`]
+      : []),
+    ...(unfinished > 0 ? [`${String(unfinished)} ${be(unfinished)} not`] : []),
+    ...(faults > 0 ? [`${pluralize(faults, 'text is no delivery', 'texts are no deliveries')}`] : []),
+  ];
+  return new AppError('partial', {
+    message: `${words.join('; ')}.${dryRun ? ' Nothing was written.' : ''}`,
+    ...wayOut(run),
+    retryable: tally.retryable(),
+  });
+};
+
+/** What stopped a run, and what was done by then. */
+export const stoppedFailure = ({ tally }: Run, error: AppError): AppError => {
+  const complete = tally.count('complete');
+  const why = error.message.replace(/ Nothing (?:was )?changed\.$/u, '');
+  return error.with({
+    message: `${why} Nothing changed at Credas; ${pluralize(complete, 'process was', 'processes were')} complete by then, and what was saved stays.`,
+    hint: error.details.hint ?? `Run the same command again to go on. ${goesOn}`,
   });
 };

@@ -1,20 +1,61 @@
+import type { Session } from '../../contract.js';
+import { type CallOptions, readProcess } from '../api.js';
+import { type Wanted, entityParts, needsEntity, processParts, provenPart, type Fetched } from './parts.js';
 import { AppError } from '../../../errors.js';
 import type { SavedFile } from '../../../results/manifest.js';
 import type { RunningProcess } from '../answers.js';
-import { readProcess } from '../api.js';
 import { isGuessed } from '../entities.js';
 import { completeStatus } from '../statuses.js';
-import { warnOfUnused, type Collection } from './collect.js';
-import { complete, followedFrom } from './complete.js';
-import { endsTheRun, isOutage, isUnknown, whyFailed } from './failure.js';
-import { provenPart, type Fetched } from './fetch.js';
+import { warnOfUnused, type Collection, complete, followedFrom } from './complete.js';
+import {
+  endsTheRun,
+  isOutage,
+  isUnknown,
+  whyFailed,
+  folderOf,
+  goneFailure,
+  pendingFailure,
+  unreadableFailure,
+} from './messages.js';
 import type { Target } from './items.js';
 import { readSaved } from './manifest.js';
-import { entityParts, needsEntity, processParts } from './parts.js';
 import { unfetched, type Followed } from './result.js';
-import type { FollowTools } from './tools.js';
-import { nextPoll } from './poll.js';
-import { folderOf, goneFailure, pendingFailure, unreadableFailure } from './messages.js';
+
+/** What a run follows processes with. */
+export interface FollowTools {
+  readonly session: Session<'pdfRoute'>;
+  readonly options: CallOptions;
+  readonly wanted: Wanted;
+  /** Entity ids of the user. */
+  readonly named: readonly string[];
+  /** Entity ids of processes that were started from here. */
+  readonly remembered: (processId: string) => readonly string[];
+  /** As the user named it. */
+  readonly outputDir: string;
+  readonly force: boolean;
+  readonly waitMs: number | undefined;
+}
+
+/** How long a process that is not complete is still asked for, in milliseconds and Unix time. */
+export interface PollState {
+  readonly until: number;
+  readonly pauseMs: number;
+}
+
+const firstPauseMs = 5_000;
+const longestPauseMs = 30_000;
+
+/** The next question comes after 5 s, then after half as much more each time, up to 30 s; undefined when the wait is over. */
+export const nextPoll = (
+  before: PollState | undefined,
+  waitMs: number | undefined,
+  now: number,
+): { readonly patience: PollState; readonly afterMs: number } | undefined => {
+  const until = before?.until ?? now + (waitMs ?? 0);
+  if (until <= now) return undefined;
+  const pauseMs = before === undefined ? firstPauseMs : Math.min(longestPauseMs, before.pauseMs * 1.5);
+  return { patience: { until, pauseMs }, afterMs: Math.min(pauseMs, until - now) };
+};
 
 /** The end of a process, or in how many milliseconds to look at it again. */
 export type Step = { readonly followed: Followed } | { readonly afterMs: number };

@@ -3,8 +3,7 @@ import type { Cell, Outcome } from '../../contract.js';
 import { pluralize } from '../../../text/pluralize.js';
 import type { Check } from '../api.js';
 import type { Followed, FollowedFile } from './result.js';
-import { shortOf, stoppedFailure, type Run } from './run.js';
-import { folderOf } from './messages.js';
+import { shortOf, stoppedFailure, type Run, folderOf } from './messages.js';
 import { checkTypeName, needsALook } from '../statuses.js';
 
 type View = Outcome['view'];

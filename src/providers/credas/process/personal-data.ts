@@ -4,7 +4,7 @@
  */
 
 import { Buffer } from 'node:buffer';
-import { isGuid } from '../guid.js';
+import { isGuid } from '../fields.js';
 
 export interface PersonalData {
   /** `query parameter email`, `the path`: never the value. */

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonValue } from '../../../json/value.js';
 import type { JsonObject } from '../../../world.js';
 import type { SandboxRequest, SandboxTools } from '../../sandbox-service.js';
-import { isGuid } from '../guid.js';
+import { isGuid } from '../fields.js';
 import { isHttpUrl, type Reply } from '../../sandbox-body.js';
 import { problem, readObject } from './answers.js';
 import { sandboxJourneys } from './journeys.js';

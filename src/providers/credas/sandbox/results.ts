@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../json/value.js';
 import type { JsonObject } from '../../../world.js';
-import { sameId } from '../guid.js';
+import { sameId } from '../fields.js';
 import type { Reply } from '../../sandbox-body.js';
 import { notFound } from './answers.js';
 import { shownProcess } from './create.js';

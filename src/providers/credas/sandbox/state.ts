@@ -2,7 +2,7 @@ import { isJsonObject } from '../../../json/value.js';
 import type { JsonObject } from '../../../world.js';
 import { randomUuid } from '../../sandbox-random.js';
 import type { SandboxTools } from '../../sandbox-service.js';
-import { isGuid, sameId } from '../guid.js';
+import { isGuid, sameId } from '../fields.js';
 import { completeStatus } from '../statuses.js';
 
 /** How long a process of the sandbox takes, in milliseconds. */

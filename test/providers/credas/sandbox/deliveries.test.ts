@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readNotice } from '../../../../src/providers/credas/notice.js';
+import { readNotice } from '../../../../src/providers/credas/delivery.js';
 import { account, hook } from './account.js';
 
 const clientId = expect.stringMatching(/^[0-9a-f-]{36}$/u) as string;

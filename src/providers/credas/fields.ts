@@ -1,4 +1,14 @@
+import { checkSegment, isSegment } from '../../http/segment.js';
 import { isJsonObject } from '../../json/value.js';
+
+/** All ids of Credas but those of actors are GUIDs (the page "API terminology"). */
+export const isGuid = (value: unknown): value is string =>
+  typeof value === 'string' && isSegment(value, 'uuid');
+
+/** For a declared input: nothing of a wrong id comes near a path. */
+export const checkGuid = checkSegment('uuid');
+
+export const sameId = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /** Credas writes the same field `ProcessId` in one body and `processId` in another, so names are read without regard to case. */
 export const fieldOf = (object: Readonly<Record<string, unknown>>, name: string): unknown => {
