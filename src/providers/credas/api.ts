@@ -20,9 +20,9 @@ import {
   type CreatedProcess,
   type Journey,
   type RunningProcess,
-} from './answers.js';
+} from './responses.js';
 
-export type { Check } from './answers.js';
+export type { Check } from './responses.js';
 
 export interface CallOptions {
   /** Words of the command. */

@@ -79,7 +79,7 @@ const checks = operation({
   requests: 'GET /api/v2/ci/entities/{id}/active-checks',
   exits: readExits,
   examples: [`credas checks ${exampleEntity}`, `credas checks ${exampleEntity} --json`],
-  load: () => import('./checks.js'),
+  load: async () => ({ run: (await import('./results.js')).runChecks }),
 });
 
 const details = operation({
@@ -91,7 +91,7 @@ const details = operation({
   requests: 'GET /api/v2/ci/processes/{id}/details',
   exits: readExits,
   examples: [`credas details ${exampleProcess} --output details.json`],
-  load: () => import('./details.js'),
+  load: async () => ({ run: (await import('./results.js')).runDetails }),
 });
 
 const pdf = operation({
@@ -104,7 +104,7 @@ const pdf = operation({
     'POST /api/v2/ci/entities/{id}/{processId}/pdf-export; with the setting credas.pdfRoute "process": GET /api/v2/ci/processes/{id}/pdf-export',
   exits: readExits,
   examples: [`credas pdf ${exampleEntity} ${exampleProcess} --output report.pdf`],
-  load: () => import('./pdf.js'),
+  load: async () => ({ run: (await import('./results.js')).runPdf }),
 });
 
 const unsigned = absent(

@@ -7,7 +7,7 @@ import type { Confirmation } from '../session.js';
 import { onUnknownOutcome } from '../unknown-outcome.js';
 import { suggestAddress } from '../webhook-address.js';
 import { createProcess } from './api.js';
-import type { CreatedProcess } from './answers.js';
+import type { CreatedProcess } from './responses.js';
 import type { processCreateInputs } from './inputs.js';
 import { readProcessBody, type Contacts, type ProcessBody } from './process/body.js';
 import { rememberProcess } from './processes-memory.js';

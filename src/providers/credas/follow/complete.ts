@@ -1,7 +1,7 @@
 import type { Manifest } from '../../../results/manifest.js';
 import { type ListedNow, pretendSaving, saveAsTheyCome, startSaving } from '../../../results/save.js';
 import type { OutputFolder } from '../../../world.js';
-import type { RunningProcess } from '../answers.js';
+import type { RunningProcess } from '../responses.js';
 import { knownEntities, missingPeople, needsDetails, withDetails, type FoundEntity } from '../entities.js';
 import {
   fetchPart,

@@ -4,7 +4,7 @@ import type { JsonValue } from '../../../json/value.js';
 import type { SavedFile } from '../../../results/manifest.js';
 import { describeFile, readProven, type ListedNow, type NewFile } from '../../../results/save.js';
 import type { OutputFolder } from '../../../world.js';
-import { checksIn, type Check } from '../answers.js';
+import { checksIn, type Check } from '../responses.js';
 import { endsTheRun } from './messages.js';
 import type { FollowTools } from './process.js';
 

@@ -3,7 +3,7 @@ import { type CallOptions, readProcess } from '../api.js';
 import { type Wanted, entityParts, needsEntity, processParts, provenPart, type Fetched } from './parts.js';
 import { AppError } from '../../../errors.js';
 import type { SavedFile } from '../../../results/manifest.js';
-import type { RunningProcess } from '../answers.js';
+import type { RunningProcess } from '../responses.js';
 import { isGuessed } from '../entities.js';
 import { completeStatus } from '../statuses.js';
 import { warnOfUnused, type Collection, complete, followedFrom } from './complete.js';

@@ -1,12 +1,12 @@
-/**
- * How Credas' answers are read: names without regard to case, types strictly, unknown fields pass.
- * What does not fit throws, and the client says so without repeating any of it.
- */
-
 import * as z from 'zod/mini';
 import { isJsonObject, type JsonValue } from '../../json/value.js';
 import { isGuid, sameId, eachNamed, fieldOf, named } from './fields.js';
 import { checkStatusName } from './statuses.js';
+
+/**
+ * How Credas' answers are read: names without regard to case, types strictly, unknown fields pass.
+ * What does not fit throws, and the client says so without repeating any of it.
+ */
 
 const guid = z.string().check(z.refine((value) => isGuid(value)));
 

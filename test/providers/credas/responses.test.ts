@@ -6,7 +6,7 @@ import {
   documentIn,
   journeysIn,
   processIn,
-} from '../../../src/providers/credas/answers.js';
+} from '../../../src/providers/credas/responses.js';
 
 const [process, person, other] = [
   '1e144e85-f45b-4ae3-8915-ae2826ea1e55',
