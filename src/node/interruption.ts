@@ -5,11 +5,16 @@ import type { Interruption } from '../world.js';
 
 const endings = { SIGINT: 'interrupted', SIGTERM: 'terminated', SIGHUP: 'hangup' } as const;
 
+/** What emits the names of signals: the process. */
+export interface SignalSource {
+  on(signal: string, listener: () => void): unknown;
+}
+
 /**
  * Turns SIGINT, SIGTERM and SIGHUP into an abort. While something is in flight
  * that may have changed the provider, the first signal only says so.
  */
-export const watchSignals = (): Interruption => {
+export const watchSignals = (source: SignalSource = process): Interruption => {
   const controller = new AbortController();
   // Every call in flight listens; Node takes eleven for a leak, and says so on stderr.
   setMaxListeners(0, controller.signal);
@@ -21,7 +26,7 @@ export const watchSignals = (): Interruption => {
     if (received !== undefined) controller.abort(new AppError(received, { message: 'Interrupted.' }));
   };
   for (const [signal, ending] of Object.entries(endings)) {
-    process.on(signal, () => {
+    source.on(signal, () => {
       const first = received === undefined;
       received ??= ending;
       const notice = notices.at(-1);

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import process from 'node:process';
-import type { Files, World } from '../world.js';
+import type { Environment, Files, World } from '../world.js';
 import { machineClock } from './clock.js';
-import { watchSignals } from './interruption.js';
+import { watchSignals, type SignalSource } from './interruption.js';
 import { createColors } from './terminal/colors.js';
 import { createSpinner } from './terminal/spinner.js';
 import { inputStream, outputStream } from './terminal/streams.js';
@@ -19,12 +19,17 @@ const filesOnUse = (signal: AbortSignal): Files => ({
   folder: async (...named) => (await import('./storage/files.js')).machineFiles.folder(...named),
 });
 
+export interface MachineOptions {
+  readonly env?: Environment;
+  readonly signals?: SignalSource;
+}
+
 /** The real machine. What costs time to load is loaded when it is first asked for. */
-export const machineWorld = (): World => {
-  const interruption = watchSignals();
+export const machineWorld = ({ env = process.env, signals = process }: MachineOptions = {}): World => {
+  const interruption = watchSignals(signals);
   const spinner = createSpinner();
   return {
-    env: process.env,
+    env,
     stdin: inputStream(),
     stdout: outputStream(1, spinner.makeRoom),
     stderr: outputStream(2, spinner.makeRoom),
@@ -32,11 +37,10 @@ export const machineWorld = (): World => {
     random: Math.random,
     interruption,
     files: filesOnUse(interruption.signal),
-    defaultFolders: () => defaultFolders(process.env, process.platform),
+    defaultFolders: () => defaultFolders(env, process.platform),
     stores: async (folder, warn) =>
       (await import('./storage/stores.js')).openStores(folder, warn, interruption.signal),
-    transport: async (options) =>
-      (await import('./network/transport.js')).createTransport(options, process.env),
+    transport: async (options) => (await import('./network/transport.js')).createTransport(options, env),
     prompter: async () => (await import('./terminal/prompter.js')).terminalPrompter(interruption.signal),
     colors: createColors,
     table: async (rows) => (await import('./terminal/table.js')).formatTable(rows),

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { runInProcess } from './run-in-process.js';
 
 export const binary = fileURLToPath(new URL('../../bin/webhook-admin.cjs', import.meta.url));
 
@@ -15,6 +16,8 @@ export interface RunOptions {
   /** Text for standard input, which is then closed; `open`: stays open and silent. Default: closed at once. */
   readonly stdin?: string | Uint8Array;
   readonly cwd?: string;
+  /** Whether the built program runs in a process of its own; by default it does with `nodeOptions` or `onStart`. */
+  readonly ownProcess?: boolean;
   /** Node options before the script, such as `['--require', file]`. */
   readonly nodeOptions?: readonly string[];
   /** Called with the running child, for signals. */
@@ -35,8 +38,23 @@ export const temporaryFolder = (): string => {
   return folder;
 };
 
+/**
+ * Runs a command line: in this process, where it takes milliseconds, or in one of its own where the options ask for
+ * what only a process has.
+ */
+export const runCli = (args: readonly string[], options: RunOptions = {}): Promise<Finished> => {
+  const { onStart, nodeOptions, ownProcess = onStart !== undefined || nodeOptions !== undefined } = options;
+  if (ownProcess) return runProcess(args, options);
+  const home = options.home ?? temporaryFolder();
+  return runInProcess(args, {
+    cwd: options.cwd ?? home,
+    env: { PATH: process.env['PATH'] ?? '', HOME: home, ...options.env },
+    stdin: options.stdin,
+  });
+};
+
 /** Runs the built program as a user's shell would. */
-export const runCli = (args: readonly string[], options: RunOptions = {}): Promise<Finished> =>
+const runProcess = (args: readonly string[], options: RunOptions): Promise<Finished> =>
   new Promise((resolve, reject) => {
     const home = options.home ?? temporaryFolder();
     const child = spawn(process.execPath, [...(options.nodeOptions ?? []), binary, ...args], {

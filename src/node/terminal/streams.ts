@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import process from 'node:process';
+import type { Readable } from 'node:stream';
 import { AppError, configError, usageError } from '../../errors.js';
 import type { InputStream, OutputStream } from '../../world.js';
 
@@ -53,9 +54,9 @@ export const outputStream = (fd: 1 | 2, before: () => void): OutputStream => {
 const unreadable = (): AppError => configError('Standard input cannot be read.');
 
 /** Reads on only when it is asked, so a fast writer waits. Leaving the loop, for whatever reason, destroys the stream. */
-async function* pieces(signal: AbortSignal): AsyncIterable<Uint8Array> {
+async function* pieces(open: () => Readable, signal: AbortSignal): AsyncIterable<Uint8Array> {
   signal.throwIfAborted();
-  const { stdin } = process;
+  const stdin = open();
   const stop = (): void => void stdin.destroy();
   signal.addEventListener('abort', stop, { once: true });
   try {
@@ -68,13 +69,14 @@ async function* pieces(signal: AbortSignal): AsyncIterable<Uint8Array> {
   }
 }
 
-export const inputStream = (): InputStream => ({
+/** Standard input, opened when it is first read. */
+export const inputStream = (open: () => Readable = () => process.stdin): InputStream => ({
   get isTerminal() {
     return isTerminal(0);
   },
   read: (maxBytes, signal) =>
     new Promise((resolve, reject) => {
-      const { stdin } = process;
+      const stdin = open();
       const chunks: Buffer[] = [];
       let size = 0;
       const end = (settle: () => void): void => {
@@ -96,5 +98,5 @@ export const inputStream = (): InputStream => ({
       stdin.on('error', () => end(() => reject(unreadable())));
       return undefined;
     }),
-  pieces,
+  pieces: (signal) => pieces(open, signal),
 });
