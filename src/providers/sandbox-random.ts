@@ -1,10 +1,10 @@
 import type { SandboxTools } from './sandbox-service.js';
 
-/** So many random hex digits. */
+/** Random hex digits. */
 export const randomHex = (tools: SandboxTools, digits: number): string =>
   Array.from({ length: digits }, () => Math.floor(tools.random() * 16).toString(16)).join('');
 
-/** A version 4 UUID; `ending` replaces its last digits, for ids that must differ whatever the random numbers. */
+/** A version 4 UUID. `ending` replaces its last digits, for ids that must differ when random numbers repeat. */
 export const randomUuid = (tools: SandboxTools, ending = ''): string => {
   const variant = (8 + Math.floor(tools.random() * 4)).toString(16);
   return [

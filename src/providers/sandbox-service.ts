@@ -16,13 +16,13 @@ export interface SandboxResponse {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. Without it and `bytes`: no body. */
   readonly json?: JsonValue;
-  /** Sent as they are; the headers name their type. */
+  /** Sent unchanged; `headers` has their type. */
   readonly bytes?: Uint8Array;
   /** The name of the call for faults and the log, for example `token.patch`. */
   readonly call: string;
 }
 
-/** A delivery that the provider would send now. */
+/** A delivery to send. */
 export interface SandboxDelivery {
   readonly url: string;
   readonly event: string;
@@ -36,53 +36,53 @@ export interface SandboxTools {
   readonly random: () => number;
 }
 
-/** What the demo must know of a provider: which event happens, and how to ask for it. */
+/** What the demo needs to register a webhook and trigger an event. */
 export interface SandboxDemo {
   readonly event: string;
-  /** The options of the command that registers, for deliveries to `url`. */
+  /** Options of the command that registers a webhook for deliveries to `url`. */
   readonly registerArguments: (url: string) => readonly string[];
 }
 
-/** What the demo must know to show results: something begins, completes by time, and is followed. */
+/** What the demo needs to create something that completes over time, and to follow it. */
 export interface SandboxResultsDemo {
-  /** Path to content of the files that its commands read. */
+  /** Content of the files that the commands read, by path. */
   readonly files: Readonly<Record<string, string>>;
-  /** Options of the operation that registers per resource, for a delivery to `url`. */
-  readonly beginArguments: (url: string) => readonly string[];
+  /** Options of the operation that registers a webhook per resource, for a delivery to `url`. */
+  readonly createArguments: (url: string) => readonly string[];
   /** Options of the operation that gets results, for a delivery in `file`. */
   readonly followArguments: (file: string) => readonly string[];
 }
 
-/** A provider's API as documented, without a network: it refuses what the documented API would refuse. */
+/** A provider's API as documented, without a network. It rejects what the documented API rejects. */
 export interface SandboxService {
-  /** Setting key to value: public, fake, the same everywhere. */
+  /** Values of settings, by key: public, fake and always the same. */
   readonly credentials: Readonly<Record<string, string>>;
-  /** The user that can log in with a password; undefined where the API has no such call. */
+  /** The user that can log in with a password; undefined where the API has no login. */
   readonly login: { readonly username: string; readonly password: string } | undefined;
-  /** Undefined where the provider has no part in the demo. */
+  /** Undefined where the provider is not part of the demo. */
   readonly demo: SandboxDemo | undefined;
-  /** Undefined where nothing can be followed. */
+  /** Undefined where there is nothing to follow. */
   readonly resultsDemo: SandboxResultsDemo | undefined;
-  /** What can be made to happen, for `emit`. */
+  /** The events that `emit` accepts. */
   readonly events: readonly string[];
-  /** The calls that faults can be put on. */
+  /** The calls that faults can be set for. */
   readonly calls: readonly string[];
-  /** Answers a request; changes `state` in place. */
+  /** Handles a request; changes `state` in place. */
   readonly handle: (request: SandboxRequest, state: JsonObject, tools: SandboxTools) => SandboxResponse;
   /**
-   * Lets the time that has passed take effect, in place; called before every request, and when the time
-   * that it named has come. `nextAt` is when something will happen by itself, in milliseconds of Unix time.
+   * Applies the time that has passed, in place: called before every request, and at the time that the
+   * last call returned. `nextAt` is when something will happen next, in milliseconds of Unix time.
    */
-  readonly settle: (
+  readonly advance: (
     state: JsonObject,
     tools: SandboxTools,
   ) => { readonly deliveries: readonly SandboxDelivery[]; readonly nextAt: number | undefined };
-  /** What an event makes the provider send, to what was registered. A sentence when it sends nothing. */
+  /** Triggers an event. Returns its deliveries, or a sentence why there are none. */
   readonly emit: (
     event: string,
     state: JsonObject,
     tools: SandboxTools,
   ) => readonly SandboxDelivery[] | string;
-  /** What the state may show to anybody: no secrets. */
+  /** The state without secrets. */
   readonly describe: (state: JsonObject) => JsonValue;
 }

@@ -30,13 +30,13 @@ const answerFrom = async (
 ): Promise<SandboxResponse> => {
   const copy = structuredClone(stateIn(stores.read('sandbox'), providerId));
   const before = JSON.stringify(copy);
-  service.settle(copy, tools);
+  service.advance(copy, tools);
   const tried = service.handle(request, copy, tools);
   if (JSON.stringify(copy) === before) return tried;
   return stores.update((open) => {
     const document = open('sandbox');
     const state = stateIn(document, providerId);
-    service.settle(state, tools);
+    service.advance(state, tools);
     const answer = service.handle(request, state, tools);
     document[providerId] = state;
     return answer;

@@ -80,27 +80,27 @@ export const runProvider = (setup: ProviderSetup): RunningProvider => {
   };
 
   /** Without a pause between the look at the state and its change: nothing is sent twice. */
-  const settle = (): void => {
-    const { deliveries, nextAt } = service.settle(state, tools);
+  const advance = (): void => {
+    const { deliveries, nextAt } = service.advance(state, tools);
     alarm.set(nextAt);
     if (deliveries.length === 0) return;
     const sent = sendAll(deliveries);
     onTheirWay.add(sent);
     void sent.finally(() => onTheirWay.delete(sent));
   };
-  const alarm = createAlarm(tools.now, setup.sleep, settle);
+  const alarm = createAlarm(tools.now, setup.sleep, advance);
 
   return {
     id,
     async handle(request) {
-      settle();
+      advance();
       // On a copy: a call that a fault keeps from being carried out must leave no trace.
       const after = structuredClone(state);
       const answer = service.handle(request, after, tools);
       const kind = setup.faultFor(id, answer.call);
       const fault = kind === undefined ? undefined : faultOf(kind);
       if (fault?.executed !== false) state = after;
-      settle();
+      advance();
       const genuine: ServerResponse = { status: answer.status, ...wireForm(answer) };
       const sent = fault?.answer(genuine) ?? genuine;
       const { method, path } = request;
@@ -116,14 +116,14 @@ export const runProvider = (setup: ProviderSetup): RunningProvider => {
       return sent;
     },
     emit(event) {
-      settle();
+      advance();
       const deliveries = service.emit(event, state, tools);
-      settle();
+      advance();
       return deliveries;
     },
     deliver: send,
     describe() {
-      settle();
+      advance();
       return service.describe(state);
     },
     async close() {

@@ -35,7 +35,7 @@ export const describeSandbox = (subject: Subject): void => {
       const service = sandbox();
       if (service === undefined) return skip('it has no sandbox');
       const state: JsonObject = {};
-      expect(service.settle(state, tools)).toEqual({ deliveries: [], nextAt: undefined });
+      expect(service.advance(state, tools)).toEqual({ deliveries: [], nextAt: undefined });
       expect(state).toEqual({});
       expect(JSON.stringify(service.describe(state))).toBeTypeOf('string');
       expect(state).toEqual({});
@@ -84,7 +84,7 @@ export const describeSandbox = (subject: Subject): void => {
       expect(isAbsent(results)).toBe(false);
       const words = begin?.operation.commandPath ?? [];
       const url = 'https://hooks.example.com/results';
-      const done = await run([id, ...words, ...demo.beginArguments(url), '--sandbox', '--json'], {
+      const done = await run([id, ...words, ...demo.createArguments(url), '--sandbox', '--json'], {
         files: demo.files,
       });
       expect(done.code, done.stderr).toBe(exitCodes.ok);

@@ -15,7 +15,7 @@ export const countingService = (deliverTo = 'http://127.0.0.1:9/hook'): SandboxS
     const seen = { query: { ...query }, type: headers['content-type'] ?? null, bytes: body.length };
     return { status: 200, json: { count, ...seen }, call: method === 'POST' ? 'count.post' : 'count.get' };
   },
-  settle: () => ({ deliveries: [], nextAt: undefined }),
+  advance: () => ({ deliveries: [], nextAt: undefined }),
   emit: (event, state) =>
     event === 'counted'
       ? [{ url: deliverTo, event, headers: { 'X-Count': String(state['count']) }, body: 'counted' }]

@@ -46,7 +46,7 @@ export const timedService: SandboxService = {
       call: 'jobs.get',
     };
   },
-  settle(state, tools) {
+  advance(state, tools) {
     const now = tools.now().getTime();
     const due = jobsIn(state).filter((job) => !job.done && job.due <= now);
     for (const job of due) job.done = true;

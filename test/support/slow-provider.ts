@@ -15,11 +15,11 @@ const service: SandboxService = {
   credentials: { apiKey: 'a-public-and-fake-key' },
   resultsDemo: {
     files: { 'job.json': '{"name":"one"}' },
-    beginArguments: (url) => ['--body', 'job.json', '--to', `${url}?our-reference=1`, '--yes'],
+    createArguments: (url) => ['--body', 'job.json', '--to', `${url}?our-reference=1`, '--yes'],
     followArguments: (file) => [file],
   },
-  settle(state, tools) {
-    const { deliveries, nextAt } = timedService.settle(state, tools);
+  advance(state, tools) {
+    const { deliveries, nextAt } = timedService.advance(state, tools);
     return {
       nextAt,
       deliveries: deliveries.map(({ body, ...delivery }) => ({

@@ -88,7 +88,7 @@ export const playResults = async (stage: ResultsStage, play: Play, world: World)
     `At ${provider.name} a result takes time. ` +
       `What is asked for is made up${given.length === 0 ? '.' : `, and lies in ${given.join(', ')}.`}`,
   );
-  await run(provider, begin, demo.beginArguments(stage.url));
+  await run(provider, begin, demo.createArguments(stage.url));
   await note(`It completes by itself in a moment. ${provider.name} then tells the receiver.`);
   const { report, received } = await noticeOf(stage, world);
   const { body } = received;

@@ -87,13 +87,13 @@ describe('the act of the results', () => {
   });
 
   it('tells a notice that is no JSON without a document, and shows it harmlessly', async () => {
-    const settle: SandboxService['settle'] = (state, tools) => {
-      const { deliveries, nextAt } = timedService.settle(state, tools);
+    const advance: SandboxService['advance'] = (state, tools) => {
+      const { deliveries, nextAt } = timedService.advance(state, tools);
       return { nextAt, deliveries: deliveries.map((delivery) => ({ ...delivery, body: '\u001b[31mone' })) };
     };
-    const told = await playing(['--json'], [slowEntry({ settle })]);
+    const told = await playing(['--json'], [slowEntry({ advance })]);
     expect(stepsOf(told.output).find(({ type }) => type === 'notice')).toMatchObject({ document: null });
-    const shown = await playing([], [slowEntry({ settle })]);
+    const shown = await playing([], [slowEntry({ advance })]);
     expect(shown.output).toContain(String.raw`It says    \u{1b}[31mone`);
     expect(shown.output).not.toContain('\u001b');
   });
@@ -116,7 +116,7 @@ describe('the act of the results', () => {
   });
 
   it('ends with an error, and not never, when nothing completes', async () => {
-    const never = slowEntry({ settle: () => ({ deliveries: [], nextAt: undefined }) });
+    const never = slowEntry({ advance: () => ({ deliveries: [], nextAt: undefined }) });
     const { exitCode, network } = await playing([], [never]);
     expect({ exitCode, open: network.openPorts() }).toEqual({ exitCode: 1, open: [] });
   });
@@ -125,7 +125,7 @@ describe('the act of the results', () => {
     const fake = fakeWorld();
     const { clock } = fake.world;
     const slept: number[] = [];
-    const never = slowEntry({ settle: () => ({ deliveries: [], nextAt: undefined }) });
+    const never = slowEntry({ advance: () => ({ deliveries: [], nextAt: undefined }) });
     const world = {
       ...fake.world,
       clock: {

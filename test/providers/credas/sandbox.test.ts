@@ -112,11 +112,11 @@ describe('the sandbox of Credas', () => {
   });
 
   it('has results of every documented kind once the process is complete', () => {
-    const { created, send, post, settle, pass } = account();
+    const { created, send, post, advance, pass } = account();
     const { id, processActors } = created();
     const entityId = processActors[0]?.entityId ?? '';
     pass(2_500);
-    settle();
+    advance();
     expect(send('GET', `/processes/${id}`).json).toMatchObject({
       id,
       status: 2,
@@ -160,7 +160,7 @@ describe('the sandbox of Credas', () => {
     const { created, post, state } = account();
     const { id } = created();
     expect(service.describe(state)).toMatchObject({ processes: [{ id, webhookUrl: hook }] });
-    const begin = service.resultsDemo?.beginArguments(hook) ?? [];
+    const begin = service.resultsDemo?.createArguments(hook) ?? [];
     const body: unknown = JSON.parse(service.resultsDemo?.files[begin[1] ?? ''] ?? '');
     expect(body).toMatchObject({ journeyId: identityJourney });
     expect(post('/processes', body).status).toBe(200);
@@ -171,9 +171,9 @@ describe('the sandbox of Credas', () => {
       7,
       [null, { id: 'x' }, { id: unknownId, journeyId: unknownId, createdAt: 0, actors: 3 }],
     ]) {
-      const { send, settle, state } = account();
+      const { send, advance, state } = account();
       state['processes'] = processes;
-      settle();
+      advance();
       expect([200, 404]).toContain(send('GET', `/processes/${unknownId}`).status);
     }
   });

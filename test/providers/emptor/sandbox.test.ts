@@ -5,7 +5,7 @@ import {
   describe as describeState,
   emit,
   handle,
-  settle,
+  advance,
 } from '../../../src/providers/emptor/sandbox.js';
 import { isJsonObject } from '../../../src/json/value.js';
 
@@ -42,7 +42,7 @@ const account = () => {
     call,
     create,
     pass: (wait: number) => void (ms += wait),
-    settle: () => settle(state, tools),
+    advance: () => advance(state, tools),
     emit: (event = 'person-completed') => emit(event, state, tools),
     show: () => describeState(state),
   };
@@ -83,12 +83,12 @@ describe('the sandbox of Emptor', () => {
       custom_data: [1],
       reports: { news_search: { state: 'PENDING', outcome: null } },
     });
-    const waiting = on.settle();
+    const waiting = on.advance();
     expect(waiting.deliveries).toEqual([]);
     expect(waiting.nextAt).toBe(Date.UTC(2026, 0, 1) + 2_500);
 
     on.pass(2_500);
-    const { deliveries, nextAt } = on.settle();
+    const { deliveries, nextAt } = on.advance();
     expect(nextAt).toBeUndefined();
     expect(deliveries).toMatchObject([
       { url, event: 'person-completed', headers: { 'Content-Type': 'application/json', ...header } },
@@ -106,7 +106,7 @@ describe('the sandbox of Emptor', () => {
         news_search: { outcome: 'INFO' },
       },
     });
-    expect(on.settle()).toEqual({ deliveries: [], nextAt: undefined });
+    expect(on.advance()).toEqual({ deliveries: [], nextAt: undefined });
     expect(on.call('GET', `/v3/PE/persons/${id}/status`).json).toMatchObject({ status: 'PASSED' });
   });
 
@@ -114,7 +114,7 @@ describe('the sandbox of Emptor', () => {
     const on = account();
     on.create({ webhook_url: url });
     on.pass(3_000);
-    const body: unknown = JSON.parse(on.settle().deliveries[0]?.body ?? '');
+    const body: unknown = JSON.parse(on.advance().deliveries[0]?.body ?? '');
     expect(isJsonObject(body) && Object.keys(body)).not.toContain('reports');
     expect(body).toMatchObject({ status: 'PASSED' });
   });
@@ -126,7 +126,7 @@ describe('the sandbox of Emptor', () => {
     expect(on.emit()).toMatchObject([{ url }]);
     on.create({});
     on.pass(2_500);
-    expect(on.settle().deliveries).toMatchObject([{ url, headers: { 'Content-Type': 'application/json' } }]);
+    expect(on.advance().deliveries).toMatchObject([{ url, headers: { 'Content-Type': 'application/json' } }]);
   });
 
   it('delivers the newest person again when asked, and says why it delivers nothing', () => {
@@ -136,7 +136,7 @@ describe('the sandbox of Emptor', () => {
     on.create({ webhook_url: url });
     expect(on.emit()).toContain('nothing is delivered');
     on.pass(2_500);
-    on.settle();
+    on.advance();
     expect(on.emit()).toMatchObject([{ url }]);
   });
 
@@ -174,7 +174,7 @@ describe('the sandbox of Emptor', () => {
     const on = account();
     on.state['persons'] = [null, { id: 1 }, 'x', { id: 'a', country: 'PE', reports: [], createdAt: 'never' }];
     on.state['mapping'] = 'x';
-    expect(on.settle()).toEqual({ deliveries: [], nextAt: undefined });
+    expect(on.advance()).toEqual({ deliveries: [], nextAt: undefined });
     expect(on.show()).toEqual({ mapping: null, persons: [] });
   });
 

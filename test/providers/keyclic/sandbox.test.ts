@@ -40,7 +40,7 @@ const start = () => {
     send,
     register,
     emit: (event: string) => service.emit(event, state, tools),
-    settle: () => service.settle(state, tools),
+    advance: () => service.advance(state, tools),
   };
 };
 
@@ -94,21 +94,21 @@ describe('the sandbox of Keyclic', () => {
   });
 
   it('moves a report by its transitions alone, and delivers that once to what is registered', () => {
-    const { send, register, settle } = start();
+    const { send, register, advance } = start();
     register('reportStateChanged');
     expect(send('POST', `/reports/${report}/workflow`, { transition: 'close' }).status).toBe(400);
-    expect(settle().deliveries).toEqual([]);
+    expect(advance().deliveries).toEqual([]);
     expect(send('POST', `/reports/${report}/workflow`, { transition: 'accept' }).json).toMatchObject({
       state: 'ACCEPTED',
       updatedAt: '2026-03-01T02:00:00+02:00',
     });
-    const [delivery] = settle().deliveries;
+    const [delivery] = advance().deliveries;
     expect(delivery).toMatchObject({ url, event: 'reportStateChanged' });
     expect(JSON.parse(delivery?.body ?? '')).toEqual({
       event: 'reportStateChanged',
       payload: send('GET', `/reports/${report}`).json,
     });
-    expect(settle().deliveries).toEqual([]);
+    expect(advance().deliveries).toEqual([]);
   });
 
   it('delivers an event to every webhook of it, and says why there is none to deliver to', () => {
@@ -127,8 +127,8 @@ describe('the sandbox of Keyclic', () => {
     register('operationRemoved');
     expect(emit('operationRemoved')).toHaveLength(1);
     expect(send('GET', `/operations/${operation}`).status).toBe(404);
-    expect(emit('operationRemoved')).toContain('none');
-    expect(emit('operationStateChanged')).toContain('none');
+    expect(emit('operationRemoved')).toContain('no report or operation for this event');
+    expect(emit('operationStateChanged')).toContain('no report or operation for this event');
   });
 
   it('has the removed API for webhooks, as it was recorded', () => {

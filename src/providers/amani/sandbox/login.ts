@@ -1,8 +1,7 @@
-import type { SandboxRequest } from '../../sandbox-service.js';
-import type { Reply } from '../../sandbox-body.js';
-import { readObject, refusal, wrongFields } from './answers.js';
+import type { RouteContext, RouteResponse } from '../../sandbox-router.js';
+import { errorResponse, readTextFields } from './responses.js';
 
-/** Public and fake: they open nothing but a sandbox. */
+/** Public test credentials: only a sandbox accepts them. */
 export const sandboxLogin = {
   username: 'sandbox-amani-user',
   password: 'sandbox-amani-password-public-and-fake',
@@ -11,28 +10,11 @@ export const sandboxLogin = {
 export const accessToken = 'sandbox-amani-user-token-public-and-fake';
 const refreshToken = 'sandbox-amani-refresh-token-public-and-fake';
 
-/** The texts of the named fields, or the 400 that says which are missing. */
-const texts = (
-  request: SandboxRequest,
-  names: readonly string[],
-): { readonly texts: readonly string[] } | { readonly refused: Reply } => {
-  const body = readObject(request);
-  if ('refused' in body) return body;
-  const wrong = names.flatMap((name): [string, string][] => {
-    const value = Object.hasOwn(body.fields, name) ? body.fields[name] : undefined;
-    return typeof value === 'string' && value !== '' ? [] : [[name, 'This field is required.']];
-  });
-  if (wrong.length > 0) return { refused: wrongFields(Object.fromEntries(wrong)) };
-  return { texts: names.map((name) => String(body.fields[name])) };
-};
-
-/** POST with user name and password: both tokens, beside the user as the page shows it. */
-export const logIn = (request: SandboxRequest): Reply => {
-  const given = texts(request, ['username', 'password']);
-  if ('refused' in given) return given.refused;
-  const [username, password] = given.texts;
+/** POST with user name and password: both tokens, with the user as the page shows it. */
+export const logIn = ({ request }: RouteContext): RouteResponse => {
+  const [username, password] = readTextFields(request, ['username', 'password']);
   if (username !== sandboxLogin.username || password !== sandboxLogin.password) {
-    return refusal(401, 'There is no active account with these credentials.');
+    return errorResponse(401, 'There is no active account with these credentials.');
   }
   return {
     status: 200,
@@ -52,10 +34,7 @@ export const logIn = (request: SandboxRequest): Reply => {
 };
 
 /** POST with a refresh token: an access token, and no new refresh token. */
-export const refresh = (request: SandboxRequest): Reply => {
-  const given = texts(request, ['refresh']);
-  if ('refused' in given) return given.refused;
-  return given.texts[0] === refreshToken
+export const refresh = ({ request }: RouteContext): RouteResponse =>
+  readTextFields(request, ['refresh'])[0] === refreshToken
     ? { status: 200, json: { access: accessToken } }
-    : refusal(401, 'The token is not valid, or it expired.');
-};
+    : errorResponse(401, 'The token is not valid, or it expired.');

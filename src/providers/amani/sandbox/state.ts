@@ -5,7 +5,7 @@ import { randomHex } from '../../sandbox-random.js';
 import type { SandboxTools } from '../../sandbox-service.js';
 import type { Webhook } from '../api.js';
 
-/** The names of the page, in its order. */
+/** The events of the page, in its order. */
 export const sandboxEvents: readonly string[] = [
   'profile_create',
   'profile_update',
@@ -24,39 +24,39 @@ export interface SandboxWebhook extends Webhook {
   readonly secret: string;
 }
 
-/** Undefined while nothing is registered, and for a state that somebody edited into something else. */
-export const registered = (state: JsonObject): SandboxWebhook | undefined => {
+/** Undefined while no webhook is registered, and for a state that is not valid. */
+export const readWebhook = (state: JsonObject): SandboxWebhook | undefined => {
   const { webhook, secret } = state;
   if (!isJsonObject(webhook) || typeof secret !== 'string') return undefined;
   const { id, url, signature, events } = webhook;
   if (typeof id !== 'string' || typeof url !== 'string' || typeof signature !== 'boolean') return undefined;
-  const on = isJsonObject(events) ? events : {};
+  const enabled = isJsonObject(events) ? events : {};
   return {
     id,
     url,
     signature,
     secret,
-    events: Object.fromEntries(sandboxEvents.map((name) => [name, on[name] === true])),
+    events: Object.fromEntries(sandboxEvents.map((name) => [name, enabled[name] === true])),
   };
 };
 
-export const keepWebhook = (state: JsonObject, webhook: Webhook): void => {
+export const saveWebhook = (state: JsonObject, webhook: Webhook): void => {
   const { id, url, signature, events } = webhook;
   state['webhook'] = { id, url, signature, events: { ...events } };
 };
 
 /**
- * Makes a new secret of 43 URL-safe characters and forgets the one before. The count of those
- * made goes into it, so that even a poor source of random numbers gives no secret twice.
+ * Replaces the secret with a new one of 43 URL-safe characters. A counter is part of it, so that no
+ * secret repeats when the random numbers do.
  */
 export const renewSecret = (state: JsonObject, tools: SandboxTools): string => {
-  const made = typeof state['secretsMade'] === 'number' ? state['secretsMade'] + 1 : 1;
-  const bytes = new TextEncoder().encode(`secret ${made}`);
+  const count = typeof state['secretsMade'] === 'number' ? state['secretsMade'] + 1 : 1;
+  const bytes = new TextEncoder().encode(`secret ${count}`);
   const secret = hmacSha256Base64(randomHex(tools, 64), bytes)
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replace(/=+$/u, '');
-  state['secretsMade'] = made;
+  state['secretsMade'] = count;
   state['secret'] = secret;
   return secret;
 };

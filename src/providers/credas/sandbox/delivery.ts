@@ -3,8 +3,8 @@ import type { JsonObject } from '../../../world.js';
 import type { SandboxDelivery, SandboxService } from '../../sandbox-service.js';
 import {
   completesAt,
-  keepProcesses,
-  processesIn,
+  saveProcesses,
+  readProcesses,
   sandboxClientId,
   statusOf,
   type SandboxProcess,
@@ -17,7 +17,7 @@ const delivery = (event: string, url: string, body: JsonValue): SandboxDelivery 
   body: JSON.stringify(body),
 });
 
-/** The notice of the seed "Process webhooks". */
+/** The notice of the page "Process webhooks". */
 const notice = (process: SandboxProcess, url: string): SandboxDelivery =>
   delivery('process', url, {
     ProcessId: process.id,
@@ -29,35 +29,35 @@ const notice = (process: SandboxProcess, url: string): SandboxDelivery =>
 const noticesOf = (process: SandboxProcess): readonly SandboxDelivery[] =>
   process.webhookUrl === undefined ? [] : [notice(process, process.webhookUrl)];
 
-/** Completes the processes that `isDue`; gives those that it completed. */
+/** Completes the processes that are due, and returns them. */
 const complete = (
   state: JsonObject,
   isDue: (process: SandboxProcess) => boolean,
 ): readonly SandboxProcess[] => {
-  const due = processesIn(state)
+  const due = readProcesses(state)
     .filter((process) => !process.complete && isDue(process))
     .map((process) => ({ ...process, complete: true }));
   if (due.length === 0) return [];
   const byId = new Map(due.map((process) => [process.id, process]));
-  keepProcesses(
+  saveProcesses(
     state,
-    processesIn(state).map((process) => byId.get(process.id) ?? process),
+    readProcesses(state).map((process) => byId.get(process.id) ?? process),
   );
   return due;
 };
 
-/** Completes what is due, and posts its notice. */
-export const settle: SandboxService['settle'] = (state, tools) => {
+/** Completes the processes that are due, and delivers their notices. */
+export const advance: SandboxService['advance'] = (state, tools) => {
   const now = tools.now().getTime();
   const deliveries = complete(state, (process) => completesAt(process) <= now).flatMap(noticesOf);
-  const waiting = processesIn(state).filter((process) => !process.complete);
+  const waiting = readProcesses(state).filter((process) => !process.complete);
   return {
     deliveries,
     nextAt: waiting.length === 0 ? undefined : Math.min(...waiting.map(completesAt)),
   };
 };
 
-/** The deliveries that Credas' staff set up for a whole portal, with the bodies of their pages. */
+/** The deliveries that Credas sets up for a whole portal, with the bodies of their pages. */
 const portalBodies: Readonly<Record<string, (process: SandboxProcess, entityId: string) => JsonValue>> = {
   'process-actor': (process, entityId) => ({
     clientId: sandboxClientId,
@@ -84,16 +84,16 @@ const portalBodies: Readonly<Record<string, (process: SandboxProcess, entityId: 
 export const sandboxEvents: readonly string[] = ['process', ...Object.keys(portalBodies)];
 
 /**
- * `process` completes the newest process now, or posts its notice again. The others go where that
- * process delivers: a sandbox has no staff that could set an address for the portal.
+ * `process` completes the newest process now, or delivers its notice again. The other events go to the
+ * URL of that process, since the sandbox has no URL for a portal.
  */
 export const emit: SandboxService['emit'] = (event, state) => {
   if (!sandboxEvents.includes(event)) {
     return `Credas has no such event. It has ${sandboxEvents.join(', ')}.`;
   }
-  const newest = processesIn(state).findLast(({ webhookUrl }) => webhookUrl !== undefined);
+  const newest = readProcesses(state).findLast(({ webhookUrl }) => webhookUrl !== undefined);
   if (newest?.webhookUrl === undefined)
-    return 'No process with a webhook URL is there, so nothing is delivered.';
+    return 'There is no process with a webhook URL, so nothing is delivered.';
   const body = portalBodies[event];
   if (body !== undefined) {
     return [delivery(event, newest.webhookUrl, body(newest, newest.actors[0]?.entityId ?? newest.id))];

@@ -7,7 +7,7 @@ interface SandboxJourney {
   readonly actors: readonly { readonly id: number; readonly title: string }[];
 }
 
-/** The same in every sandbox, so that a file that names one keeps working. */
+/** Fixed ids, so that a file that names one works in every sandbox. */
 export const sandboxJourneys: readonly SandboxJourney[] = [
   {
     id: '5a4d8b00-0001-4000-8000-000000000001',
@@ -33,7 +33,7 @@ export const sandboxJourneys: readonly SandboxJourney[] = [
 ];
 
 /** A journey with the fields of the page "JourneyIds and ActorIds". */
-export const shownJourney = ({ id, title, isActive, actors }: SandboxJourney): JsonValue => ({
+export const journeyJson = ({ id, title, isActive, actors }: SandboxJourney): JsonValue => ({
   id,
   title,
   description: 'A journey of the sandbox.',

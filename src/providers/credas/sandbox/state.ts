@@ -8,12 +8,12 @@ import { completeStatus } from '../statuses.js';
 /** How long a process of the sandbox takes, in milliseconds. */
 const completesAfterMs = 2_500;
 
-/** Seen in use for a process that goes on; the vendor documents only what complete is. */
+/** Observed for a process that is not complete; the vendor documents only the status of a complete one. */
 const inProgress = 1;
 
 export const sandboxClientId = '5a4d8b00-c11e-4000-8000-000000000000';
 
-/** A process as the sandbox keeps it. Of its people only ids: what was sent about them is forgotten. */
+/** A stored process. Of its entities only the ids are stored. */
 export interface SandboxProcess {
   readonly id: string;
   readonly journeyId: string;
@@ -24,9 +24,9 @@ export interface SandboxProcess {
   readonly complete: boolean;
 }
 
-const mostKept = 1_000;
+const maxProcesses = 1_000;
 
-const actorIn = (value: unknown): SandboxProcess['actors'] => {
+const parseActor = (value: unknown): SandboxProcess['actors'] => {
   if (!isJsonObject(value)) return [];
   const { id, actorId, entityId } = value;
   return typeof id === 'number' && typeof actorId === 'number' && isGuid(entityId)
@@ -34,7 +34,7 @@ const actorIn = (value: unknown): SandboxProcess['actors'] => {
     : [];
 };
 
-const processIn = (value: unknown): readonly SandboxProcess[] => {
+const parseProcess = (value: unknown): readonly SandboxProcess[] => {
   if (!isJsonObject(value)) return [];
   const { id, journeyId, actors, webhookUrl, createdAt, complete } = value;
   if (!isGuid(id) || !isGuid(journeyId) || typeof createdAt !== 'number') return [];
@@ -42,7 +42,7 @@ const processIn = (value: unknown): readonly SandboxProcess[] => {
     {
       id,
       journeyId,
-      actors: Array.isArray(actors) ? actors.flatMap(actorIn) : [],
+      actors: Array.isArray(actors) ? actors.flatMap(parseActor) : [],
       webhookUrl: typeof webhookUrl === 'string' ? webhookUrl : undefined,
       createdAt,
       complete: complete === true,
@@ -50,12 +50,12 @@ const processIn = (value: unknown): readonly SandboxProcess[] => {
   ];
 };
 
-/** The processes, the oldest first; without what somebody edited into something else. */
-export const processesIn = (state: JsonObject): readonly SandboxProcess[] =>
-  Array.isArray(state['processes']) ? state['processes'].flatMap(processIn) : [];
+/** The processes, oldest first; entries that are not valid are left out. */
+export const readProcesses = (state: JsonObject): readonly SandboxProcess[] =>
+  Array.isArray(state['processes']) ? state['processes'].flatMap(parseProcess) : [];
 
-export const keepProcesses = (state: JsonObject, processes: readonly SandboxProcess[]): void => {
-  state['processes'] = processes.slice(-mostKept).map(({ webhookUrl, ...process }) => ({
+export const saveProcesses = (state: JsonObject, processes: readonly SandboxProcess[]): void => {
+  state['processes'] = processes.slice(-maxProcesses).map(({ webhookUrl, ...process }) => ({
     ...process,
     actors: process.actors.map((actor) => ({ ...actor })),
     ...(webhookUrl !== undefined && { webhookUrl }),
@@ -63,24 +63,24 @@ export const keepProcesses = (state: JsonObject, processes: readonly SandboxProc
 };
 
 export const findProcess = (state: JsonObject, id: string): SandboxProcess | undefined =>
-  processesIn(state).find((process) => sameId(process.id, id));
+  readProcesses(state).find((process) => sameId(process.id, id));
 
-/** The processes that an entity takes part in. */
+/** The processes of an entity. */
 export const processesOf = (state: JsonObject, entityId: string): readonly SandboxProcess[] =>
-  processesIn(state).filter(({ actors }) => actors.some((actor) => sameId(actor.entityId, entityId)));
+  readProcesses(state).filter(({ actors }) => actors.some((actor) => sameId(actor.entityId, entityId)));
 
 export const completesAt = ({ createdAt }: SandboxProcess): number => createdAt + completesAfterMs;
 
 export const statusOf = ({ complete }: SandboxProcess): number => (complete ? completeStatus : inProgress);
 
-/** A new whole number of this sandbox. */
+/** The next number of a counter in the state. */
 export const nextNumber = (state: JsonObject): number => {
-  const made = typeof state['numbersMade'] === 'number' ? state['numbersMade'] + 1 : 1;
-  state['numbersMade'] = made;
-  return made;
+  const number = typeof state['numbersMade'] === 'number' ? state['numbersMade'] + 1 : 1;
+  state['numbersMade'] = number;
+  return number;
 };
 
-/** A version 4 GUID. A count goes into it, so that even a poor source of random numbers gives none twice. */
+/** A version 4 GUID. A counter is part of it, so that no GUID repeats when the random numbers do. */
 export const newGuid = (state: JsonObject, tools: SandboxTools): string => {
   const count = (nextNumber(state) % 0x10000).toString(16).padStart(4, '0');
   return randomUuid(tools, count);

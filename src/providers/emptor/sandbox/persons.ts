@@ -1,14 +1,13 @@
 import { isJsonObject, type JsonValue } from '../../../json/value.js';
-import type { JsonObject } from '../../../world.js';
 import { randomUuid } from '../../sandbox-random.js';
-import type { SandboxRequest, SandboxTools } from '../../sandbox-service.js';
-import { isHttpUrl, type Reply } from '../../sandbox-body.js';
-import { readObject, refusal } from './answers.js';
-import { statusOf } from './payload.js';
-import { checksTakeMs, keepPersons, personsIn, type SandboxPerson } from './state.js';
+import { isHttpUrl, type RouteContext, type RouteResponse } from '../../sandbox-router.js';
+import type { SandboxTools } from '../../sandbox-service.js';
+import { personStatusJson } from './payload.js';
+import { errorResponse, readFields } from './responses.js';
+import { checkDurationMs, readPersons, savePersons, type SandboxPerson } from './state.js';
 
-/** The reports of the page's example, for a body that names none. */
-const usualReports: readonly string[] = ['document_id_status', 'news_search'];
+/** The reports of the page's example, for a body without reports. */
+const defaultReports: readonly string[] = ['document_id_status', 'news_search'];
 
 const areHeaders = (value: unknown): value is Readonly<Record<string, string>> =>
   isJsonObject(value) &&
@@ -16,12 +15,12 @@ const areHeaders = (value: unknown): value is Readonly<Record<string, string>> =
     ([name, text]) => /^[\w!#$%&'*+.^`|~-]+$/u.test(name) && typeof text === 'string',
   );
 
-/** What is wrong with a webhook field of the page, or nothing. */
-const faultIn = (fields: Readonly<Record<string, unknown>>): string | undefined => {
+/** What is wrong with the webhook fields, or undefined. */
+const validateWebhook = (fields: Readonly<Record<string, unknown>>): string | undefined => {
   const { webhook_url: url, webhook_details: details, webhook_headers: headers } = fields;
   if (url !== undefined && !isHttpUrl(url)) return 'webhook_url must be an http or https URL.';
   if (details !== undefined && typeof details !== 'boolean') return 'webhook_details must be true or false.';
-  if (headers !== undefined && !areHeaders(headers)) return 'webhook_headers must hold texts by name.';
+  if (headers !== undefined && !areHeaders(headers)) return 'webhook_headers must map names to strings.';
   return undefined;
 };
 
@@ -34,56 +33,53 @@ const webhookOf = ({
     ? { url, details: details === true, headers: areHeaders(headers) ? { ...headers } : {} }
     : undefined;
 
-/** POST: the person's id as a bare JSON text, as the vendor's example reads it. The status 200 is ours. */
-export const createPerson = (
-  request: SandboxRequest,
-  state: JsonObject,
-  tools: SandboxTools,
-  country: string,
-): Reply => {
-  const body = readObject(request);
-  if ('refused' in body) return body.refused;
-  const { fields } = body;
-  const fault = faultIn(fields);
-  if (fault !== undefined) return refusal(400, fault);
-  const named = isJsonObject(fields['reports']) ? Object.keys(fields['reports']) : [];
+const countryOf = ({ param }: RouteContext): string => param('country').toUpperCase();
+
+/** POST: returns the person's id as a bare JSON string, as the vendor's example reads it. The status 200 is assumed. */
+export const createPerson = (context: RouteContext): RouteResponse => {
+  const { request, state, tools } = context;
+  const fields = readFields(request);
+  const message = validateWebhook(fields);
+  if (message !== undefined) return errorResponse(400, message);
+  const reports = isJsonObject(fields['reports']) ? Object.keys(fields['reports']) : [];
   const person: SandboxPerson = {
     id: randomUuid(tools),
-    country,
-    reports: named.length === 0 ? usualReports : named,
-    customData: (fields['custom_data'] ?? null) as JsonValue, // a part of parsed JSON
+    country: countryOf(context),
+    reports: reports.length === 0 ? defaultReports : reports,
+    customData: (fields['custom_data'] ?? null) as JsonValue, // part of parsed JSON
     createdAt: tools.now().getTime(),
     completedAt: undefined,
     webhook: webhookOf(fields),
   };
-  keepPersons(state, [...personsIn(state), person]);
+  savePersons(state, [...readPersons(state), person]);
   return { status: 200, json: person.id };
 };
 
-const answerAbout =
-  (show: (person: SandboxPerson) => JsonValue) =>
-  (state: JsonObject, country: string, id: string): Reply => {
-    const person = personsIn(state).find((one) => one.id === id && one.country === country);
+const respondWith =
+  (toJson: (person: SandboxPerson) => JsonValue) =>
+  (context: RouteContext): RouteResponse => {
+    const [id, country] = [context.param('id'), countryOf(context)];
+    const person = readPersons(context.state).find((one) => one.id === id && one.country === country);
     return person === undefined
-      ? refusal(404, 'There is no such person in this country.')
-      : { status: 200, json: show(person) };
+      ? errorResponse(404, 'There is no such person in this country.')
+      : { status: 200, json: toJson(person) };
   };
 
-/** GET on the status, and on the report that a delivery links to: that both are alike is ours. */
-export const getStatus = answerAbout(statusOf);
+/** GET of the status, and of the report that a delivery links to, which is assumed to be alike. */
+export const getStatus = respondWith(personStatusJson);
 
-/** GET on the person that a delivery links to; the shape of its answer is not documented, so it is small. */
-export const getPerson = answerAbout(({ id, customData }) => ({ id, custom_data: customData }));
+/** GET of the person that a delivery links to. The response is not documented, so it is kept small. */
+export const getPerson = respondWith(({ id, customData }) => ({ id, custom_data: customData }));
 
-/** Somebody whom a colleague created in the dashboard, checked by now: the mapping is there for them too. */
+/** A person created in Emptor's dashboard, whose checks are complete: the mapping delivers those too. */
 export const dashboardPerson = (tools: SandboxTools): SandboxPerson => {
   const completedAt = tools.now().getTime();
   return {
     id: randomUuid(tools),
     country: 'PE',
-    reports: usualReports,
+    reports: defaultReports,
     customData: null,
-    createdAt: completedAt - checksTakeMs,
+    createdAt: completedAt - checkDurationMs,
     completedAt,
     webhook: undefined,
   };

@@ -1,22 +1,22 @@
 import { isJsonObject, type JsonValue } from '../../../json/value.js';
 import type { JsonObject } from '../../../world.js';
 
-/** So long the checks of a person take here. */
-export const checksTakeMs = 2_500;
+/** How long the checks of a person take, in milliseconds. */
+export const checkDurationMs = 2_500;
 
-const mostPersons = 200;
+const maxPersons = 200;
 
-/** A person of the sandbox: nothing of what described it is kept but what comes back later. */
+/** A stored person: only what later responses and deliveries need. */
 export interface SandboxPerson {
   readonly id: string;
-  /** As Emptor's links have it: in capitals. */
+  /** In upper case, as in Emptor's links. */
   readonly country: string;
-  /** Names of the reports that are on. */
+  /** Names of the enabled reports. */
   readonly reports: readonly string[];
   readonly customData: JsonValue;
-  /** Milliseconds since 1970 UTC. */
+  /** Milliseconds of Unix time. */
   readonly createdAt: number;
-  /** Undefined while its checks run. */
+  /** Undefined while the checks run. */
   readonly completedAt: number | undefined;
   readonly webhook:
     | { readonly url: string; readonly details: boolean; readonly headers: Readonly<Record<string, string>> }
@@ -31,40 +31,42 @@ const isPerson = (value: unknown): value is SandboxPerson => {
   return webhook === undefined || (isJsonObject(webhook) && typeof webhook['url'] === 'string');
 };
 
-/** Everybody in the order of creation, but for what somebody edited into something else. */
-export const personsIn = (state: JsonObject): readonly SandboxPerson[] =>
+/** The persons, oldest first; entries that are not valid are left out. */
+export const readPersons = (state: JsonObject): readonly SandboxPerson[] =>
   Array.isArray(state['persons']) ? state['persons'].filter(isPerson) : [];
 
-export const keepPersons = (state: JsonObject, persons: readonly SandboxPerson[]): void => {
-  state['persons'] = persons.slice(-mostPersons);
+export const savePersons = (state: JsonObject, persons: readonly SandboxPerson[]): void => {
+  state['persons'] = persons.slice(-maxPersons);
 };
 
-/** Where deliveries of persons without a webhook of their own go. */
-export const mappingIn = (state: JsonObject): string | undefined => {
+/** The URL for deliveries of persons without their own webhook. */
+export const readMapping = (state: JsonObject): string | undefined => {
   const { mapping } = state;
   return isJsonObject(mapping) && typeof mapping['url'] === 'string' ? mapping['url'] : undefined;
 };
 
-/** Lets the checks complete whose time has come; gives those persons, and when the next one will. */
+/** Completes the checks that are due. Returns those persons, and when the next checks are due. */
 export const completePersons = (
   state: JsonObject,
   now: number,
 ): { readonly completed: readonly SandboxPerson[]; readonly nextAt: number | undefined } => {
-  const persons = personsIn(state);
+  const persons = readPersons(state);
   const isDue = ({ createdAt, completedAt }: SandboxPerson): boolean =>
-    completedAt === undefined && createdAt + checksTakeMs <= now;
+    completedAt === undefined && createdAt + checkDurationMs <= now;
   const completed = persons
     .filter(isDue)
-    .map((person) => ({ ...person, completedAt: person.createdAt + checksTakeMs }));
+    .map((person) => ({ ...person, completedAt: person.createdAt + checkDurationMs }));
   if (completed.length > 0) {
     const done = new Map(completed.map((person) => [person.id, person]));
-    keepPersons(
+    savePersons(
       state,
       persons.map((person) => done.get(person.id) ?? person),
     );
   }
-  const waiting = personsIn(state).filter(({ completedAt }) => completedAt === undefined);
+  const waiting = readPersons(state).filter(({ completedAt }) => completedAt === undefined);
   const nextAt =
-    waiting.length === 0 ? undefined : Math.min(...waiting.map((person) => person.createdAt + checksTakeMs));
+    waiting.length === 0
+      ? undefined
+      : Math.min(...waiting.map((person) => person.createdAt + checkDurationMs));
   return { completed, nextAt };
 };

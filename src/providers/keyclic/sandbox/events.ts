@@ -1,69 +1,68 @@
 import { isJsonObject } from '../../../json/value.js';
 import type { JsonObject } from '../../../world.js';
 import { randomUuid } from '../../sandbox-random.js';
+import type { RouteContext, RouteResponse } from '../../sandbox-router.js';
 import type { SandboxDelivery, SandboxTools } from '../../sandbox-service.js';
-import type { Reply } from '../../sandbox-body.js';
-import { problem, readTexts } from './answers.js';
-import type { SandboxRequest } from '../../sandbox-service.js';
+import { problem, readTextFields } from './responses.js';
 import {
-  keepResources,
+  currentTime,
   nextStates,
-  resources,
-  serialised,
-  timeOf,
-  webhooks,
+  readResources,
+  readWebhooks,
+  resourceJson,
+  saveResources,
   type SandboxResource,
 } from './state.js';
 import { sandboxEvents } from './webhooks.js';
 
-const deliveriesOf = (
+const createDeliveries = (
   event: string,
   resource: SandboxResource,
   state: JsonObject,
 ): readonly SandboxDelivery[] =>
-  webhooks(state)
+  readWebhooks(state)
     .filter((webhook) => webhook.event === event)
     .map(({ payloadUrl }) => ({
       url: payloadUrl,
       event,
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ event, payload: serialised(resource) }),
+      body: JSON.stringify({ event, payload: resourceJson(resource) }),
     }));
 
-const replace = (state: JsonObject, after: SandboxResource): void =>
-  keepResources(
+const replace = (state: JsonObject, updated: SandboxResource): void =>
+  saveResources(
     state,
-    resources(state).map((one) => (one.id === after.id ? after : one)),
+    readResources(state).map((one) => (one.id === updated.id ? updated : one)),
   );
 
-/** Makes it happen: a new one, the next state of the newest that has one, or the newest is gone. */
-const happen = (event: string, state: JsonObject, tools: SandboxTools): SandboxResource | undefined => {
+/** Applies an event: a new resource, the next state of the newest one that has a next state, or the removal of the newest. */
+const applyEvent = (event: string, state: JsonObject, tools: SandboxTools): SandboxResource | undefined => {
   const kind = event.startsWith('report') ? 'report' : 'operation';
-  const now = timeOf(tools);
-  const all = resources(state);
-  const ofKind = all.filter((one) => one.kind === kind).reverse();
+  const now = currentTime(tools);
+  const all = readResources(state);
+  const newestFirst = all.filter((one) => one.kind === kind).reverse();
   if (event.endsWith('Created')) {
-    const made = { kind, id: randomUuid(tools), state: 'NEW', createdAt: now, updatedAt: now } as const;
-    keepResources(state, [...all, made]);
-    return made;
+    const created = { kind, id: randomUuid(tools), state: 'NEW', createdAt: now, updatedAt: now } as const;
+    saveResources(state, [...all, created]);
+    return created;
   }
   if (event.endsWith('Removed')) {
-    const gone = ofKind[0];
-    keepResources(
+    const [removed] = newestFirst;
+    saveResources(
       state,
-      all.filter((one) => one !== gone),
+      all.filter((one) => one !== removed),
     );
-    return gone;
+    return removed;
   }
-  const before = ofKind.find((one) => Object.keys(nextStates(one)).length > 0);
-  const [next] = before === undefined ? [] : Object.values(nextStates(before));
-  if (before === undefined || next === undefined) return undefined;
-  const after = { ...before, state: next, updatedAt: now };
-  replace(state, after);
-  return after;
+  const resource = newestFirst.find((one) => Object.keys(nextStates(one)).length > 0);
+  const [next] = resource === undefined ? [] : Object.values(nextStates(resource));
+  if (resource === undefined || next === undefined) return undefined;
+  const updated = { ...resource, state: next, updatedAt: now };
+  replace(state, updated);
+  return updated;
 };
 
-/** What was registered for the event by the removed API is told; a sentence where nothing is, and then nothing happens. */
+/** Delivers to the webhooks of the removed API. Without one for the event nothing changes. */
 export const emit = (
   event: string,
   state: JsonObject,
@@ -71,33 +70,29 @@ export const emit = (
 ): readonly SandboxDelivery[] | string => {
   if (!sandboxEvents.includes(event)) return `Keyclic has no such event. It has ${sandboxEvents.join(', ')}.`;
   if (event.startsWith('task')) return 'The sandbox has no tasks, so nothing is delivered.';
-  if (webhooks(state).every((webhook) => webhook.event !== event)) {
-    return `No webhook for ${event} is registered, so nothing is delivered. At Keyclic its service does that on request; the sandbox also has the removed API (keyclic.api legacy).`;
+  if (readWebhooks(state).every((webhook) => webhook.event !== event)) {
+    return `No webhook for ${event} is registered, so nothing is delivered. Keyclic registers webhooks on request; the sandbox also has the removed API (set keyclic.api to legacy).`;
   }
-  const resource = happen(event, state, tools);
+  const resource = applyEvent(event, state, tools);
   return resource === undefined
-    ? 'There is none that this could happen to, so nothing is delivered.'
-    : deliveriesOf(event, resource, state);
+    ? 'The sandbox has no report or operation for this event, so nothing is delivered.'
+    : createDeliveries(event, resource, state);
 };
 
-/** POST …/workflow with a transition: the new state, and a delivery that `settle` hands out. */
-export const postTransition = (
-  request: SandboxRequest,
-  state: JsonObject,
-  tools: SandboxTools,
-  id: string,
-): Reply => {
-  const before = resources(state).find((one) => one.kind === 'report' && one.id === id);
-  if (before === undefined) return problem(404, 'There is no such report.');
-  const body = readTexts(request, ['transition']);
-  if ('refused' in body) return body.refused;
-  const next = new Map(Object.entries(nextStates(before))).get(body.texts['transition'] ?? '');
-  if (next === undefined) return problem(400, `There is no such transition from ${before.state}.`);
-  const after = { ...before, state: next, updatedAt: timeOf(tools) };
-  replace(state, after);
-  const due = Array.isArray(state['due']) ? (state['due'] as readonly unknown[]) : [];
-  state['due'] = [...due, ...deliveriesOf('reportStateChanged', after, state).map((one) => ({ ...one }))];
-  return { status: 200, json: serialised(after) };
+/** POST …/workflow with a transition: the report in its new state. `advance` sends the deliveries. */
+export const postTransition = ({ request, state, tools, param }: RouteContext): RouteResponse => {
+  const report = readResources(state).find(({ kind, id }) => kind === 'report' && id === param('id'));
+  if (report === undefined) return problem(404, 'There is no such report.');
+  const { transition = '' } = readTextFields(request, ['transition']);
+  const next = new Map(Object.entries(nextStates(report))).get(transition);
+  if (next === undefined) return problem(400, `There is no such transition from ${report.state}.`);
+  const updated = { ...report, state: next, updatedAt: currentTime(tools) };
+  replace(state, updated);
+  state['pending'] = [
+    ...readPending(state),
+    ...createDeliveries('reportStateChanged', updated, state).map((delivery) => ({ ...delivery })),
+  ];
+  return { status: 200, json: resourceJson(updated) };
 };
 
 const isDelivery = (value: unknown): value is SandboxDelivery =>
@@ -105,10 +100,12 @@ const isDelivery = (value: unknown): value is SandboxDelivery =>
   ['url', 'event', 'body'].every((key) => typeof value[key] === 'string') &&
   isJsonObject(value['headers']);
 
-/** Takes what waits to be delivered, once. */
-export const takeDue = (state: JsonObject): readonly SandboxDelivery[] => {
-  if (!Array.isArray(state['due'])) return [];
-  const due: readonly unknown[] = state['due'];
-  delete state['due'];
-  return due.filter(isDelivery);
+const readPending = (state: JsonObject): readonly SandboxDelivery[] =>
+  Array.isArray(state['pending']) ? state['pending'].filter(isDelivery) : [];
+
+/** Removes the pending deliveries from the state and returns them. */
+export const takePending = (state: JsonObject): readonly SandboxDelivery[] => {
+  const pending = readPending(state);
+  delete state['pending'];
+  return pending;
 };

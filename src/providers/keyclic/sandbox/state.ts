@@ -4,12 +4,12 @@ import type { SandboxTools } from '../../sandbox-service.js';
 
 export const sandboxOrganization = '7b1f4c2e-5d0a-4f6b-9c3d-2a8e6f1b0c47';
 
-/** A report or an operation of the sandbox: the facts, from which each serialisation is made. */
+/** A stored report or operation. */
 export interface SandboxResource {
   readonly kind: 'report' | 'operation';
   readonly id: string;
   readonly state: string;
-  /** ISO 8601 with the zone that the page's sample has. */
+  /** ISO 8601 with the zone of the page's sample. */
   readonly createdAt: string;
   readonly updatedAt: string;
 }
@@ -22,8 +22,8 @@ export interface SandboxWebhook {
   readonly updatedAt: string;
 }
 
-/** One of each is always there, so that there is something to follow. Ours, and fictional. */
-const first: readonly SandboxResource[] = [
+/** A fictional report and operation, so that there is something to follow. */
+const initialResources: readonly SandboxResource[] = [
   {
     kind: 'report',
     id: 'b0e7e28f-0000-4000-8000-000000000001',
@@ -40,7 +40,7 @@ const first: readonly SandboxResource[] = [
   },
 ];
 
-const textsOf = (value: unknown, keys: readonly string[]): Record<string, string> | undefined => {
+const textFields = (value: unknown, keys: readonly string[]): Record<string, string> | undefined => {
   if (!isJsonObject(value)) return undefined;
   const texts = keys.map((key) => [key, value[key]] as const);
   if (!texts.every(([, text]) => typeof text === 'string')) return undefined;
@@ -49,11 +49,11 @@ const textsOf = (value: unknown, keys: readonly string[]): Record<string, string
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-/** All that there is, oldest first; what somebody edited into something else is left out. */
-export const resources = (state: JsonObject): readonly SandboxResource[] => {
-  if (!Array.isArray(state['resources'])) return first;
+/** Reports and operations, oldest first; entries that are not valid are left out. */
+export const readResources = (state: JsonObject): readonly SandboxResource[] => {
+  if (!Array.isArray(state['resources'])) return initialResources;
   return listOf(state['resources']).flatMap((value) => {
-    const texts = textsOf(value, ['kind', 'id', 'state', 'createdAt', 'updatedAt']);
+    const texts = textFields(value, ['kind', 'id', 'state', 'createdAt', 'updatedAt']);
     if (texts === undefined) return [];
     const { kind, id = '', createdAt = '', updatedAt = '' } = texts;
     if (kind !== 'report' && kind !== 'operation') return [];
@@ -61,24 +61,24 @@ export const resources = (state: JsonObject): readonly SandboxResource[] => {
   });
 };
 
-export const keepResources = (state: JsonObject, all: readonly SandboxResource[]): void => {
+export const saveResources = (state: JsonObject, all: readonly SandboxResource[]): void => {
   state['resources'] = all.map((resource) => ({ ...resource }));
 };
 
-export const webhooks = (state: JsonObject): readonly SandboxWebhook[] =>
+export const readWebhooks = (state: JsonObject): readonly SandboxWebhook[] =>
   listOf(state['webhooks']).flatMap((value) => {
-    const texts = textsOf(value, ['id', 'event', 'payloadUrl', 'createdAt', 'updatedAt']);
+    const texts = textFields(value, ['id', 'event', 'payloadUrl', 'createdAt', 'updatedAt']);
     if (texts === undefined) return [];
     const { id = '', event = '', payloadUrl = '', createdAt = '', updatedAt = '' } = texts;
     return [{ id, event, payloadUrl, createdAt, updatedAt }];
   });
 
-export const keepWebhooks = (state: JsonObject, all: readonly SandboxWebhook[]): void => {
+export const saveWebhooks = (state: JsonObject, all: readonly SandboxWebhook[]): void => {
   state['webhooks'] = all.map((webhook) => ({ ...webhook }));
 };
 
-/** The time now, in the form and zone of the page's sample. */
-export const timeOf = (tools: SandboxTools): string =>
+/** The time in the format and zone of the page's sample. */
+export const currentTime = (tools: SandboxTools): string =>
   new Date(tools.now().getTime() + 2 * 3_600_000).toISOString().replace(/\.\d+Z$/u, '+02:00');
 
 const link = (path: string): JsonValue => ({ href: path, iriTemplate: { mapping: {} } });
@@ -94,16 +94,16 @@ const transitions: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   'operation IN_PROGRESS': { resolve: 'RESOLVED' },
 };
 
-/** Transition to state, for what may happen to a resource next. */
+/** The possible transitions of a resource, each with the state that it leads to. */
 export const nextStates = ({ kind, state }: SandboxResource): Readonly<Record<string, string>> =>
   transitions[`${kind} ${state}`] ?? {};
 
 /**
- * The resource as the API and a delivery serialise it. Keyclic moved the state over the years; here a
- * report has it where the page "Integration" shows it, an operation where the specifications since
+ * The resource as the API and deliveries contain it. Keyclic moved the state over the years: here a
+ * report has it where the page "Integration" shows it, and an operation where the specifications since
  * 2020 have it, so that both can be tried.
  */
-export const serialised = (resource: SandboxResource): Readonly<Record<string, JsonValue>> => {
+export const resourceJson = (resource: SandboxResource): Readonly<Record<string, JsonValue>> => {
   const { kind, id, state, createdAt, updatedAt } = resource;
   const names = Object.keys(nextStates(resource));
   const organization = link(`/organizations/${sandboxOrganization}`);

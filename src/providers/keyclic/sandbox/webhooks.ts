@@ -1,12 +1,16 @@
 import type { JsonValue } from '../../../json/value.js';
-import type { JsonObject } from '../../../world.js';
 import { randomUuid } from '../../sandbox-random.js';
-import type { SandboxRequest, SandboxTools } from '../../sandbox-service.js';
-import type { Reply } from '../../sandbox-body.js';
-import { page, problem, readTexts } from './answers.js';
-import { keepWebhooks, sandboxOrganization, timeOf, webhooks, type SandboxWebhook } from './state.js';
+import { HttpError, type RouteContext, type RouteResponse } from '../../sandbox-router.js';
+import { paginate, problem, readTextFields } from './responses.js';
+import {
+  currentTime,
+  readWebhooks,
+  sandboxOrganization,
+  saveWebhooks,
+  type SandboxWebhook,
+} from './state.js';
 
-/** The names that any version of the removed API took; each version took only some of them. */
+/** All events that any version of the removed API accepted; each version accepted some of them. */
 export const sandboxEvents: readonly string[] = [
   'reportCreated',
   'reportStateChanged',
@@ -17,7 +21,7 @@ export const sandboxEvents: readonly string[] = [
   'taskStateChanged',
 ];
 
-const shown = ({ id, event, payloadUrl, createdAt, updatedAt }: SandboxWebhook): JsonValue => ({
+const webhookJson = ({ id, event, payloadUrl, createdAt, updatedAt }: SandboxWebhook): JsonValue => ({
   id,
   type: 'Webhook',
   enabled: true,
@@ -31,63 +35,64 @@ const shown = ({ id, event, payloadUrl, createdAt, updatedAt }: SandboxWebhook):
   },
 });
 
-const faultIn = ({ event, payloadUrl }: Readonly<Record<string, string>>): Reply | undefined => {
+/** Throws HttpError 400 for an unknown event and for anything but an http or https URL. */
+const validate = ({ event, payloadUrl }: Readonly<Record<string, string>>): void => {
   if (event !== undefined && !sandboxEvents.includes(event)) {
-    return problem(400, `There is no such event. There is ${sandboxEvents.join(', ')}.`);
+    throw new HttpError(problem(400, `There is no such event. There is ${sandboxEvents.join(', ')}.`));
   }
-  const isUrl = payloadUrl === undefined || (/^https?:\/\//iu.test(payloadUrl) && URL.canParse(payloadUrl));
-  return isUrl ? undefined : problem(400, 'payloadUrl is not a URL.');
+  if (payloadUrl !== undefined && !(/^https?:\/\//iu.test(payloadUrl) && URL.canParse(payloadUrl))) {
+    throw new HttpError(problem(400, 'payloadUrl is not a URL.'));
+  }
 };
 
-const missing = problem(404, 'There is no such webhook.');
+/** The webhook of the path. Throws HttpError 404. */
+const findWebhook = ({ state, param }: RouteContext): SandboxWebhook => {
+  const webhook = readWebhooks(state).find(({ id }) => id === param('id'));
+  if (webhook === undefined) throw new HttpError(problem(404, 'There is no such webhook.'));
+  return webhook;
+};
 
-export const listWebhooks = (request: SandboxRequest, state: JsonObject): Reply =>
-  page(request, webhooks(state).map(shown));
+export const listWebhooks = ({ request, state, param }: RouteContext): RouteResponse =>
+  param('organization') === sandboxOrganization
+    ? paginate(request, readWebhooks(state).map(webhookJson))
+    : problem(404, 'There is no such organization.');
 
-export const postWebhook = (request: SandboxRequest, state: JsonObject, tools: SandboxTools): Reply => {
-  const body = readTexts(request, ['event', 'organization', 'payloadUrl']);
-  if ('refused' in body) return body.refused;
-  const { event = '', organization, payloadUrl = '' } = body.texts;
+export const postWebhook = ({ request, state, tools }: RouteContext): RouteResponse => {
+  const fields = readTextFields(request, ['event', 'organization', 'payloadUrl']);
+  const { event = '', organization, payloadUrl = '' } = fields;
   if (organization !== sandboxOrganization) return problem(400, 'There is no such organization.');
-  const fault = faultIn(body.texts);
-  if (fault !== undefined) return fault;
-  const now = timeOf(tools);
+  validate(fields);
+  const now = currentTime(tools);
   const webhook = { id: randomUuid(tools), event, payloadUrl, createdAt: now, updatedAt: now };
-  keepWebhooks(state, [...webhooks(state), webhook]);
-  return { status: 201, json: shown(webhook) };
+  saveWebhooks(state, [...readWebhooks(state), webhook]);
+  return { status: 201, json: webhookJson(webhook) };
 };
 
-export const getWebhook = (_: SandboxRequest, state: JsonObject, __: SandboxTools, id: string): Reply => {
-  const webhook = webhooks(state).find((one) => one.id === id);
-  return webhook === undefined ? missing : { status: 200, json: shown(webhook) };
-};
+export const getWebhook = (context: RouteContext): RouteResponse => ({
+  status: 200,
+  json: webhookJson(findWebhook(context)),
+});
 
-export const patchWebhook = (
-  request: SandboxRequest,
-  state: JsonObject,
-  tools: SandboxTools,
-  id: string,
-): Reply => {
-  const before = webhooks(state).find((one) => one.id === id);
-  if (before === undefined) return missing;
-  const body = readTexts(request, [], ['event', 'payloadUrl']);
-  if ('refused' in body) return body.refused;
-  const fault = faultIn(body.texts);
-  if (fault !== undefined) return fault;
-  const { event = before.event, payloadUrl = before.payloadUrl } = body.texts;
-  const after = { ...before, event, payloadUrl, updatedAt: timeOf(tools) };
-  keepWebhooks(
+export const patchWebhook = (context: RouteContext): RouteResponse => {
+  const { request, state, tools } = context;
+  const webhook = findWebhook(context);
+  const fields = readTextFields(request, [], ['event', 'payloadUrl']);
+  validate(fields);
+  const { event = webhook.event, payloadUrl = webhook.payloadUrl } = fields;
+  const updated = { ...webhook, event, payloadUrl, updatedAt: currentTime(tools) };
+  saveWebhooks(
     state,
-    webhooks(state).map((one) => (one.id === id ? after : one)),
+    readWebhooks(state).map((one) => (one.id === webhook.id ? updated : one)),
   );
-  return { status: 200, json: shown(after) };
+  return { status: 200, json: webhookJson(updated) };
 };
 
-export const deleteWebhook = (_: SandboxRequest, state: JsonObject, __: SandboxTools, id: string): Reply => {
-  if (webhooks(state).every((one) => one.id !== id)) return missing;
-  keepWebhooks(
+export const deleteWebhook = (context: RouteContext): RouteResponse => {
+  const { state } = context;
+  const webhook = findWebhook(context);
+  saveWebhooks(
     state,
-    webhooks(state).filter((one) => one.id !== id),
+    readWebhooks(state).filter(({ id }) => id !== webhook.id),
   );
   return { status: 204 };
 };

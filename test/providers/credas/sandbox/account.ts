@@ -58,7 +58,7 @@ export const account = () => {
     create,
     /** Creates one and gives what the answer says. */
     created: (more: Record<string, unknown> = {}): Shown => create(more).json as unknown as Shown, // as documented, or the test fails on it
-    settle: () => service.settle(state, tools),
+    advance: () => service.advance(state, tools),
     emit: (event: string) => service.emit(event, state, tools),
     pass: (wait: number) => {
       ms += wait;

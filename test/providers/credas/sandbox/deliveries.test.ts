@@ -6,13 +6,13 @@ const clientId = expect.stringMatching(/^[0-9a-f-]{36}$/u) as string;
 
 describe('deliveries of the Credas sandbox', () => {
   it('come when a process completes by itself, once, as the seed shows them', () => {
-    const { created, settle, pass, now } = account();
+    const { created, advance, pass, now } = account();
     const { id } = created();
-    expect(settle()).toEqual({ deliveries: [], nextAt: now() + 2_500 });
+    expect(advance()).toEqual({ deliveries: [], nextAt: now() + 2_500 });
     pass(2_499);
-    expect(settle().deliveries).toEqual([]);
+    expect(advance().deliveries).toEqual([]);
     pass(1);
-    const { deliveries, nextAt } = settle();
+    const { deliveries, nextAt } = advance();
     expect(nextAt).toBeUndefined();
     expect(deliveries).toHaveLength(1);
     expect(deliveries[0]).toMatchObject({
@@ -26,27 +26,27 @@ describe('deliveries of the Credas sandbox', () => {
       Status: 2,
       StatusDescription: 'The process is complete',
     });
-    expect(settle()).toEqual({ deliveries: [], nextAt: undefined });
+    expect(advance()).toEqual({ deliveries: [], nextAt: undefined });
   });
 
   it('come for each of several processes at its own time, and for none without a URL', () => {
-    const { created, settle, pass, now } = account();
+    const { created, advance, pass, now } = account();
     created();
     pass(1_000);
     created({ webhookUrl: null });
     const second = created();
     pass(1_500);
-    expect(settle()).toMatchObject({ deliveries: [{ event: 'process' }], nextAt: now() + 1_000 });
+    expect(advance()).toMatchObject({ deliveries: [{ event: 'process' }], nextAt: now() + 1_000 });
     pass(5_000);
-    const { deliveries } = settle();
+    const { deliveries } = advance();
     expect(deliveries.map(({ body }) => (JSON.parse(body) as { ProcessId: string }).ProcessId)).toEqual([
       second.id,
     ]);
   });
 
   it('leave an empty state as it is', () => {
-    const { settle, state } = account();
-    expect(settle()).toEqual({ deliveries: [], nextAt: undefined });
+    const { advance, state } = account();
+    expect(advance()).toEqual({ deliveries: [], nextAt: undefined });
     expect(state).toEqual({});
   });
 
@@ -63,12 +63,12 @@ describe('deliveries of the Credas sandbox', () => {
   );
 
   it('complete the newest process at once when its notice is asked for, and are not sent again by time', () => {
-    const { created, emit, settle, pass, send } = account();
+    const { created, emit, advance, pass, send } = account();
     const { id } = created();
     emit('process');
     expect(send('GET', `/processes/${id}`).json).toMatchObject({ status: 2 });
     pass(10_000);
-    expect(settle().deliveries).toEqual([]);
+    expect(advance().deliveries).toEqual([]);
     expect(emit('process')).toHaveLength(1);
   });
 
