@@ -13,6 +13,8 @@ import {
   type Operation,
   type OperationFacts,
   type Outcome,
+  type Registration,
+  type RegistrationWay,
   type Session,
   type ValuesOf,
 } from '../src/providers/contract.js';
@@ -49,12 +51,11 @@ const settings = {
   apiKey: { about: 'Key', secret: true },
 } as const;
 
-const noVerbs = { events: no, create: no, update: no, 'token get': no, 'token rotate': no };
-
 /** Absent everywhere but for the registration, which is `how`. */
 const registeredBy = <How extends 'immediate' | 'per-resource' | 'by-request'>(how: How) => ({
   events: no,
-  registration: [{ how, label: how, basis: 'documented', operation: plain }] as const,
+  registration: { create: no, others: [{ how, label: how, basis: 'documented', operation: plain }] } as const,
+  update: no,
   secret: no,
   rotation: no,
   results: no,
@@ -72,8 +73,7 @@ const shared = {
   settings,
   access,
   deliverySecret: no,
-  verbs: noVerbs,
-  more: [plain],
+  otherOperations: [plain],
   setUp: plain,
 } as const;
 
@@ -82,8 +82,12 @@ const apiWay = [{ how: 'api', label: 'API', basis: 'documented', operation: plai
 /** One webhook an account, made at once, with a secret that rotates. */
 export const immediate = defineProvider({
   ...shared,
-  verbs: { ...noVerbs, create: plain, 'token get': plain, 'token rotate': plain },
-  capabilities: { ...registeredBy('immediate'), secret: apiWay, rotation: apiWay },
+  capabilities: {
+    ...registeredBy('immediate'),
+    registration: { create: { how: 'immediate', label: 'API', basis: 'documented', operation: plain } },
+    secret: apiWay,
+    rotation: apiWay,
+  },
 });
 /** A webhook for each resource. */
 export const perResource = defineProvider({ ...shared, capabilities: registeredBy('per-resource') });
@@ -110,15 +114,15 @@ export const unproven = defineProvider({
 });
 
 const { plan, ...withoutPlan } = registeredBy('immediate');
-const { update, ...withoutUpdate } = noVerbs;
+const { update, ...withoutUpdate } = registeredBy('immediate');
 const { setUp, ...withoutSetUp } = shared;
 export const asked = [plan, update, setUp];
 
-// A provider that leaves a capability or a verb unanswered.
+// A provider that leaves a capability unanswered.
 // @ts-expect-error: `plan` is not answered
 defineProvider({ ...shared, capabilities: withoutPlan });
 // @ts-expect-error: `update` is not answered
-defineProvider({ ...shared, verbs: withoutUpdate, capabilities: registeredBy('immediate') });
+defineProvider({ ...shared, capabilities: withoutUpdate });
 
 // @ts-expect-error: how `init` goes on is not answered
 defineProvider({ ...withoutSetUp, capabilities: registeredBy('immediate') });
@@ -141,6 +145,10 @@ export const unknownBasis: Capabilities<'apiKey'>['secret'] = [
   { how: 'api', label: 'API', basis: 'rumoured', operation: plain },
 ];
 
+const apiRegistration: readonly [RegistrationWay<'apiKey'>] = [
+  { how: 'immediate', label: 'API', basis: 'documented', operation: plain },
+];
+
 // A provider that registers nothing, and an offer without a way.
 // @ts-expect-error: registration cannot be absent
 export const registersNothing: Capabilities<'apiKey'>['registration'] = absent('It has none.');
@@ -148,6 +156,10 @@ export const registersNothing: Capabilities<'apiKey'>['registration'] = absent('
 export const noWay: Capabilities<'apiKey'>['rotation'] = [];
 // @ts-expect-error: an empty list of registrations is none
 export const noRegistration: Capabilities<'apiKey'>['registration'] = [];
+// @ts-expect-error: without `create` there is another way
+export const noOther: Registration<'apiKey'> = { create: no };
+// @ts-expect-error: without `create` there is a reason
+export const noReason: Registration<'apiKey'> = { others: apiRegistration };
 
 // Settings: an address is needed, and only what is declared can be used.
 const { baseUrl, ...noAddress } = settings;
@@ -196,20 +208,19 @@ const needsCountry: Operation<'country'> = operation({
 defineProvider({
   ...shared,
   settings: { ...settings, country: { about: 'Country' } },
-  more: [needsCountry],
+  otherOperations: [needsCountry],
   capabilities: registeredBy('immediate'),
 });
 defineProvider({
   ...shared,
   // @ts-expect-error: an operation reads `country`, which these settings do not declare
-  more: [needsCountry],
+  otherOperations: [needsCountry],
   capabilities: registeredBy('immediate'),
 });
 defineProvider({
   ...shared,
-  // @ts-expect-error: the same as a verb
-  verbs: { ...noVerbs, create: needsCountry },
-  capabilities: registeredBy('immediate'),
+  // @ts-expect-error: the same as a common command
+  capabilities: { ...registeredBy('immediate'), update: needsCountry },
 });
 defineProvider({
   ...shared,

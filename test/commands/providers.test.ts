@@ -57,7 +57,7 @@ describe('providers', () => {
   });
 
   it('puts how sure we are below a label that is long', async () => {
-    const [event] = bolt.more;
+    const [event] = bolt.otherOperations;
     if (event === undefined) throw new Error('Bolt has operations.');
     const results = [
       { how: 'api', label: 'API: parcels, teams', basis: 'assumed', operation: event },

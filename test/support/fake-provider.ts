@@ -83,7 +83,7 @@ const create = operation({
 
 const notInApi = absent('Acme has no such API.', 'Ask Acme by letter.');
 
-/** A provider that is like none of ours: absent verbs, a positional input, no login by name. */
+/** A provider that is like none of ours: commands it does not offer, a positional input, no login by name. */
 export const acme = defineProvider({
   id: 'acme',
   name: 'Acme',
@@ -106,18 +106,12 @@ export const acme = defineProvider({
     renew: absent('Acme keys do not expire.'),
   },
   deliverySecret: { setting: 'hookSecret' },
-  verbs: {
-    events: notInApi,
-    create,
-    update: notInApi,
-    'token get': notInApi,
-    'token rotate': notInApi,
-  },
-  more: [echo],
+  otherOperations: [echo],
   setUp: create,
   capabilities: {
     events: notInApi,
-    registration: [{ how: 'immediate', label: 'API', basis: 'assumed', operation: create }],
+    registration: { create: { how: 'immediate', label: 'API', basis: 'assumed', operation: create } },
+    update: notInApi,
     secret: notInApi,
     rotation: notInApi,
     results: notInApi,

@@ -103,7 +103,7 @@ export const slowEntry = (changed: Partial<SandboxService> = {}): ProviderEntry 
     ...acme,
     id: 'slow',
     name: 'Slow',
-    more: [begin, follow],
+    otherOperations: [begin, follow],
     capabilities: {
       ...acme.capabilities,
       registration: [{ ...way, how: 'per-resource', operation: begin }],

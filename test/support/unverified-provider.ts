@@ -148,15 +148,18 @@ export const bolt = defineProvider({
     renew: absent('A key of Bolt does not expire.'),
   },
   deliverySecret: absent('Bolt does not sign its deliveries.'),
-  verbs: { events: no, create: no, update: no, 'token get': no, 'token rotate': no },
-  more: [send, hooks, check],
+  otherOperations: [send, hooks, check],
   setUp: { next: 'webhook-admin bolt check' },
   capabilities: {
     events: no,
-    registration: [
-      { how: 'immediate', label: 'API', basis: 'assumed', operation: hooks },
-      { how: 'per-resource', label: 'per parcel', basis: 'documented', operation: send },
-    ],
+    registration: {
+      create: no,
+      others: [
+        { how: 'immediate', label: 'API', basis: 'assumed', operation: hooks },
+        { how: 'per-resource', label: 'per parcel', basis: 'documented', operation: send },
+      ],
+    },
+    update: no,
     secret: no,
     rotation: no,
     results: [{ how: 'api', label: 'API: parcels, teams', basis: 'documented', operation: check }],

@@ -47,7 +47,7 @@ const operationPage = (provider: Provider, operation: Operation): HelpPage => ({
 export const operationsOf = (provider: Provider): readonly Operation[] =>
   [
     ...Object.values(provider.verbs).flatMap((answer) => (isAbsent(answer) ? [] : [answer])),
-    ...provider.more,
+    ...provider.otherOperations,
   ].sort((a, b) => a.commandPath.length - b.commandPath.length);
 
 const notOfferedOf = (provider: Provider): readonly (readonly [verb: string, answer: Absent])[] =>

@@ -149,12 +149,12 @@ export const amani = defineProvider({
     renew: () => import('./login.js'),
   },
   deliverySecret: { setting: 'webhookSecret' },
-  verbs: { events, create, update, 'token get': tokenGet, 'token rotate': tokenRotate },
-  more: [show, tokenRecover],
+  otherOperations: [show, tokenRecover],
   setUp: create,
   capabilities: {
     events: [{ how: 'live', label: 'live', basis: 'documented', operation: events }],
-    registration: [{ how: 'immediate', label: 'API', basis: 'documented', operation: create }],
+    registration: { create: { how: 'immediate', label: 'API', basis: 'documented', operation: create } },
+    update,
     secret: [{ how: 'api', label: 'API', basis: 'documented', operation: tokenGet }],
     rotation: [{ how: 'api', label: 'API', basis: 'documented', operation: tokenRotate }],
     results: absent(

@@ -162,26 +162,21 @@ export const credas = defineProvider({
     renew: absent('Credas documents no expiry of its keys, and no call that renews one.'),
   },
   deliverySecret: { setting: 'headerValue' },
-  verbs: {
-    events,
-    create: absent(
-      'Credas takes a webhook URL only when a process is created, and has no call for a webhook of its own.',
-      'Start a process with its URL: webhook-admin credas process create --body FILE --webhook-url URL',
-    ),
+  otherOperations: [journeys, processCreate, follow, checks, details, pdf],
+  setUp: { next: 'webhook-admin credas journeys' },
+  capabilities: {
+    events: [{ how: 'documented', label: 'documented', basis: 'documented', operation: events }],
+    registration: {
+      create: absent(
+        'Credas takes a webhook URL only when a process is created, and has no call for a webhook of its own.',
+        'Start a process with its URL: webhook-admin credas process create --body FILE --webhook-url URL',
+      ),
+      others: [{ how: 'per-resource', label: 'per process', basis: 'documented', operation: processCreate }],
+    },
     update: absent(
       'The webhook URL of a Credas process is fixed when it is created; no call changes it.',
       'Name the new URL for new processes: webhook-admin credas process create --body FILE --webhook-url URL',
     ),
-    'token get': unsigned,
-    'token rotate': unsigned,
-  },
-  more: [journeys, processCreate, follow, checks, details, pdf],
-  setUp: { next: 'webhook-admin credas journeys' },
-  capabilities: {
-    events: [{ how: 'documented', label: 'documented', basis: 'documented', operation: events }],
-    registration: [
-      { how: 'per-resource', label: 'per process', basis: 'documented', operation: processCreate },
-    ],
     secret: unsigned,
     rotation: unsigned,
     results: [{ how: 'api', label: 'API: checks, details, PDF', basis: 'documented', operation: follow }],

@@ -111,27 +111,24 @@ export const emptor = defineProvider({
     renew: absent('Emptor documents no way to renew a key.'),
   },
   deliverySecret: { setting: 'headerValue' },
-  verbs: {
-    events,
-    create: absent(
-      'Emptor has two ways to register a webhook, and neither is a webhook alone.',
-      'For the organisation: webhook-admin emptor mapping set --url URL. For one person: webhook-admin emptor person create.',
-    ),
+  otherOperations: [mappingSet, mappingGet, personCreate, status, schema],
+  setUp: { next: 'webhook-admin emptor person create --help' },
+  capabilities: {
+    events: [{ how: 'documented', label: 'documented', basis: 'documented', operation: events }],
+    registration: {
+      create: absent(
+        'Emptor has two ways to register a webhook, and neither is a webhook alone.',
+        'For the organisation: webhook-admin emptor mapping set --url URL. For one person: webhook-admin emptor person create.',
+      ),
+      others: [
+        { how: 'immediate', label: 'API', basis: 'assumed', operation: mappingSet },
+        { how: 'per-resource', label: 'per person', basis: 'documented', operation: personCreate },
+      ],
+    },
     update: absent(
       'Emptor documents no call that changes a webhook.',
       'For the organisation, set it anew: webhook-admin emptor mapping set --url URL. The webhook of a person is fixed when the person is created.',
     ),
-    'token get': absent(unsigned, ownHeader),
-    'token rotate': absent(unsigned, ownHeader),
-  },
-  more: [mappingSet, mappingGet, personCreate, status, schema],
-  setUp: { next: 'webhook-admin emptor person create --help' },
-  capabilities: {
-    events: [{ how: 'documented', label: 'documented', basis: 'documented', operation: events }],
-    registration: [
-      { how: 'immediate', label: 'API', basis: 'assumed', operation: mappingSet },
-      { how: 'per-resource', label: 'per person', basis: 'documented', operation: personCreate },
-    ],
     secret: absent(unsigned, ownHeader),
     rotation: absent(unsigned, ownHeader),
     results: [{ how: 'api', label: 'API: status', basis: 'documented', operation: status }],

@@ -227,7 +227,7 @@ describe('init that ends with a next command', () => {
   });
 
   it('has one option where a setting of the login stands in for an input of the set-up', async () => {
-    const [send] = bolt.more;
+    const [send] = bolt.otherOperations;
     const entry = { ...boltEntry, load: () => Promise.resolve({ ...bolt, setUp: send ?? bolt.setUp }) };
     const more = { providers: [entry] };
     const done = await run('init bolt --app app-1 --country PE --speed slow --api-key-stdin --json', more);

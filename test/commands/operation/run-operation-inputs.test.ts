@@ -45,7 +45,10 @@ describe('missing inputs', () => {
       ...acmeEntry,
       async load() {
         const acme = await acmeEntry.load();
-        return { ...acme, more: acme.more.map((operation) => ({ ...operation, inputs: quiet })) };
+        return {
+          ...acme,
+          otherOperations: acme.otherOperations.map((operation) => ({ ...operation, inputs: quiet })),
+        };
       },
     };
     const result = await runMain('acme echo', { terminal: true, env: setUp, providers: [entry] });

@@ -34,7 +34,9 @@ const working = (run: Run): readonly ProviderEntry[] => {
     examples: ['acme work'],
     load: () => Promise.resolve({ run }),
   });
-  return [{ ...acmeEntry, load: () => Promise.resolve({ ...acme, deliverySecret, more: [work] }) }];
+  return [
+    { ...acmeEntry, load: () => Promise.resolve({ ...acme, deliverySecret, otherOperations: [work] }) },
+  ];
 };
 
 const work = (run: Run, options: MainOptions = {}, words = 'acme work') =>
