@@ -1,5 +1,5 @@
 import { CommandNode } from './commands/core/branch.js';
-import type { Context } from './commands/core/context.js';
+import { once, type Context } from './commands/core/context.js';
 import { addGlobalOptions, globalOptionRows } from './commands/core/global-options.js';
 import type { HelpPage } from './commands/core/help-page.js';
 import type { RunCommand } from './commands/core/local-command.js';
@@ -59,10 +59,11 @@ export const buildProgram = (
         import('./commands/operation/operation-command.js'),
         entry.load(),
       ]);
-      addProviderCommands(branch, provider, async (...operation) => {
-        const { runOperation: performOperation } = await import('./commands/operation/run-operation.js');
-        await performOperation(context(), ...operation);
+      const loadRunner = once(async () => {
+        const { operationRunner } = await import('./commands/operation/run-operation.js');
+        return operationRunner(context(), provider);
       });
+      addProviderCommands(branch, provider, loadRunner);
     });
   }
   for (const command of localCommands) {

@@ -9,7 +9,7 @@ import { resolveAlias, resolveSetting, settingOf, type ResolvedSetting } from '.
 export interface AccountOptions {
   readonly provider: Provider;
   readonly profile: string;
-  readonly stores: Stores;
+  readonly stores: Pick<Stores, 'read'>;
   readonly env: Environment;
   readonly files: Files;
   readonly flags: Readonly<Record<string, string | undefined>>;
@@ -81,26 +81,30 @@ export const openAccount = (options: AccountOptions): Account => {
     return { ...checkBaseUrl(baseUrl), source: setting('baseUrl')?.source ?? '' };
   };
 
+  const findCredential = async (): Promise<Credential | undefined> => {
+    const key = provider.access.credential;
+    if (sandbox !== undefined) {
+      const fixed = sandboxSecret(sandbox, key);
+      return fixed === undefined ? undefined : { ...fixed, refresh: undefined };
+    }
+    const given = await environmentSecret(env, files, provider.id, key);
+    if (given !== undefined) return { ...given, refresh: undefined };
+    const stored = storedCredential(stores.read('credentials'), profile, provider.id);
+    const wanted = address()?.origin;
+    if (stored === undefined || wanted === undefined) return undefined;
+    if (stored.origin !== wanted) throw boundElsewhere(provider, stored.origin, wanted, profile);
+    return { value: stored.credential, from: 'store', source: 'the local store', refresh: stored.refresh };
+  };
+  // Read once: the file of a variable may be a pipe.
+  let credential: Promise<Credential | undefined> | undefined;
+
   return {
     provider,
     profile,
     setting,
     value,
     address,
-    async credential() {
-      const key = provider.access.credential;
-      if (sandbox !== undefined) {
-        const fixed = sandboxSecret(sandbox, key);
-        return fixed === undefined ? undefined : { ...fixed, refresh: undefined };
-      }
-      const given = await environmentSecret(env, files, provider.id, key);
-      if (given !== undefined) return { ...given, refresh: undefined };
-      const stored = storedCredential(stores.read('credentials'), profile, provider.id);
-      const wanted = address()?.origin;
-      if (stored === undefined || wanted === undefined) return undefined;
-      if (stored.origin !== wanted) throw boundElsewhere(provider, stored.origin, wanted, profile);
-      return { value: stored.credential, from: 'store', source: 'the local store', refresh: stored.refresh };
-    },
+    credential: () => (credential ??= findCredential()),
     async secret(key) {
       const given = sandbox === undefined ? await environmentSecret(env, files, provider.id, key) : undefined;
       if (given !== undefined) return given;

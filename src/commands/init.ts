@@ -7,7 +7,7 @@ import { declareInputs, inputRows } from './operation/input-flags.js';
 import { checkGroups, missingInputs } from '../providers/inputs/required-inputs.js';
 import { readInputs, type Values } from '../providers/inputs/input-values.js';
 import type { CommandNode } from './core/branch.js';
-import type { Context } from './core/context.js';
+import { missingError, type Context } from './core/context.js';
 import { programName } from './core/help-page.js';
 import type { AddCommands } from './core/local-command.js';
 import { logIn, missingForLogin } from './login/login-flow.js';
@@ -20,7 +20,6 @@ import {
 } from './login/login-options.js';
 import { loginOutcome } from './login/login-outcome.js';
 import { verifyCredential } from './login/verify-credential.js';
-import { formatMissing } from './core/format-missing.js';
 import { accountFor } from './session/open-session.js';
 import { perProvider } from './per-provider.js';
 import { runOperation } from './operation/run-operation.js';
@@ -28,14 +27,14 @@ import { exampleOptions, inputsOf, operationOf, stepsOf } from './setup-steps.js
 import { withSettings } from './operation/setting-inputs.js';
 
 /** AppError `usage` naming all that is missing for the login and the operation together. */
-const checkComplete = ({ whyNotAsked }: Context, provider: Provider, missing: readonly string[]): void => {
+const checkComplete = (context: Context, provider: Provider, missing: readonly string[]): void => {
   if (missing.length === 0) return;
   const example = [programName, 'init', provider.id, loginExample(provider), exampleOptions(provider)];
-  throw usageError(`${formatMissing(missing)} Nothing was sent.`, {
-    hint: `${whyNotAsked} Example: ${example.filter((part) => part !== '').join(' ')}`,
+  throw missingError(context, {
     provider: provider.id,
     operation: 'init',
     missing,
+    example: example.filter((part) => part !== '').join(' '),
   });
 };
 
@@ -146,7 +145,7 @@ const guide = async (context: Context, provider: Provider, command: CommandNode)
   if (isNew && context.options.dryRun) return context.console.deliver(outcome);
   if ('next' in setUp) return context.console.deliver({ ...outcome, next: setUp.next });
   if (isNew) await context.console.announce(outcome);
-  await runOperation(context, provider, setUp, () => values, isNew);
+  await runOperation(context, { provider, operation: setUp, values, loggedIn: isNew });
 };
 
 /** `init [PROVIDER]`: the login, then what the provider's set-up goes on with, each question with its flag. */

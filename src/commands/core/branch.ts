@@ -30,8 +30,6 @@ export class CommandNode extends Command {
   private anyOption = false;
   private anyWords = false;
   private noun = 'command';
-  private defers = false;
-  private fault: unknown;
 
   constructor(name?: string) {
     super(name);
@@ -55,26 +53,6 @@ export class CommandNode extends Command {
   nextWordIs(noun: string): this {
     this.noun = noun;
     return this;
-  }
-
-  /** Unknown options, lacking values and words too many are kept for `checkWords`: something else comes before. */
-  deferChecks(): this {
-    this.defers = true;
-    return this;
-  }
-
-  /** Throws what was kept. */
-  checkWords(): void {
-    if (this.fault !== undefined) throw this.fault;
-  }
-
-  private check(work: () => void): void {
-    if (!this.defers) return work();
-    try {
-      work();
-    } catch (error) {
-      this.fault ??= error;
-    }
   }
 
   /** The help page, made when it is asked for. */
@@ -127,10 +105,6 @@ export class CommandNode extends Command {
 
   unknownOption(flag: string): void {
     if (this.anyOption) return;
-    this.check(() => this.refuseOption(flag));
-  }
-
-  private refuseOption(flag: string): never {
     const name = optionNameOf(flag);
     const known = this.knownOptions();
     // Digits and capitals are what keys and tokens are made of; no option of ours has them.
@@ -156,12 +130,12 @@ export class CommandNode extends Command {
   }
 
   optionMissingArgument(option: Option): void {
-    this.check(() => this.wrong(`Option ${option.long ?? option.flags} needs a value.`));
+    this.wrong(`Option ${option.long ?? option.flags} needs a value.`);
   }
 
   _excessArguments(): void {
     if (this.anyWords) return;
     if (this.commands.length > 0) this.unknownCommand();
-    this.check(() => this.wrong('There are more words than this command takes.'));
+    this.wrong('There are more words than this command takes.');
   }
 }

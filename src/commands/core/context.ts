@@ -1,6 +1,6 @@
 import { chosenProfile } from '../../accounts/profiles.js';
 import { readVariable } from '../../accounts/settings.js';
-import { configError, shellWord } from '../../errors.js';
+import { configError, shellWord, usageError, type AppError } from '../../errors.js';
 import { parseDuration } from '../../text/duration.js';
 import type { Console } from '../../output/console.js';
 import type { Redactor } from '../../output/redact.js';
@@ -76,9 +76,33 @@ const timeoutOf = (world: World, options: GlobalOptions): number | undefined => 
 const commandLineOf = (argv: readonly string[]): string =>
   ['webhook-admin', ...argv].map(shellWord).join(' ');
 
-const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+/** Makes a value on the first call and returns it on every call. */
+export const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   let made: Promise<T> | undefined;
   return () => (made ??= make());
+};
+
+export interface MissingInput {
+  readonly provider: string;
+  readonly operation: string;
+  /** A phrase for each, such as `--event or --all-events`. */
+  readonly missing: readonly string[];
+  /** A whole command that would do. */
+  readonly example: string;
+}
+
+/** AppError `usage` that names all that is missing and says why it is not asked for. */
+export const missingError = (
+  { whyNotAsked }: Context,
+  { provider, operation, missing, example }: MissingInput,
+): AppError => {
+  const names = [missing.slice(0, -1).join(', '), missing.at(-1) ?? ''].filter((part) => part !== '');
+  return usageError(`Missing: ${names.join(', and ')}. Nothing was sent.`, {
+    hint: `${whyNotAsked === '' ? '' : `${whyNotAsked} `}Example: ${example}`,
+    provider,
+    operation,
+    missing,
+  });
 };
 
 export const createContext = (

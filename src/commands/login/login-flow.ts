@@ -1,16 +1,15 @@
 import { missingSettings, type Account, type Address, type Credential } from '../../accounts/account.js';
 import { storeLogin, storeSettings } from '../../accounts/login-store.js';
 import { optionName, variableName } from '../../providers/names.js';
-import { AppError, usageError } from '../../errors.js';
+import { AppError } from '../../errors.js';
 import type { Outcome } from '../../output/outcome.js';
 import { isAbsent, type Absent, type Provider, type StoredLogin } from '../../providers/contract.js';
-import type { Context } from '../core/context.js';
+import { missingError, type Context } from '../core/context.js';
 import { dryRunOutcome, DryRunStop } from '../session/dry-run.js';
 import { loginExample, type GivenLogin } from './login-options.js';
 import { loginOutcome } from './login-outcome.js';
 import { registerDeliverySecret, obtainLogin, proofOf, verifyCredential } from './verify-credential.js';
 import { askSettings } from './login-questions.js';
-import { formatMissing } from '../core/format-missing.js';
 import { accountFor } from '../session/open-session.js';
 
 export interface LoginRequest {
@@ -40,12 +39,12 @@ export const missingForLogin = (
   ];
 };
 
-const missingError = ({ whyNotAsked }: Context, provider: Provider, missing: readonly string[]): AppError =>
-  usageError(`${formatMissing(missing)} Nothing was sent.`, {
-    hint: `${whyNotAsked === '' ? '' : `${whyNotAsked} `}Example: webhook-admin auth login ${provider.id} ${loginExample(provider)}`,
+const missingLoginError = (context: Context, provider: Provider, missing: readonly string[]): AppError =>
+  missingError(context, {
     provider: provider.id,
     operation: 'auth login',
     missing,
+    example: `webhook-admin auth login ${provider.id} ${loginExample(provider)}`,
   });
 
 const warnAboutVariables = (context: Context, provider: Provider, keys: readonly string[]): void => {
@@ -113,7 +112,7 @@ export const logIn = async (
   const { dryRun } = context.options;
   const before = await accountFor(context, provider, given?.settings ?? {});
   const missing = missingForLogin(provider, before, given);
-  if (missing.length > 0 && !context.canAsk) throw missingError(context, provider, missing);
+  if (missing.length > 0 && !context.canAsk) throw missingLoginError(context, provider, missing);
 
   const settings = context.canAsk
     ? await askSettings(await context.world.prompter(), before, {
@@ -124,7 +123,7 @@ export const logIn = async (
   const account = await accountFor(context, provider, settings);
   const address = account.address();
   if (address === undefined || missingSettings(account).length > 0)
-    throw missingError(context, provider, missingForLogin(provider, account, given));
+    throw missingLoginError(context, provider, missingForLogin(provider, account, given));
   await registerDeliverySecret(context, account);
   const stores = await context.stores();
   if (!dryRun) await stores.assertWritable();

@@ -9,11 +9,12 @@ import { declareInputs, inputRows, usageLine } from './input-flags.js';
 import { readInputs, type Values } from '../../providers/inputs/input-values.js';
 import { notOffered } from '../../providers/not-offered.js';
 
-/**
- * Runs an operation; given by the program, so that building commands loads no more than this. The typed
- * values are read when they are wanted: AppError `usage` where they cannot be.
- */
-export type Run = (provider: Provider, operation: Operation, typed: () => Values) => Promise<void>;
+/** Runs the operations of one provider. */
+export interface OperationRunner {
+  /** AppError `unsupported` for an operation whose setting does not switch it on. */
+  readonly checkOffered: (operation: Operation) => Promise<void>;
+  readonly run: (operation: Operation, values: Values) => Promise<void>;
+}
 
 /** Its exits, and that of a call that is not switched on. */
 const exitsOf = ({ exits, onlyWhen }: Operation): readonly ExitName[] =>
@@ -91,10 +92,9 @@ const commandAt = (root: CommandNode, provider: Provider, words: readonly string
     return made;
   }, root);
 
-/** What was typed; AppError `usage` of this operation where that cannot be. */
+/** The values that were typed. AppError `usage` names the operation. */
 const typedValues = (provider: Provider, operation: Operation, command: CommandNode): Values => {
   try {
-    command.checkWords();
     return readInputs(operation.inputs, command.opts(), command.args);
   } catch (error) {
     throw error instanceof AppError
@@ -103,16 +103,31 @@ const typedValues = (provider: Provider, operation: Operation, command: CommandN
   }
 };
 
-/** Fills the provider's command: one sub-command an operation, and one for each verb it cannot offer. */
-export const addProviderCommands = (root: CommandNode, provider: Provider, run: Run): void => {
+const asksForHelp = (args: readonly string[]): boolean => args.includes('--help') || args.includes('-h');
+
+/**
+ * Fills the provider's command: one sub-command an operation, and one for each verb it cannot offer. The runner is
+ * loaded when a command runs, so that help loads no more than this.
+ */
+export const addProviderCommands = (
+  root: CommandNode,
+  provider: Provider,
+  loadRunner: () => Promise<OperationRunner>,
+): void => {
   root.page(() => groupPage(provider, []));
   for (const operation of operationsOf(provider)) {
     const command = commandAt(root, provider, operation.commandPath);
     command.page(() => operationPage(provider, operation));
     declareInputs(command, operation.inputs);
-    // What is not offered at all is said before anything of its words is judged.
-    if (operation.onlyWhen !== undefined) command.deferChecks();
-    command.action(() => run(provider, operation, () => typedValues(provider, operation, command)));
+    // Before commander reads the options: what is not offered is reported before mistakes in them.
+    if (operation.onlyWhen !== undefined)
+      command.parent?.hook('preSubcommand', async ({ args }, called) => {
+        if (called === command && !asksForHelp(args)) await (await loadRunner()).checkOffered(operation);
+      });
+    command.action(async () => {
+      const values = typedValues(provider, operation, command);
+      await (await loadRunner()).run(operation, values);
+    });
   }
   for (const [verb, answer] of notOfferedOf(provider)) {
     const command = commandAt(root, provider, verb.split(' '));

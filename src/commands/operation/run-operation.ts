@@ -1,193 +1,128 @@
-import { missingForCalls } from '../../accounts/account.js';
-import { AppError, usageError, type Failure } from '../../errors.js';
+import { missingForCalls, type Account } from '../../accounts/account.js';
+import { AppError } from '../../errors.js';
 import { isJsonObject } from '../../json/value.js';
 import type { Outcome } from '../../output/outcome.js';
-import type { Operation, Provider } from '../../providers/contract.js';
-import { checkGroups, isGiven, missingInputs } from '../../providers/inputs/required-inputs.js';
+import type { Provider } from '../../providers/contract.js';
+import type { Operation, Runner } from '../../providers/operation.js';
+import type { Inputs } from '../../providers/inputs/inputs.js';
 import type { Values } from '../../providers/inputs/input-values.js';
+import { checkGroups, isGiven, missingInputs } from '../../providers/inputs/required-inputs.js';
 import { notOffered } from '../../providers/not-offered.js';
-import { askInputs } from './ask-inputs.js';
-import type { Context } from '../core/context.js';
-import { dryRunOutcome, DryRunStop } from '../session/dry-run.js';
+import type { Session } from '../../providers/session.js';
+import { missingError, once, type Context } from '../core/context.js';
 import { programName } from '../core/help-page.js';
-import { formatMissing } from '../core/format-missing.js';
+import { dryRunOutcome, DryRunStop } from '../session/dry-run.js';
 import { accountFor, openSession, type OpenSession } from '../session/open-session.js';
+import { askInputs } from './ask-inputs.js';
+import type { OperationRunner } from './operation-command.js';
+import { operationError } from './operation-error.js';
 import { hasSettingFallback, withSettings } from './setting-inputs.js';
+
+type OpenAccount = () => Promise<Account>;
 
 const makesCalls = (operation: Operation): boolean => operation.effect !== 'local';
 
-const missingError = (
-  { whyNotAsked }: Context,
+const missingInputError = (
+  context: Context,
   provider: Provider,
   operation: Operation,
   missing: readonly string[],
 ): AppError =>
-  usageError(`${formatMissing(missing)} Nothing was sent.`, {
-    hint: `${whyNotAsked === '' ? '' : `${whyNotAsked} `}Example: ${programName} ${operation.examples[0]}`,
+  missingError(context, {
     provider: provider.id,
     operation: operation.commandPath.join(' '),
     missing,
+    example: `${programName} ${operation.examples[0]}`,
   });
 
-/** Whatever ends a run after a change was sent is at best a part of what was asked. */
-const afterChange = (error: unknown): unknown => {
-  if (!(error instanceof AppError)) return error;
-  const endings: readonly Failure[] = ['interrupted', 'terminated', 'hangup', 'config', 'broken-pipe'];
-  if (!endings.includes(error.failure)) return error;
-  return new AppError('partial', {
-    ...error.details,
-    message: `${error.details.message} What was sent before that may have taken effect.`,
-    changed: 'unknown',
-  });
-};
-
-/** The command of an outcome's next step, without the words before it. */
-const commandIn = (next: string): string => next.slice(Math.max(0, next.indexOf(`${programName} `)));
-
-/**
- * What only reads goes on where it stopped when it is run again. A change that sends the whole state is
- * finished by sending it again, a rotation by reading what is kept. Where the operation itself is done and
- * only its output is not, what follows it is next.
- */
-const withNext = (
-  context: Context,
-  provider: Provider,
-  operation: Operation,
-  error: unknown,
-  { changed, outcome }: { readonly changed: boolean; readonly outcome: Outcome | undefined },
-): unknown => {
-  if (!(error instanceof AppError) || error.details.next !== undefined) return error;
-  const { failure } = error;
-  if (changed && operation.effect !== 'rotate' && outcome?.next !== undefined)
-    return error.with({ next: commandIn(outcome.next) });
-  if (operation.effect === 'read') {
-    return failure === 'partial' || failure === 'pending' ? error.with({ next: context.commandLine }) : error;
-  }
-  if (!changed || failure !== 'partial') return error;
-  if (operation.effect === 'change') return error.with({ next: context.commandLine });
-  return operation.effect === 'rotate'
-    ? error.with({ next: `${programName} ${provider.id} token get` })
-    : error;
-};
-
-/** Scripts branch on whose failure it is, also where the failing part does not know. */
-const identified = (error: unknown, provider: Provider, operation: Operation): unknown =>
-  error instanceof AppError
-    ? error.with({
-        provider: error.details.provider ?? provider.id,
-        operation: error.details.operation ?? operation.commandPath.join(' '),
-      })
-    : error;
-
-/** AppError `unsupported` for an operation that a setting has to switch on. */
-const checkOffered = async (context: Context, provider: Provider, operation: Operation): Promise<void> => {
-  const { onlyWhen, commandPath: words } = operation;
-  if (onlyWhen === undefined) return;
-  const account = await accountFor(context, provider);
-  if (account.value(onlyWhen.setting) === onlyWhen.is) return;
-  throw notOffered(provider, words.join(' '), onlyWhen.otherwise);
-};
-
-/** What was typed, and what the settings say where nothing was. */
-const completed = async (
-  context: Context,
-  provider: Provider,
+/** What was typed, with the settings that stand in for what was not. */
+const completeFromSettings = async (
   { inputs, groups = [] }: Operation,
   typed: Values,
+  openAccount: OpenAccount,
 ): Promise<Values> => {
   checkGroups(inputs, groups, typed);
-  // Without such an input no store is opened before what is missing was named.
-  if (!hasSettingFallback(inputs, typed)) return typed;
-  return withSettings(inputs, typed, await accountFor(context, provider));
+  // Missing inputs are reported before anything is wrong with the stored account.
+  return hasSettingFallback(inputs, typed) ? withSettings(inputs, typed, await openAccount()) : typed;
 };
 
-/** A dry run that had nothing to send tells in its document too that nothing was done. */
+/** A login is asked for in a terminal only. A dry run stores none, so it reports what is missing instead. */
+const needsLogin = async (context: Context, operation: Operation, account: Account): Promise<boolean> =>
+  makesCalls(operation) &&
+  context.canAsk &&
+  !context.options.dryRun &&
+  (await missingForCalls(account)).length > 0;
+
+const logInFirst = async (context: Context, provider: Provider): Promise<void> => {
+  const { logIn } = await import('../login/login-flow.js');
+  await context.console.explain(`${provider.name} is not set up yet, so its login comes first.`);
+  // Standard output belongs to the operation: `$(…)` must not get the login's document too.
+  await context.console.announce(await logIn(context, provider, { given: undefined, askAll: false }));
+};
+
+/** The secret setting that these values need besides the credential. */
+const neededSecret = ({ inputs, needsSecret }: Operation, values: Values): string | undefined =>
+  needsSecret !== undefined && isGiven(inputs[needsSecret.where], values[needsSecret.where])
+    ? needsSecret.setting
+    : undefined;
+
+const askMissing = async (
+  context: Context,
+  { inputs, groups = [] }: Operation,
+  runner: Runner<Inputs, string>,
+  session: Session<string>,
+  known: Values,
+): Promise<Values> => {
+  const suggestions = (await runner.suggest?.(session, known)) ?? {};
+  return askInputs(await context.world.prompter(), inputs, groups, known, suggestions);
+};
+
+/** A dry run without a request to show still says in its document that nothing was done. */
 const markDryRun = ({ options }: Context, outcome: Outcome): Outcome =>
   options.dryRun && isJsonObject(outcome.data)
     ? { ...outcome, data: { ...outcome.data, dryRun: true } }
     : outcome;
 
-interface Prepared {
-  readonly opened: OpenSession;
-  readonly run: () => Promise<Outcome>;
+export interface OperationRun {
+  readonly provider: Provider;
+  readonly operation: Operation;
+  readonly values: Values;
+  /** This run stored a login already. */
+  readonly loggedIn?: boolean;
+  readonly openAccount?: OpenAccount;
 }
 
-/** Asks for the login that is missing, in a terminal; true when one was stored. */
-const logInWhereNeeded = async (
-  context: Context,
-  provider: Provider,
-  operation: Operation,
-): Promise<boolean> => {
-  // A dry run stores nothing, so a login would be for nothing: it ends with what is missing.
-  if (!makesCalls(operation) || !context.canAsk || context.options.dryRun) return false;
-  if ((await missingForCalls(await accountFor(context, provider))).length === 0) return false;
-  const { logIn } = await import('../login/login-flow.js');
-  await context.console.explain(`${provider.name} is not set up yet, so its login comes first.`);
-  // Standard output belongs to the operation: `$(…)` must not get the login's document too.
-  await context.console.announce(await logIn(context, provider, { given: undefined, askAll: false }));
-  return true;
-};
-
-/** Whoever stops at a question after the login hears that the login stays. */
-const afterLogin = (error: unknown, provider: Provider, operation: Operation): unknown =>
-  error instanceof AppError && error.failure === 'interrupted' && error.changed === 'no'
-    ? error.with({
-        message: `Cancelled. The login is stored; nothing was changed at ${provider.name}.`,
-        next: `${programName} ${provider.id} ${operation.commandPath.join(' ')}`,
-      })
-    : error;
-
-const secretNeeded = ({ inputs, needsSecret }: Operation, values: Values): string | undefined =>
-  needsSecret !== undefined && isGiven(inputs[needsSecret.where], values[needsSecret.where])
-    ? needsSecret.setting
-    : undefined;
-
-const prepare = async (
-  context: Context,
-  provider: Provider,
-  operation: Operation,
-  known: Values,
-  missing: readonly string[],
-): Promise<Prepared> => {
-  const { inputs, groups = [] } = operation;
-  const account = await accountFor(context, provider);
-  const secret = context.canAsk ? undefined : secretNeeded(operation, known);
-  const opened = await openSession(context, account, { calls: makesCalls(operation), secret });
-  const runner = await operation.load();
-  let values = known;
-  if (missing.length > 0) {
-    const suggestions = (await runner.suggest?.(opened.session, known)) ?? {};
-    values = await askInputs(await context.world.prompter(), inputs, groups, known, suggestions);
-    const still = missingInputs(inputs, groups, values);
-    if (still.length > 0) throw missingError(context, provider, operation, still);
-  }
-  return { opened, run: () => runner.run(opened.session, values) };
-};
-
 /**
- * The one way an operation runs: missing inputs first (2), then missing settings
- * (3) or, in a terminal, the questions for both; then the calls, then the output.
+ * Runs an operation. Missing inputs are reported first (exit 2), then missing settings (3); in a terminal both are
+ * asked for. Then come the calls and the output.
  */
-export const runOperation = async (
-  context: Context,
-  provider: Provider,
-  operation: Operation,
-  typed: () => Values,
-  loggedInBefore = false,
-): Promise<void> => {
+export const runOperation = async (context: Context, run: OperationRun): Promise<void> => {
+  const { provider, operation } = run;
   const { inputs, groups = [] } = operation;
-  let loggedIn = loggedInBefore;
+  const openAccount = run.openAccount ?? (() => accountFor(context, provider));
+  let loggedIn = run.loggedIn === true;
   let opened: OpenSession | undefined;
   let outcome: Outcome | undefined;
   try {
-    await checkOffered(context, provider, operation);
-    const known = await completed(context, provider, operation, typed());
+    const known = await completeFromSettings(operation, run.values, openAccount);
     const missing = missingInputs(inputs, groups, known);
-    if (missing.length > 0 && !context.canAsk) throw missingError(context, provider, operation, missing);
-    loggedIn = (await logInWhereNeeded(context, provider, operation)) || loggedIn;
-    const prepared = await prepare(context, provider, operation, known, missing);
-    opened = prepared.opened;
-    outcome = markDryRun(context, await prepared.run());
+    if (missing.length > 0 && !context.canAsk) throw missingInputError(context, provider, operation, missing);
+
+    let account = await openAccount();
+    if (await needsLogin(context, operation, account)) {
+      await logInFirst(context, provider);
+      loggedIn = true;
+      account = await accountFor(context, provider);
+    }
+    const secret = context.canAsk ? undefined : neededSecret(operation, known);
+    opened = await openSession(context, account, { calls: makesCalls(operation), secret });
+    const runner = await operation.load();
+    const values =
+      missing.length === 0 ? known : await askMissing(context, operation, runner, opened.session, known);
+    const stillMissing = missingInputs(inputs, groups, values);
+    if (stillMissing.length > 0) throw missingInputError(context, provider, operation, stillMissing);
+
+    outcome = markDryRun(context, await runner.run(opened.session, values));
     context.lines.end();
     await context.console.deliver(outcome);
   } catch (error) {
@@ -195,16 +130,27 @@ export const runOperation = async (
     if (error instanceof DryRunStop)
       return context.console.deliver(dryRunOutcome([error.request], operation.basis));
     await context.console.closeList();
-    const changed = opened?.changed() === true;
-    if (error === context.world.interruption.signal.reason && error instanceof AppError && !changed) {
-      throw identified(error.with({ message: `${error.message} Nothing changed.` }), provider, operation);
-    }
-    const told = loggedIn ? afterLogin(error, provider, operation) : error;
-    const ended = changed ? afterChange(error) : told;
-    throw identified(
-      withNext(context, provider, operation, ended, { changed, outcome }),
+    if (!(error instanceof AppError)) throw error;
+    throw operationError(error, {
       provider,
       operation,
-    );
+      commandLine: context.commandLine,
+      changed: opened?.changed() === true,
+      loggedIn,
+      interrupted: error === context.world.interruption.signal.reason,
+      nextStep: outcome?.next,
+    });
   }
+};
+
+/** Runs the operations of one provider; the account is opened once, when it is first needed. */
+export const operationRunner = (context: Context, provider: Provider): OperationRunner => {
+  const openAccount = once(() => accountFor(context, provider));
+  return {
+    async checkOffered({ onlyWhen, commandPath }) {
+      if (onlyWhen === undefined || (await openAccount()).value(onlyWhen.setting) === onlyWhen.is) return;
+      throw notOffered(provider, commandPath.join(' '), onlyWhen.otherwise);
+    },
+    run: (operation, values) => runOperation(context, { provider, operation, values, openAccount }),
+  };
 };

@@ -9,7 +9,7 @@ import { isAbsent, type Provider } from '../../providers/contract.js';
 import type { SandboxService } from '../../providers/sandbox-service.js';
 import type { Confirmation, Session } from '../../providers/session.js';
 import type { RotationJournal } from '../../rotation/interfaces.js';
-import type { Stores, Transport } from '../../world.js';
+import type { DocumentName, JsonObject, Stores, Transport } from '../../world.js';
 import type { Context } from '../core/context.js';
 import { connect, renewStored } from './connect.js';
 import { requireSecret } from './require-secret.js';
@@ -27,14 +27,29 @@ export const sandboxOf = async (provider: Provider): Promise<SandboxService> => 
   return sandbox[0].load();
 };
 
-/** Opens the account that the options, the environment and the store name. */
+/** Reads each document at most once. */
+const readOnce = (stores: Stores): Pick<Stores, 'read'> => {
+  const documents = new Map<DocumentName, JsonObject>();
+  return {
+    read(name) {
+      const document = documents.get(name) ?? stores.read(name);
+      documents.set(name, document);
+      return document;
+    },
+  };
+};
+
+/**
+ * Opens the account that the options, the environment and the store name. What is stored later is seen by an
+ * account that is opened later.
+ */
 export const accountFor = async (
   context: Context,
   provider: Provider,
   flags: Readonly<Record<string, string | undefined>> = {},
 ): Promise<Account> => {
   const { world, options } = context;
-  const stores = await context.stores();
+  const stores = readOnce(await context.stores());
   const profile = await context.profile();
   for (const secret of storedSecretValues(stores.read('credentials'), profile, provider.id)) {
     context.redactor.add(secret);

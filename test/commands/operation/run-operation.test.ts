@@ -3,6 +3,8 @@ import { acmeEntry } from '../../support/fake-provider.js';
 import { fakeWorld } from '../../support/fake-world.js';
 import { errorIn, runMain } from '../../support/run-main.js';
 import { recording, run, setUp } from '../../support/acme-run.js';
+import { main } from '../../../src/main.js';
+import type { DocumentName } from '../../../src/world.js';
 
 describe('what a provider cannot do', () => {
   it.each(['events', 'update --url x extra', 'token get --reveal', 'token rotate'])(
@@ -177,5 +179,47 @@ describe('what goes wrong', () => {
         '  Report it with the command you ran; details: run again with --debug.\n',
     );
     expect((await runMain('acme create --debug', { providers: [broken] })).stderr).toMatch(/\n\s+at /u);
+  });
+});
+
+describe('the stored account', () => {
+  it('is read at most twice in a run that makes calls', async () => {
+    const stores = fakeWorld().stores('/config');
+    const reads: string[] = [];
+    const counting = {
+      ...stores,
+      read: (name: DocumentName) => {
+        reads.push(name);
+        return stores.read(name);
+      },
+    };
+    const { transport } = recording();
+    const result = await run('acme create --yes', { env: setUp, transport, stores: counting });
+    expect(result.code).toBe(0);
+    expect(reads.filter((name) => name === 'credentials').length).toBeLessThanOrEqual(2);
+    expect(reads.filter((name) => name === 'config').length).toBeLessThanOrEqual(2);
+  });
+
+  it('gives a credential whose file can be read once', async () => {
+    const key = setUp.WEBHOOK_ADMIN_ACME_API_KEY;
+    const on = fakeWorld({
+      env: { ...setUp, WEBHOOK_ADMIN_ACME_API_KEY: undefined, WEBHOOK_ADMIN_ACME_API_KEY_FILE: '/pipe' },
+    });
+    let reads = 0;
+    const world = {
+      ...on.world,
+      files: {
+        ...on.world.files,
+        read: () => Promise.resolve(new TextEncoder().encode(reads++ === 0 ? key : '')),
+      },
+    };
+    const { sent, transport } = recording();
+    const code = await main(
+      ['acme', 'create', '--yes'],
+      { ...world, transport: () => Promise.resolve(transport) },
+      [acmeEntry],
+    );
+    expect({ code, reads }).toEqual({ code: 0, reads: 1 });
+    expect(sent[0]?.headers).toMatchObject({ 'x-api-key': key });
   });
 });
