@@ -64,10 +64,14 @@ export const groups = nonEmpty([
     priority: 60,
     test: named('node/storage/(?:lock|lock-socket|lock-file|leftovers|atomic-file)'),
   },
-  { name: 'rotation', priority: 50, test: named('rotation/[a-z-]+', 'signing/fingerprint') },
+  {
+    name: 'rotation',
+    priority: 50,
+    test: named('rotation/[a-z-]+', 'signing/fingerprint', 'providers/secret/(?:store|outcome)'),
+  },
   {
     name: (id) => `${/\/providers\/([a-z]+)\//u.exec(id)?.[1] ?? 'provider'}-shared`,
     priority: 40,
-    test: named('providers/[a-z]+/(?:registration|register|event-choice|store-secret)'),
+    test: named('providers/[a-z]+/(?:registration|register|event-choice)'),
   },
 ]);

@@ -25,6 +25,9 @@ const sourcesIn = (folder: string): readonly Source[] =>
 const src = sourcesIn('src');
 const bin = sourcesIn('bin');
 
+/** Folders of `src/providers` that every provider shares. */
+const sharedFolders = ['inputs', 'secret'];
+
 /** Folders whose folders are rooms of their own. */
 const nested = ['commands', 'node', 'providers'];
 
@@ -32,7 +35,7 @@ const nested = ['commands', 'node', 'providers'];
 const roomOf = (file: string): string => {
   const [, first = '', second = '', third] = file.split('/');
   if (file === 'src/providers/registry.ts') return 'providers/registry.ts';
-  if (first === 'providers' && second === 'inputs') return 'providers';
+  if (first === 'providers' && sharedFolders.includes(second)) return 'providers';
   return nested.includes(first) && third !== undefined ? `${first}/${second}` : first;
 };
 
@@ -239,7 +242,7 @@ describe('the house', () => {
 
   it('lists every folder of a provider in the registry', () => {
     const folders = readdirSync(path.join(root, 'src/providers'), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && entry.name !== 'inputs')
+      .filter((entry) => entry.isDirectory() && !sharedFolders.includes(entry.name))
       .map((entry) => entry.name);
     expect([...folders].sort(), 'add the missing one to src/providers/registry.ts').toEqual(
       registry.map(({ id }) => id).sort(),

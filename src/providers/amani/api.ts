@@ -73,7 +73,7 @@ export const putWebhook = (http: Http, wanted: WantedWebhook, operation: string)
   });
 
 /** GET /api/v2/webhook/token: the current secret. */
-export const readToken = (http: Http, operation: string): Promise<string> =>
+export const readSecret = (http: Http, operation: string): Promise<string> =>
   http.call({
     method: 'GET',
     path: '/api/v2/webhook/token',
@@ -84,7 +84,7 @@ export const readToken = (http: Http, operation: string): Promise<string> =>
   });
 
 /** PATCH /api/v2/webhook/token: makes a new secret. Never sent twice. */
-export const changeToken = (http: Http, operation: string): Promise<string> =>
+export const changeSecret = (http: Http, operation: string): Promise<string> =>
   http.call({
     method: 'PATCH',
     path: '/api/v2/webhook/token',

@@ -1,11 +1,6 @@
 import { absent, defineProvider, operation } from '../contract.js';
-import {
-  createInputs,
-  tokenGetInputs,
-  tokenRecoverInputs,
-  tokenRotateInputs,
-  updateInputs,
-} from './inputs.js';
+import { secretOperations } from '../secret-operations.js';
+import { createInputs, updateInputs } from './inputs.js';
 
 const readExits = ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused'] as const;
 
@@ -74,50 +69,13 @@ const show = operation({
   load: () => import('./show.js'),
 });
 
-const tokenGet = operation({
-  commandPath: ['token', 'get'],
-  summary: 'Read the secret of the webhook, and keep it in the local store.',
-  inputs: tokenGetInputs,
-  effect: 'read',
+const token = secretOperations({
+  id: 'amani',
+  name: 'Amani',
   basis: 'documented',
-  requests: 'GET /api/v2/webhook/token',
-  stores: 'the secret',
-  exits: readExits,
-  examples: [
-    'amani token get',
-    'amani token get --dotenv .env --dotenv-name AMANI_WEBHOOK_SECRET',
-    'amani token get --reveal',
-  ],
-  load: () => import('./token-get.js'),
-});
-
-const tokenRotate = operation({
-  commandPath: ['token', 'rotate'],
-  summary: 'Make a new secret without ever losing it. It sends one changing call, whatever happens.',
-  inputs: tokenRotateInputs,
-  effect: 'rotate',
-  basis: 'documented',
-  requests: 'GET, PATCH, GET /api/v2/webhook/token',
-  stores: 'the new secret, and the old one as previous until the grace ends',
-  exits: [...readExits, 'partial', 'conflict'],
-  examples: [
-    'amani token rotate --yes',
-    'amani token rotate --yes --dotenv .env --dotenv-name AMANI_WEBHOOK_SECRET',
-  ],
-  load: () => import('./token-rotate.js'),
-});
-
-const tokenRecover = operation({
-  commandPath: ['token', 'recover'],
-  summary: 'Settle a rotation that was interrupted: afterwards the store holds what Amani serves.',
-  inputs: tokenRecoverInputs,
-  effect: 'read',
-  basis: 'documented',
-  requests: 'GET /api/v2/webhook/token',
-  stores: 'the secret, and the files the rotation was to write',
-  exits: [...readExits, 'partial', 'conflict'],
-  examples: ['amani token recover', 'amani token recover --discard --yes'],
-  load: () => import('./token-recover.js'),
+  requests: { get: 'GET /api/v2/webhook/token', rotate: 'GET, PATCH, GET /api/v2/webhook/token' },
+  oldSecret: 'Whether the old one keeps working for a while is not documented.',
+  load: () => import('./api.js'),
 });
 
 const noHeaderCharacters = /[^A-Za-z0-9-]/u;
@@ -149,14 +107,14 @@ export const amani = defineProvider({
     renew: () => import('./login.js'),
   },
   deliverySecret: { setting: 'webhookSecret' },
-  otherOperations: [show, tokenRecover],
+  otherOperations: [show, token.recover],
   setUp: create,
   capabilities: {
     events: [{ how: 'live', label: 'live', basis: 'documented', operation: events }],
     registration: { create: { how: 'immediate', label: 'API', basis: 'documented', operation: create } },
     update,
-    secret: [{ how: 'api', label: 'API', basis: 'documented', operation: tokenGet }],
-    rotation: [{ how: 'api', label: 'API', basis: 'documented', operation: tokenRotate }],
+    secret: [{ how: 'api', label: 'API', basis: 'documented', operation: token.get }],
+    rotation: [{ how: 'api', label: 'API', basis: 'documented', operation: token.rotate }],
     results: absent(
       'Amani documents no result calls that belong to a delivery.',
       'Read the delivery itself.',

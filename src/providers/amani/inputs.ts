@@ -33,26 +33,3 @@ export const updateInputs = {
   signature: { ...signature, about: 'Deliveries carry an HMAC signature' },
   allowPrivateUrl,
 } as const satisfies Inputs;
-
-const handOver = {
-  reveal: { type: 'flag', about: 'Print the secret itself, alone, on standard output' },
-  output: { type: 'text', value: 'FILE', about: 'Write the secret to a new file, mode 0600' },
-  force: { type: 'flag', about: 'Replace an existing --output file' },
-  dotenv: { type: 'text', value: 'FILE', about: 'Set one line of this dotenv file; all other lines stay' },
-  dotenvName: { type: 'text', value: 'NAME', about: 'The variable of that line' },
-} as const satisfies Inputs;
-
-export const tokenGetInputs = handOver;
-
-export const tokenRotateInputs = {
-  ...handOver,
-  grace: {
-    type: 'duration',
-    zero: true,
-    about: 'Keep the old secret as previous for so long (default 24h; 0: not at all)',
-  },
-} as const satisfies Inputs;
-
-export const tokenRecoverInputs = {
-  discard: { type: 'flag', about: 'Drop the record of the rotation without settling it' },
-} as const satisfies Inputs;

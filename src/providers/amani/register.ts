@@ -1,7 +1,7 @@
 import type { Outcome, Session } from '../contract.js';
-import { putWebhook, type WantedWebhook } from './api.js';
+import { putWebhook, readSecret, type WantedWebhook } from './api.js';
 import { answerDiffers, describeWebhook, mismatches, remember } from './registration.js';
-import { storeSecretAfterCreate } from './store-secret.js';
+import { storeSecretAfterCreate } from '../secret/store.js';
 
 /** Sends the one PUT, compares the answer, remembers it; after a create it fetches the secret too. */
 export const register = async (
@@ -12,7 +12,10 @@ export const register = async (
   const answer = await putWebhook(session.http, wanted, operation);
   const confirmed = await remember(session, answer);
   const differs = answerDiffers(mismatches(wanted, answer), operation);
-  const withoutSecret = operation === 'create' ? await storeSecretAfterCreate(session) : undefined;
+  const withoutSecret =
+    operation === 'create'
+      ? await storeSecretAfterCreate(session, () => readSecret(session.http, operation))
+      : undefined;
   const failure = differs ?? withoutSecret;
   return {
     ...describeWebhook(session, confirmed),
