@@ -1,10 +1,11 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { apiKey, person, startCredas, type CredasServer } from './credas-server.js';
 import { leakOracle } from './leaks.js';
-import { runCli, type Finished, type RunOptions } from './run-cli.js';
+import { needsProcess, runCli, type Finished, type RunOptions } from './run-cli.js';
 
 /** What the document of `follow` promises. */
 export interface FollowedProcess {
@@ -105,14 +106,16 @@ export const credasStage = async ({ delayMs = 0 } = {}): Promise<CredasStage> =>
         ...options,
         home,
         env: { ...env, ...options.env },
-        onStart(child) {
-          const { pid } = child;
-          if (pid !== undefined) {
-            children.add(pid);
-            child.on('close', () => children.delete(pid));
-          }
-          options.onStart?.(child);
-        },
+        ...(needsProcess(options) && {
+          onStart(child: ChildProcess): void {
+            const { pid } = child;
+            if (pid !== undefined) {
+              children.add(pid);
+              child.on('close', () => children.delete(pid));
+            }
+            options.onStart?.(child);
+          },
+        }),
       },
     );
     expectClean(finished, args);

@@ -38,13 +38,16 @@ export const temporaryFolder = (): string => {
   return folder;
 };
 
+/** Whether the options ask for what only a process has. */
+export const needsProcess = ({ ownProcess, nodeOptions, onStart }: RunOptions): boolean =>
+  ownProcess ?? (nodeOptions !== undefined || onStart !== undefined);
+
 /**
  * Runs a command line: in this process, where it takes milliseconds, or in one of its own where the options ask for
  * what only a process has.
  */
 export const runCli = (args: readonly string[], options: RunOptions = {}): Promise<Finished> => {
-  const { onStart, nodeOptions, ownProcess = onStart !== undefined || nodeOptions !== undefined } = options;
-  if (ownProcess) return runProcess(args, options);
+  if (needsProcess(options)) return runProcess(args, options);
   const home = options.home ?? temporaryFolder();
   return runInProcess(args, {
     cwd: options.cwd ?? home,

@@ -41,15 +41,16 @@ const input = (stdin: InProcessRun['stdin'] = ''): InputStream => {
 
 /** Files whose relative paths are below `cwd`. */
 const filesBelow = (cwd: string, files: Files): Files => {
-  const absolute = (file: string): string => path.resolve(cwd, file);
+  // Nothing is normalized: a slash at the end means something.
+  const below = (file: string): string => (path.isAbsolute(file) ? file : `${cwd}/${file}`);
   return {
-    absolute,
-    read: (file, maxBytes) => files.read(absolute(file), maxBytes),
-    readTarget: (file) => files.readTarget(absolute(file)),
-    checkTarget: (file, existing) => files.checkTarget(absolute(file), existing),
-    assertTargetWritable: (file, existing) => files.assertTargetWritable(absolute(file), existing),
-    publish: (file, content, existing) => files.publish(absolute(file), content, existing),
-    folder: (file) => files.folder(absolute(file)),
+    absolute: (file) => path.resolve(cwd, file),
+    read: (file, maxBytes) => files.read(below(file), maxBytes),
+    readTarget: (file) => files.readTarget(below(file)),
+    checkTarget: (file, existing) => files.checkTarget(below(file), existing),
+    assertTargetWritable: (file, existing) => files.assertTargetWritable(below(file), existing),
+    publish: (file, content, existing) => files.publish(below(file), content, existing),
+    folder: (file) => files.folder(below(file)),
   };
 };
 

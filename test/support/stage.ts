@@ -1,8 +1,9 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, type TestContext } from 'vitest';
-import { runCli, type Finished, type RunOptions } from './run-cli.js';
+import { needsProcess, runCli, type Finished, type RunOptions } from './run-cli.js';
 import { startStrictServer, type StrictServer } from './strict-server.js';
 import { openTerminal, type Terminal } from './terminal.js';
 
@@ -139,14 +140,16 @@ export const stage = async ({ onTestFinished }: Pick<TestContext, 'onTestFinishe
         ...options,
         home,
         env: { ...env, ...options.env },
-        onStart(child) {
-          const { pid } = child;
-          if (pid !== undefined) {
-            children.add(pid);
-            child.on('close', () => children.delete(pid));
-          }
-          options.onStart?.(child);
-        },
+        ...(needsProcess(options) && {
+          onStart(child: ChildProcess): void {
+            const { pid } = child;
+            if (pid !== undefined) {
+              children.add(pid);
+              child.on('close', () => children.delete(pid));
+            }
+            options.onStart?.(child);
+          },
+        }),
       });
       expectCleanOutput(finished, args, reveals);
       return finished;
