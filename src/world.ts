@@ -204,6 +204,18 @@ export interface Files {
   folder(path: string): Promise<OutputFolder>;
 }
 
+/** A new, empty folder outside the user's own. */
+export interface TemporaryFolder {
+  /** Absolute. */
+  readonly path: string;
+  /** Relative paths are below the folder. */
+  readonly files: Files;
+  /** The files in it, at any depth, sorted by path; paths are relative, with slashes. `size` in bytes. */
+  list(): Promise<readonly { readonly path: string; readonly size: number }[]>;
+  /** Deletes it with everything in it. */
+  remove(): Promise<void>;
+}
+
 /** One line on stderr that changes while something goes on. */
 export interface StatusLine {
   update(text: string): void;
@@ -259,6 +271,8 @@ export interface World {
   readonly random: () => number;
   readonly interruption: Interruption;
   readonly files: Files;
+  /** AppError `config` when it cannot be created. */
+  readonly temporaryFolder: () => Promise<TemporaryFolder>;
   /** The usual folders of this machine, before any option or variable. AppError `config` without a home. */
   readonly defaultFolders: () => Folders;
   readonly stores: (folder: string, warn: (text: string) => void) => Promise<Stores>;

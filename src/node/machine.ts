@@ -37,6 +37,8 @@ export const machineWorld = ({ env = process.env, signals = process }: MachineOp
     random: Math.random,
     interruption,
     files: filesOnUse(interruption.signal),
+    temporaryFolder: async () =>
+      (await import('./storage/temporary-folder.js')).createTemporaryFolder(interruption.signal),
     defaultFolders: () => defaultFolders(env, process.platform),
     stores: async (folder, warn) =>
       (await import('./storage/stores.js')).openStores(folder, warn, interruption.signal),

@@ -2,16 +2,15 @@ import type { RawDelivery } from '../providers/verification.js';
 import type { Verdict } from '../signing/signature.js';
 import type { Serve } from '../world.js';
 
-/** A path that deliveries are taken at, whatever query the registered URL had. */
+/** A path that accepts deliveries, with any query. */
 export interface ReceiverPath {
   readonly path: string;
-  readonly check: (delivery: RawDelivery) => Verdict;
-  /** What cannot be proven is answered 200 too: the one who reads it takes it for a hint. */
-  readonly takesUnproven?: true;
+  readonly verify: (delivery: RawDelivery) => Verdict;
+  /** Respond 200 when there is no secret to verify with. */
+  readonly acceptUnverified?: true;
 }
 
-/** What came, and what the check made of it. */
-export interface Received {
+export interface ReceivedDelivery {
   readonly verdict: Verdict;
   readonly body: Uint8Array;
 }
@@ -19,23 +18,23 @@ export interface Received {
 export interface Receiver {
   readonly urlOf: (path: string) => string;
   /** The last delivery at a path; undefined before the first. */
-  readonly last: (path: string) => Received | undefined;
+  readonly last: (path: string) => ReceivedDelivery | undefined;
   readonly close: () => Promise<void>;
 }
 
 /**
- * A small receiver on loopback: 200 for what is genuine, 401 for the rest. AppError `config` when it
- * cannot listen.
+ * Starts a receiver on loopback that responds 200 to genuine deliveries and 401 to others. AppError
+ * `config` when it cannot listen.
  */
 export const startReceiver = async (serve: Serve, paths: readonly ReceiverPath[]): Promise<Receiver> => {
-  const last = new Map<string, Received>();
+  const last = new Map<string, ReceivedDelivery>();
   const server = await serve(0, ({ method, target, headers, body }) => {
-    const here = paths.find(({ path }) => path === target.split('?', 1)[0]);
-    if (method !== 'POST' || here === undefined) return Promise.resolve({ status: 404 });
-    const verdict = here.check({ headers, body });
-    last.set(here.path, { verdict, body });
-    const taken = verdict.genuine || (here.takesUnproven === true && verdict.reason === 'no-secret');
-    return Promise.resolve({ status: taken ? 200 : 401 });
+    const match = paths.find(({ path }) => path === target.split('?', 1)[0]);
+    if (method !== 'POST' || match === undefined) return Promise.resolve({ status: 404 });
+    const verdict = match.verify({ headers, body });
+    last.set(match.path, { verdict, body });
+    const accepted = verdict.genuine || (match.acceptUnverified === true && verdict.reason === 'no-secret');
+    return Promise.resolve({ status: accepted ? 200 : 401 });
   });
   return {
     urlOf: (path) => `${server.url}${path}`,

@@ -5,7 +5,7 @@ import {
   openAccount,
   type AccountOptions,
 } from '../../src/accounts/account.js';
-import { memoryStores } from '../../src/sandbox/memory-stores.js';
+import { memoryStores } from '../support/memory-stores.js';
 import type { JsonObject } from '../../src/world.js';
 import { fakeFiles } from '../support/fake-files.js';
 import { acme } from '../support/fake-provider.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { forgetLogin, storeLogin, storeRenewal, type LoginRecord } from '../../src/accounts/login-store.js';
-import { memoryStores } from '../../src/sandbox/memory-stores.js';
+import { memoryStores } from '../support/memory-stores.js';
 import type { DocumentName, Stores } from '../../src/world.js';
 
 const record: LoginRecord = {

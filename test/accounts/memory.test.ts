@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accountMemory } from '../../src/accounts/memory.js';
-import { memoryStores } from '../../src/sandbox/memory-stores.js';
+import { memoryStores } from '../support/memory-stores.js';
 
 describe('the memory of an account', () => {
   it('recalls nothing at first, and creates nothing by recalling', () => {

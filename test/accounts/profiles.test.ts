@@ -7,7 +7,7 @@ import {
   requireProfile,
 } from '../../src/accounts/profiles.js';
 import { AppError } from '../../src/errors.js';
-import { memoryStores } from '../../src/sandbox/memory-stores.js';
+import { memoryStores } from '../support/memory-stores.js';
 import type { JsonObject } from '../../src/world.js';
 
 const storesWith = async (config: JsonObject) => {

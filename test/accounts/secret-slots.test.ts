@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { secretSlots } from '../../src/accounts/secret-slots.js';
-import { memoryStores } from '../../src/sandbox/memory-stores.js';
+import { memoryStores } from '../support/memory-stores.js';
 import type { Stores } from '../../src/world.js';
 import { fakeWorld } from '../support/fake-world.js';
 

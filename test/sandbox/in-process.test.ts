@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inProcessTransport } from '../../src/sandbox/in-process.js';
-import { memoryStores } from '../../src/sandbox/memory-stores.js';
+import { memoryStores } from '../support/memory-stores.js';
 import { TransportFailure, type Stores, type HttpResponse, type HttpRequest } from '../../src/world.js';
 import { countingService } from './counting-service.js';
 import { timedService } from './timed-service.js';

@@ -16,17 +16,17 @@ const receiving = async () => {
   const receiver = await startReceiver(network.serve, [
     {
       path: '/hook',
-      check: ({ headers, body }) => {
+      verify: ({ headers, body }) => {
         seen.push(`${headers['x-proof'] ?? ''} ${new TextDecoder().decode(body)}`);
         return headers['x-proof'] === 'good' ? genuine : forged;
       },
     },
     {
       path: '/hints',
-      check: ({ headers }) => (headers['x-proof'] === 'bad' ? forged : unproven),
-      takesUnproven: true,
+      verify: ({ headers }) => (headers['x-proof'] === 'bad' ? forged : unproven),
+      acceptUnverified: true,
     },
-    { path: '/strict', check: () => unproven },
+    { path: '/strict', verify: () => unproven },
   ]);
   const send = (proof: string, path = '/hook', body = 'bytes') =>
     deliver(

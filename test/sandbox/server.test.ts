@@ -223,7 +223,7 @@ describe('over real sockets', () => {
   it('answers, breaks connections and delivers', async () => {
     const transport = createTransport({ caFile: undefined, proxy: undefined }, {});
     const genuine = { genuine: true, form: 'raw', slot: 'current' } as const;
-    const receiver = await startReceiver(realServe, [{ path: '/hook', check: () => genuine }]);
+    const receiver = await startReceiver(realServe, [{ path: '/hook', verify: () => genuine }]);
     open.push(receiver);
     const { sandbox } = await started({
       serve: realServe,

@@ -1,4 +1,4 @@
-import { memoryFiles } from '../../src/sandbox/memory-files.js';
+import { memoryFiles } from './memory-files.js';
 import type { Files } from '../../src/world.js';
 
 /**

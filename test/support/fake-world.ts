@@ -1,11 +1,13 @@
 import { AppError, usageError } from '../../src/errors.js';
-import { memoryStores } from '../../src/sandbox/memory-stores.js';
+import { memoryStores } from './memory-stores.js';
+import { memoryFiles } from './memory-files.js';
 import type {
   Environment,
   Interruption,
   OutputStream,
   Colors,
   Stores,
+  TemporaryFolder,
   Transport,
   World,
 } from '../../src/world.js';
@@ -92,6 +94,25 @@ export const fakeWorld = (options: FakeWorldOptions = {}) => {
     opened.set(folder, stores);
     return stores;
   };
+  const temporary = new Set<string>();
+  let temporaryCreated = 0;
+  const temporaryFolder = (): Promise<TemporaryFolder> => {
+    temporaryCreated += 1;
+    const path = `/tmp/${temporaryCreated}`;
+    const memory = memoryFiles();
+    temporary.add(path);
+    return Promise.resolve({
+      path,
+      files: memory.files,
+      list: () =>
+        Promise.resolve(memory.list().map((file) => ({ path: file.path, size: file.bytes.length }))),
+      remove: () => {
+        temporary.delete(path);
+        opened.delete(path);
+        return Promise.resolve();
+      },
+    });
+  };
   let ms = Date.UTC(2026, 0, 1);
   const spinning: string[] = [];
   const { stdin = '' } = options;
@@ -129,6 +150,7 @@ export const fakeWorld = (options: FakeWorldOptions = {}) => {
     random: seededRandom(),
     interruption,
     files,
+    temporaryFolder,
     defaultFolders: () => ({ config: '/config', data: '/data' }),
     stores: (folder) => Promise.resolve(storesOf(folder)),
     transport: () => Promise.resolve(options.transport ?? network.transport),
@@ -151,8 +173,10 @@ export const fakeWorld = (options: FakeWorldOptions = {}) => {
     stderr: stderr.text,
     /** The stores of a folder; `/config` without options, `/data/sandbox` with `--sandbox`. */
     stores: storesOf,
-    /** Folders that were opened. */
+    /** Folders that were opened, without removed temporary ones. */
     folders: (): readonly string[] => [...opened.keys()],
+    /** Temporary folders that are not removed yet. */
+    temporaryFolders: (): readonly string[] => [...temporary],
     files: content,
     bytes,
     network,

@@ -1,49 +1,53 @@
 import type { Context } from '../core/context.js';
-import { findCast, type Cast } from './demo-cast.js';
-import { playIn } from './demo-play.js';
-import { playResults } from './demo-results.js';
-import { playSecret } from './demo-secret.js';
-import { setStage } from './demo-stage.js';
 import { formatExits } from '../core/exit-descriptions.js';
 import { programName } from '../core/help-page.js';
 import type { AddCommands, RunCommand } from '../core/local-command.js';
+import { startFixture } from './fixture.js';
+import { findParticipants, type Participants } from './participants.js';
+import { runResultsScenario } from './results-scenario.js';
+import { createRunner } from './runner.js';
+import { runSecretScenario } from './secret-scenario.js';
 
-const apiOf = (names: readonly string[]): string =>
+const describeApis = (names: readonly string[]): string =>
   names.length > 1 ? `The APIs of ${names.join(' and ')}` : `The API of ${names.join('')}`;
 
-const runDemo = async (context: Context, cast: Cast, runCommand: RunCommand): Promise<void> => {
-  const stage = await setStage(context, cast);
-  const play = playIn(context, stage.world, runCommand);
+const runDemo = async (
+  context: Context,
+  { secret, results }: Participants,
+  runCommand: RunCommand,
+): Promise<void> => {
+  const fixture = await startFixture(context, { secret, results });
+  const runner = createRunner(context, fixture.world, runCommand);
   try {
-    const players = [cast.secret, cast.results].flatMap((player) => player?.provider.name ?? []);
-    await play.note(
-      `${apiOf([...new Set(players)])} and a receiver run on this machine until the demo ends. No account, no file of yours is used.`,
+    const names = new Set([secret, results].flatMap((participant) => participant?.provider.name ?? []));
+    await runner.note(
+      `${describeApis([...names])} and a receiver run on this machine until the demo ends. Your accounts and files are not used.`,
     );
-    if (stage.secret !== undefined) await playSecret(stage.secret, play);
-    if (stage.results !== undefined) await playResults(stage.results, play, stage.world);
+    if (secret !== undefined) await runSecretScenario(fixture, secret, runner);
+    if (results !== undefined) await runResultsScenario(fixture, results, runner);
   } finally {
-    await stage.close();
+    await fixture.close();
   }
   const next = `${programName} init`;
-  await play.tell(
+  await runner.print(
     { type: 'end', next },
-    `That was all of it, and nothing of it is left. With your own account: ${next}`,
+    `Done. Everything the demo created is deleted. To use your own account: ${next}`,
   );
 };
 
-/** `demo`: a secret is registered with, verified and rotated, and a result followed, against the sandbox; it stops by itself. */
+/** `demo`: registers, verifies and rotates a secret, and follows a result, against the sandbox. */
 export const addDemoCommand: AddCommands = (branch, { context, providers, runCommand }) => {
   branch.page(() => ({
     purpose:
-      'See the whole story on the built-in sandbox: register, deliver, verify, rotate, follow a result. It takes a few seconds.',
+      'Try everything on the built-in sandbox: register, deliver, verify, rotate, follow a result. Takes a few seconds.',
     usage: 'demo [options]',
     sections: [],
     facts: [
       ['Sends', 'the real commands to a sandbox on this machine; nothing leaves it'],
-      ['Stores', 'nothing: no file and no setting of yours is read or written'],
+      ['Stores', 'temporary files, deleted at the end; your files and settings are not used'],
       ['Exit', formatExits(['ok', 'config', 'interrupted'])],
     ],
     examples: ['demo', 'demo --json'],
   }));
-  branch.action(async () => runDemo(context(), await findCast(providers), runCommand));
+  branch.action(async () => runDemo(context(), await findParticipants(providers), runCommand));
 };

@@ -8,12 +8,12 @@ import { fakeWorld } from '../../support/fake-world.js';
 import { matching } from '../../support/matchers.js';
 import { slowEntry } from '../../support/slow-provider.js';
 
-const playing = async (
-  words: readonly string[] = [],
+const runDemo = async (
+  args: readonly string[] = [],
   providers: readonly ProviderEntry[] = [acmeEntry, slowEntry()],
 ) => {
   const fake = fakeWorld();
-  const exitCode = await main(['demo', ...words], fake.world, providers);
+  const exitCode = await main(['demo', ...args], fake.world, providers);
   return { ...fake, exitCode, output: fake.stdout() };
 };
 
@@ -23,9 +23,9 @@ const stepsOf = (output: string): readonly Record<string, unknown>[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-describe('the act of the results', () => {
-  it('begins, is told, keeps the notice, follows it and lists the files, in this order', async () => {
-    const { exitCode, output, stderr } = await playing(['--json']);
+describe('the results scenario of demo', () => {
+  it('creates, receives the notice, saves it, follows it and lists the files, in this order', async () => {
+    const { exitCode, output, stderr } = await runDemo(['--json']);
     expect({ exitCode, stderr: stderr() }).toEqual({ exitCode: 0, stderr: '' });
     const steps = stepsOf(output).filter(({ type }) => type !== 'note');
     const url = matching(/^http:\/\/127\.0\.0\.1:\d+\/slow\/results\?our-reference=1$/u);
@@ -61,45 +61,44 @@ describe('the act of the results', () => {
     ]);
   });
 
-  it('says plainly that the notice proves nothing, and shows files with their sizes', async () => {
-    const { output } = await playing();
-    expect(output).toMatch(/^ {2}It says {4}\{"Job":"one","Status":2\}$/mu);
-    expect(output).toMatch(
-      /^ {2}Unsigned {3}nothing proves it genuine: .* fetched from Slow, not believed$/mu,
-    );
+  it('says that the notice cannot be verified, and shows files with their sizes', async () => {
+    const { output } = await runDemo();
+    expect(output).toMatch(/^ {2}Body {7}\{"Job":"one","Status":2\}$/mu);
+    expect(output).toMatch(/^ {2}Unsigned {3}it cannot be verified, so the results are fetched from Slow$/mu);
     expect(output).toMatch(/^ {2}job-one\/result\.txt {2}6 bytes$/mu);
     expect(output).toContain('job.json');
   });
 
-  it('leaves no server, no store and no file', async () => {
-    const { network, folders, files } = await playing();
-    expect({ open: network.openPorts(), folders: folders(), files: [...files.keys()] }).toEqual({
-      open: [],
-      folders: [],
-      files: [],
-    });
+  it('leaves no server, store, file or temporary folder', async () => {
+    const { network, folders, files, temporaryFolders } = await runDemo();
+    expect({
+      open: network.openPorts(),
+      folders: folders(),
+      files: [...files.keys()],
+      temporary: temporaryFolders(),
+    }).toEqual({ open: [], folders: [], files: [], temporary: [] });
   });
 
-  it('plays alone where nobody has a secret to rotate', async () => {
-    const { exitCode, output } = await playing([], [slowEntry()]);
+  it('runs alone when no provider has a secret to rotate', async () => {
+    const { exitCode, output } = await runDemo([], [slowEntry()]);
     expect({ exitCode, rotates: output.includes('token rotate') }).toEqual({ exitCode: 0, rotates: false });
     expect(output).toMatch(/^The API of Slow and a receiver run on this machine/u);
   });
 
-  it('tells a notice that is no JSON without a document, and shows it harmlessly', async () => {
+  it('reports a notice that is not JSON without a document, and escapes control characters', async () => {
     const advance: SandboxService['advance'] = (state, tools) => {
       const { deliveries, nextAt } = timedService.advance(state, tools);
       return { nextAt, deliveries: deliveries.map((delivery) => ({ ...delivery, body: '\u001b[31mone' })) };
     };
-    const told = await playing(['--json'], [slowEntry({ advance })]);
-    expect(stepsOf(told.output).find(({ type }) => type === 'notice')).toMatchObject({ document: null });
-    const shown = await playing([], [slowEntry({ advance })]);
-    expect(shown.output).toContain(String.raw`It says    \u{1b}[31mone`);
+    const json = await runDemo(['--json'], [slowEntry({ advance })]);
+    expect(stepsOf(json.output).find(({ type }) => type === 'notice')).toMatchObject({ document: null });
+    const shown = await runDemo([], [slowEntry({ advance })]);
+    expect(shown.output).toContain(String.raw`Body       \u{1b}[31mone`);
     expect(shown.output).not.toContain('\u001b');
   });
 
-  it('is left out where a sandbox has nothing to follow', async () => {
-    expect((await playing([], [slowEntry({ resultsDemo: undefined })])).exitCode).toBe(7);
+  it('is skipped when no sandbox has something to follow', async () => {
+    expect((await runDemo([], [slowEntry({ resultsDemo: undefined })])).exitCode).toBe(7);
   });
 
   it('ends with the exit code of a command that fails', async () => {
@@ -110,18 +109,22 @@ describe('the act of the results', () => {
           ? { status: 404, json: {}, call: 'jobs.get' }
           : handle(request, state, tools),
     });
-    const { exitCode, network, output } = await playing([], [failing]);
-    expect({ exitCode, open: network.openPorts() }).toEqual({ exitCode: 6, open: [] });
-    expect(output).not.toContain('Its files');
+    const { exitCode, network, output, temporaryFolders } = await runDemo([], [failing]);
+    expect({ exitCode, open: network.openPorts(), temporary: temporaryFolders() }).toEqual({
+      exitCode: 6,
+      open: [],
+      temporary: [],
+    });
+    expect(output).not.toContain('The files of the results');
   });
 
-  it('ends with an error, and not never, when nothing completes', async () => {
+  it('fails after a time limit when nothing completes', async () => {
     const never = slowEntry({ advance: () => ({ deliveries: [], nextAt: undefined }) });
-    const { exitCode, network } = await playing([], [never]);
+    const { exitCode, network } = await runDemo([], [never]);
     expect({ exitCode, open: network.openPorts() }).toEqual({ exitCode: 1, open: [] });
   });
 
-  it('stops at an interrupt while it waits, and leaves nothing open', async () => {
+  it('stops at an interrupt while it waits, and leaves nothing', async () => {
     const fake = fakeWorld();
     const { clock } = fake.world;
     const slept: number[] = [];
@@ -138,6 +141,10 @@ describe('the act of the results', () => {
       },
     };
     expect(await main(['demo'], world, [never])).toBe(130);
-    expect({ slept: slept.length, open: fake.network.openPorts() }).toEqual({ slept: 1, open: [] });
+    expect({
+      slept: slept.length,
+      open: fake.network.openPorts(),
+      temporary: fake.temporaryFolders(),
+    }).toEqual({ slept: 1, open: [], temporary: [] });
   });
 });

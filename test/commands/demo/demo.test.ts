@@ -6,16 +6,16 @@ import { fakeWorld, type FakeWorldOptions } from '../../support/fake-world.js';
 import { anyList } from '../../support/matchers.js';
 import { slowEntry } from '../../support/slow-provider.js';
 
-/** The first provider has a secret to rotate, and nothing to follow. */
+/** The first provider has a secret to rotate, but nothing to follow. */
 const secretOnly = registry.slice(0, 1);
 
-const playing = async (
-  words: readonly string[] = [],
+const runDemo = async (
+  args: readonly string[] = [],
   options: FakeWorldOptions = {},
   providers: readonly ProviderEntry[] = secretOnly,
 ) => {
   const fake = fakeWorld(options);
-  const exitCode = await main(['demo', ...words], fake.world, providers);
+  const exitCode = await main(['demo', ...args], fake.world, providers);
   return { ...fake, exitCode, output: fake.stdout() };
 };
 
@@ -25,9 +25,9 @@ const stepsOf = (output: string): readonly Record<string, unknown>[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-describe('the act of the secret', () => {
-  it('shows the commands as one types them and ends with the next one', async () => {
-    const { exitCode, output } = await playing();
+describe('the secret scenario of demo', () => {
+  it('prints the commands that it runs, and ends with the next one to run', async () => {
+    const { exitCode, output } = await runDemo();
     expect(exitCode).toBe(0);
     expect(output).toMatch(
       /^\$ webhook-admin \w+ create --url http:\/\/127\.0\.0\.1:\d+\/\w+ --event \w+$/mu,
@@ -37,7 +37,7 @@ describe('the act of the secret', () => {
   });
 
   it('delivers and verifies before and after the rotation, and with the previous secret in between', async () => {
-    const { exitCode, output, stderr } = await playing(['--json']);
+    const { exitCode, output, stderr } = await runDemo(['--json']);
     expect({ exitCode, stderr: stderr() }).toEqual({ exitCode: 0, stderr: '' });
     const steps = stepsOf(output);
     const genuine = { genuine: true, form: 'raw' };
@@ -58,16 +58,16 @@ describe('the act of the secret', () => {
     expect(steps.at(-1)).toEqual({ type: 'end', next: 'webhook-admin init' });
   });
 
-  it('accepts no delivery that somebody changed', async () => {
-    const { output } = await playing();
+  it('rejects a delivery that was changed', async () => {
+    const { output } = await runDemo();
     expect(output).toMatch(/^ {2}Verified {3}not genuine: mismatch$/mu);
     expect(output).toMatch(/^ {2}Verified {3}genuine: .* with the previous secret \([0-9a-f]{8}\)$/mu);
   });
 });
 
 describe('demo', () => {
-  it('plays both acts on one sandbox, each with the provider that can', async () => {
-    const { exitCode, output } = await playing(['--json'], {}, [...secretOnly, slowEntry()]);
+  it('runs both scenarios, each with the first provider that supports it', async () => {
+    const { exitCode, output } = await runDemo(['--json'], {}, [...secretOnly, slowEntry()]);
     const types = stepsOf(output).flatMap(({ type }) => (type === 'note' ? [] : [type]));
     expect({ exitCode, types }).toEqual({
       exitCode: 0,
@@ -78,28 +78,29 @@ describe('demo', () => {
     });
   });
 
-  it('leaves no server, opens no store of the user and asks nothing', async () => {
-    const { network, folders, questions } = await playing([], { terminal: true });
+  it('leaves no server or temporary folder, opens no store of the user and asks nothing', async () => {
+    const { network, folders, questions, temporaryFolders } = await runDemo([], { terminal: true });
     expect(network.openPorts()).toEqual([]);
+    expect(temporaryFolders()).toEqual([]);
     expect(folders()).toEqual([]);
     expect(questions).toEqual([]);
   });
 
-  it('pays no attention to what the user has set up', async () => {
+  it('ignores the settings of the user', async () => {
     const env = {
       WEBHOOK_ADMIN_AMANI_TOKEN: 'canary-of-the-user',
       WEBHOOK_ADMIN_AMANI_BASE_URL: 'https://eu.amani.example',
       WEBHOOK_ADMIN_AMANI_WEBHOOK_SECRET: 'canary-secret-of-the-user',
       WEBHOOK_ADMIN_PROFILE: 'production',
     };
-    const { exitCode, output } = await playing(['--json'], { env });
+    const { exitCode, output } = await runDemo(['--json'], { env });
     expect(exitCode).toBe(0);
     expect(stepsOf(output).filter(({ type }) => type === 'delivery')).toHaveLength(4);
     expect(output).not.toContain('canary');
   });
 
-  it('never shows a secret', async () => {
-    const { output, stderr } = await playing(['--debug']);
+  it('never prints a secret', async () => {
+    const { output, stderr } = await runDemo(['--debug']);
     expect(stderr()).toContain('PATCH');
     expect(output + stderr()).not.toMatch(/[A-Za-z0-9_-]{40,}/u);
   });
@@ -109,9 +110,10 @@ describe('demo', () => {
     fake.interrupt();
     expect(await main(['demo'], fake.world, registry)).toBe(130);
     expect(fake.network.openPorts()).toEqual([]);
+    expect(fake.temporaryFolders()).toEqual([]);
   });
 
-  it('is not offered where no provider can play it', async () => {
+  it('exits with 7 when no provider supports it', async () => {
     const fake = fakeWorld();
     expect(await main(['demo'], fake.world, [])).toBe(7);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryStores } from '../../../src/sandbox/memory-stores.js';
+import { memoryStores } from '../../support/memory-stores.js';
 import type { Transport } from '../../../src/world.js';
 import { errorIn, runMain, type MainRun } from '../../support/run-main.js';
 

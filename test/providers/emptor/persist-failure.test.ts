@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { configError } from '../../../src/errors.js';
-import { memoryStores } from '../../../src/sandbox/memory-stores.js';
+import { memoryStores } from '../../support/memory-stores.js';
 import type { Stores, HttpRequest } from '../../../src/world.js';
 import type { FakeWorldOptions } from '../../support/fake-world.js';
 import { errorIn, runMain } from '../../support/run-main.js';

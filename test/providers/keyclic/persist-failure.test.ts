@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { configError } from '../../../src/errors.js';
-import { memoryStores } from '../../../src/sandbox/memory-stores.js';
+import { memoryStores } from '../../support/memory-stores.js';
 import type { Stores } from '../../../src/world.js';
 import { errorIn, runMain } from '../../support/run-main.js';
 

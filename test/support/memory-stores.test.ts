@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryStores } from '../../src/sandbox/memory-stores.js';
+import { memoryStores } from './memory-stores.js';
 
 describe('memoryStores', () => {
   it('has empty documents until something is stored', async () => {

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
-import { configError } from '../errors.js';
-import type { Files, OutputFolder, StagedFile } from '../world.js';
+import { configError } from '../../src/errors.js';
+import type { Files, OutputFolder, StagedFile } from '../../src/world.js';
 
 type Content = Uint8Array | string;
 
@@ -36,7 +36,7 @@ const bytesOf = (content: Content): Uint8Array =>
 /** What the work throws is a rejection, as it is on a machine. */
 const promised = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));
 
-/** Files that live as long as this value: for the demo, which must leave nothing behind, and for tests. */
+/** Files that live as long as this value. */
 export const memoryFiles = (initial: Readonly<Record<string, Content>> = {}): MemoryFiles => {
   const stored = new Map(Object.entries(initial).map(([path, content]) => [keyOf(path), bytesOf(content)]));
 

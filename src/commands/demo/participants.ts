@@ -3,40 +3,39 @@ import { isAbsent, type Operation, type Provider, type ProviderEntry } from '../
 import type { SandboxDemo, SandboxResultsDemo, SandboxService } from '../../providers/sandbox-service.js';
 import type { VerifyDelivery } from '../../providers/verification.js';
 
-/** A provider that plays in the demo. */
-export interface Player {
+interface Participant {
   readonly provider: Provider;
   readonly service: SandboxService;
 }
 
-/** The one that plays the act of the secret: registered, delivered, verified, rotated. */
-export interface SecretCast extends Player {
+/** The provider of the secret scenario, with what the scenario runs. */
+export interface SecretParticipant extends Participant {
   readonly demo: SandboxDemo;
   readonly events: Operation;
   readonly register: Operation;
   readonly rotate: Operation;
   readonly verifier: VerifyDelivery;
-  /** The secret setting that deliveries are verified with. */
+  /** The setting of the secret that verifies deliveries. */
   readonly secretKey: string;
 }
 
-/** The one that plays the act of the results: begun, completed by itself, followed. */
-export interface ResultsCast extends Player {
+/** The provider of the results scenario, with what the scenario runs. */
+export interface ResultsParticipant extends Participant {
   readonly demo: SandboxResultsDemo;
-  readonly begin: Operation;
+  readonly create: Operation;
   readonly follow: Operation;
 }
 
-/** Who plays which act; an act that nobody can play is left out. */
-export interface Cast {
-  readonly secret: SecretCast | undefined;
-  readonly results: ResultsCast | undefined;
+/** A scenario that no provider supports is skipped. */
+export interface Participants {
+  readonly secret: SecretParticipant | undefined;
+  readonly results: ResultsParticipant | undefined;
 }
 
-const secretCastOf = async (provider: Provider): Promise<SecretCast | undefined> => {
+const asSecretParticipant = async (provider: Provider): Promise<SecretParticipant | undefined> => {
   const { deliverySecret, capabilities } = provider;
   const { events, registration, rotation, verification, sandbox } = capabilities;
-  const register = registration.find((way) => way.how === 'immediate');
+  const register = registration.find(({ how }) => how === 'immediate');
   if (register === undefined || isAbsent(deliverySecret) || isAbsent(events)) return undefined;
   if (isAbsent(rotation) || isAbsent(verification) || isAbsent(sandbox)) return undefined;
   const service = await sandbox[0].load();
@@ -53,34 +52,34 @@ const secretCastOf = async (provider: Provider): Promise<SecretCast | undefined>
   };
 };
 
-const resultsCastOf = async (provider: Provider): Promise<ResultsCast | undefined> => {
+const asResultsParticipant = async (provider: Provider): Promise<ResultsParticipant | undefined> => {
   const { registration, results, sandbox } = provider.capabilities;
-  const begin = registration.find((way) => way.how === 'per-resource');
-  if (begin === undefined || isAbsent(results) || isAbsent(sandbox)) return undefined;
+  const create = registration.find(({ how }) => how === 'per-resource');
+  if (create === undefined || isAbsent(results) || isAbsent(sandbox)) return undefined;
   const service = await sandbox[0].load();
   if (service.resultsDemo === undefined) return undefined;
   return {
     provider,
     service,
     demo: service.resultsDemo,
-    begin: begin.operation,
+    create: create.operation,
     follow: results[0].operation,
   };
 };
 
-/** The first provider that can play each act; AppError `unsupported` when there is none for any. */
-export const findCast = async (entries: readonly ProviderEntry[]): Promise<Cast> => {
-  let secret: SecretCast | undefined;
-  let results: ResultsCast | undefined;
+/** The first provider that supports each scenario. AppError `unsupported` when none supports any. */
+export const findParticipants = async (entries: readonly ProviderEntry[]): Promise<Participants> => {
+  let secret: SecretParticipant | undefined;
+  let results: ResultsParticipant | undefined;
   for (const entry of entries) {
     const provider = await entry.load();
-    secret ??= await secretCastOf(provider);
-    results ??= await resultsCastOf(provider);
+    secret ??= await asSecretParticipant(provider);
+    results ??= await asResultsParticipant(provider);
     if (secret !== undefined && results !== undefined) break;
   }
   if (secret !== undefined || results !== undefined) return { secret, results };
   throw new AppError('unsupported', {
     message:
-      'No provider has what the demo shows: a sandbox with a secret to rotate, or with results to follow.',
+      'No provider supports the demo: it needs a sandbox with a secret to rotate or results to follow.',
   });
 };

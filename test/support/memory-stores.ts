@@ -1,5 +1,5 @@
-import { AppError } from '../errors.js';
-import type { DocumentName, JsonObject, Stores } from '../world.js';
+import { AppError } from '../../src/errors.js';
+import type { DocumentName, JsonObject, Stores } from '../../src/world.js';
 
 const copyOf = (document: JsonObject | undefined): JsonObject => structuredClone(document ?? {});
 
@@ -35,7 +35,7 @@ const memoryLocks = (): Stores['lock'] => {
   };
 };
 
-/** Stores that live as long as this value: for the demo, which must leave nothing behind, and for tests. */
+/** Stores that live as long as this value. */
 export const memoryStores = (folder = 'memory'): Stores => {
   const documents = new Map<DocumentName, JsonObject>();
   const journal = new Map<string, JsonObject>();
