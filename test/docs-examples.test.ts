@@ -1,143 +1,159 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
-import { localCommands } from '../src/commands/local-commands.js';
-import { exitCodes } from '../src/errors.js';
-import { main } from '../src/main.js';
-import { operationsOf } from '../src/commands/operation/operation-command.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { globalOptionRows } from '../src/commands/core/global-options.js';
+import { isAbsent } from '../src/providers/contract.js';
 import { registry } from '../src/providers/registry.js';
+import { commandTree, type Node } from './support/command-tree.js';
 import { fakeWorld } from './support/fake-world.js';
+import { errorIn, runMain } from './support/run-main.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
 
-const section = (title: string): string => {
-  const [, text] = new RegExp(`^## ${title}\n(.*?)(?=^## |$(?![^]))`, 'msu').exec(readme) ?? [];
-  if (text === undefined) throw new Error(`README.md has no section "${title}"`);
-  return text;
-};
+const read = (page: string): string => readFileSync(path.join(root, page), 'utf8');
 
-/** The cells of the section's table, without its two head lines. */
-const tableOf = (title: string): readonly (readonly string[])[] =>
-  section(title)
-    .split('\n')
-    .filter((line) => line.startsWith('|'))
-    .slice(2)
-    .map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    );
+const pages = [
+  'README.md',
+  'CHANGELOG.md',
+  ...readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name.replaceAll('\\', '/')}`),
+];
 
-const inCode = (cell: string): readonly string[] =>
-  [...cell.matchAll(/`([^`]+)`/gu)].map(([, text = '']) => text);
+/** Pages whose commands a user types; the reference and the page for providers have tests of their own. */
+const userPages = pages.filter((page) => !/\/(?:reference|add-a-provider|code-tour)\.md$/u.test(page));
 
-/** `auth login PROVIDER` → `auth login`. */
-const commandWords = (typed: string): string =>
-  typed
-    .split(' ')
-    .filter((word) => /^[a-z][a-z-]*$/u.test(word))
-    .join(' ');
+const blocks = (page: string, language: string): readonly string[] =>
+  [...read(page).matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gsu'))].map(([, code = '']) => code);
 
-const helpOf = async (words: readonly string[]): Promise<string> => {
-  const world = fakeWorld();
-  expect(await main([...words, '--help'], world.world, registry), words.join(' ')).toBe(0);
-  return world.stdout();
-};
+/** The arguments up to a pipe, a redirection, the next command or a comment. */
+const argumentsOf = (line: string): string => line.split(/ (?:\||\|\||&&|>|2>|#)(?: |$)/u)[0] ?? line;
 
-/** The rows under "Commands" of a help page, or the command itself. */
-const localCommandWords = async (name: string): Promise<readonly string[]> => {
-  const [, list = ''] = /^Commands\n((?: .*\n)+)/mu.exec(await helpOf([name])) ?? [];
-  const children = [...list.matchAll(/^ {2}(\S.*?)(?: {2}|$)/gmu)].map(([, typed = '']) =>
-    commandWords(typed),
+/** The commands of the page's shell blocks, without the program's name. */
+const shellCommands = (page: string): readonly string[] =>
+  blocks(page, 'sh').flatMap((block) =>
+    [...block.replaceAll('\\\n', ' ').matchAll(/^ *webhook-admin (.+)$/gmu)].map(([, line = '']) =>
+      argumentsOf(line).trim(),
+    ),
   );
-  return children.length === 0 ? [name] : children.map((child) => `${name} ${child}`);
-};
 
-/** Every command that the program has. */
-const allCommands = async (): Promise<readonly string[]> => {
-  const local = await Promise.all(localCommands.map(({ name }) => localCommandWords(name)));
-  const providers = await Promise.all(registry.map((entry) => entry.load()));
-  const operations = providers.flatMap((provider) =>
-    operationsOf(provider).map((operation) => [provider.id, ...operation.commandPath].join(' ')),
+/** The commands that the page shows in transcripts and in its text. */
+const mentionedCommands = (page: string): readonly string[] => {
+  const transcripts = blocks(page, 'text').flatMap((block) =>
+    [...block.matchAll(/^\$ webhook-admin (.+)$/gmu)].map(([, line = '']) => argumentsOf(line)),
   );
-  return [...local.flat(), ...operations];
+  const inline = [...read(page).matchAll(/`webhook-admin ([^`\n]+)`/gu)].map(([, line = '']) => line);
+  return [...transcripts, ...inline, ...shellCommands(page)];
 };
 
-describe('README.md', () => {
-  it('lists the commands that the program has, each once', async () => {
-    const listed = tableOf('Commands').map(([cell = '']) => commandWords(inCode(cell)[0] ?? ''));
-    expect([...listed].sort()).toEqual([...(await allCommands())].sort());
-  });
+const words = (line: string): readonly string[] => line.split(' ').filter((word) => word !== '');
 
-  it('lists the exit codes that the program has, each once', () => {
-    const listed = tableOf('Exit codes').map(([code = '', name = '']) => [inCode(name)[0], Number(code)]);
-    expect(listed).toEqual(Object.entries(exitCodes));
-  });
+let tree: readonly Node[] = [];
+let files: Readonly<Record<string, string>> = {};
+beforeAll(async () => {
+  tree = await commandTree();
+  files = await exampleFiles();
+});
 
-  it('lists the variables that the program reads, each once', async () => {
-    const listed = tableOf('Environment').flatMap(([cell = '']) => inCode(cell));
-    const world = fakeWorld();
-    expect(await main(['help', 'environment'], world.world, registry)).toBe(0);
-    const told = [...world.stdout().matchAll(/^ {2}([A-Z][A-Z_]*(?:, [A-Z_]+)*) {2}/gmu)].flatMap(
-      ([, names = '']) => names.split(', '),
+/** The files that the sandboxes' own stories use, and those that the pages name. */
+const exampleFiles = async (): Promise<Readonly<Record<string, string>>> => {
+  const found: Record<string, string> = {
+    'person.json': '{"document_id":"12345678"}',
+    'delivery.json': JSON.stringify({
+      ProcessId: '1e144e85-f45b-4ae3-8915-ae2826ea1e55',
+      ClientId: '5a4d8b00-c11e-4000-8000-000000000000',
+      Status: 2,
+      StatusDescription: 'complete',
+    }),
+    'keyclic-delivery.json': JSON.stringify({
+      event: 'reportCreated',
+      payload: { type: 'REPORT', id: 'b0e7e28f-0000-4000-8000-000000000001', state: 'NEW' },
+    }),
+  };
+  for (const entry of registry) {
+    const { access, capabilities } = await entry.load();
+    if (isAbsent(capabilities.sandbox)) continue;
+    const { credentials, resultsDemo } = await capabilities.sandbox[0].load();
+    found[`/run/secrets/${entry.id}`] = credentials[access.credential] ?? '';
+    Object.assign(found, resultsDemo?.files);
+  }
+  return found;
+};
+
+const globalOptions = globalOptionRows.flatMap(([typed]) =>
+  [...typed.matchAll(/--?[a-zA-Z-]+/gu)].map(([option]) => option),
+);
+
+/** What the command line names that the program does not have. */
+const unknownIn = (line: string): readonly string[] => {
+  const typed = words(line);
+  const nameCount = typed.findIndex((word) => !/^[a-z][a-z-]*$/u.test(word));
+  const names = nameCount === -1 ? typed : typed.slice(0, nameCount);
+  const node = tree
+    .filter(({ words: commandPath }) => commandPath.every((word, index) => names[index] === word))
+    .sort((a, b) => b.words.length - a.words.length)[0];
+  if (node === undefined) return [line];
+  const next = names[node.words.length];
+  const known = [...globalOptions, ...node.branch.options.flatMap(({ long }) => (long ? [long] : []))];
+  return [
+    ...(next !== undefined && node.branch.commands.length > 0 ? [next] : []),
+    ...typed.filter(
+      (word) => word.startsWith('-') && word !== '-' && !known.includes(word.split('=')[0] ?? ''),
+    ),
+  ];
+};
+
+describe.each(userPages)('%s', (page) => {
+  it('names commands and options that the program has', () => {
+    const unknown = mentionedCommands(page).flatMap((line) =>
+      unknownIn(line).map((name) => `${name} in: ${line}`),
     );
-    expect([...listed].sort()).toEqual([...told].sort());
-    expect(new Set(listed).size).toBe(listed.length);
+    expect(unknown).toEqual([]);
   });
 
-  it('has a variable for each setting of each provider, and for secret ones a file too', async () => {
-    const listed = tableOf('Environment').flatMap(([cell = '']) => inCode(cell));
-    for (const provider of await Promise.all(registry.map((entry) => entry.load()))) {
-      const declared = Object.entries(provider.settings).flatMap(([key, { secret }]) => {
-        const name = key.replace(/[A-Z]/gu, (letter) => `_${letter}`).toUpperCase();
-        const variable = `WEBHOOK_ADMIN_${provider.id.toUpperCase()}_${name}`;
-        return secret === true ? [variable, `${variable}_FILE`] : [variable];
-      });
-      const prefix = `WEBHOOK_ADMIN_${provider.id.toUpperCase()}_`;
-      expect(listed.filter((name) => name.startsWith(prefix)).sort()).toEqual([...declared].sort());
+  it('shows shell commands that run as they are', async () => {
+    const on = fakeWorld({ files });
+    // What `init` does in a terminal.
+    await runMain('amani create --url https://hooks.example.com/init --all-events --sandbox', { on });
+    for (const line of shellCommands(page)) {
+      // A server runs until it is stopped, and the demo has tests of its own.
+      if (/^(?:sandbox|demo)\b/u.test(line)) continue;
+      const run = await runMain(`${line} --sandbox --json`, { on });
+      // Nothing comes in through standard input here.
+      if (words(line).includes('-') || line.includes('-stdin')) continue;
+      expect([1, 3], `${line}: ${run.stderr}`).not.toContain(run.code);
+      // A terminal would ask for what is missing. Nothing else may be wrong.
+      if (run.code === 2) expect(errorIn(run)['message'], line).toMatch(/^(?:Missing: |A confirmation)/u);
     }
-  });
-
-  it('shows only commands and options that the program knows', async () => {
-    const commands = await allCommands();
-    const rootHelp = await helpOf([]);
-    const lines = [...readme.matchAll(/^(?:\$ )?webhook-admin (.+)$/gmu)].map(([, typed = '']) => typed);
-    expect(lines.length).toBeGreaterThan(5);
-    for (const line of lines) {
-      const words = line.split(' | ')[0]?.split(' ') ?? [];
-      const typed = words.filter((word, index) => index < 3 && /^[a-z]+$/u.test(word));
-      const command = commands
-        .filter((known) => `${typed.join(' ')} `.startsWith(`${known} `))
-        .sort((a, b) => b.length - a.length)[0];
-      expect(command, `webhook-admin ${line}`).toBeDefined();
-      const help = `${await helpOf(typed)}${rootHelp}`;
-      for (const option of words.filter((word) => word.startsWith('--')))
-        expect(help, line).toContain(option);
-    }
-  });
-
-  it('begins with the two commands that a newcomer types', () => {
-    const [first, second] = [...readme.matchAll(/```sh\n(.*?)\n```/gsu)].map(([, code]) => code);
-    expect([first, second]).toEqual(['npm ci && npm run demo', 'npm ci && npm test']);
-  });
-
-  it('names files that are there', () => {
-    const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/gu)].map(([, target = '']) => target);
-    expect(links.length).toBeGreaterThan(2);
-    for (const target of links) expect(() => readFileSync(path.join(root, target))).not.toThrow();
   });
 });
 
-describe.each(['docs/code-tour.md', 'docs/add-a-provider.md'])('%s', (name) => {
-  it('names files that are there', () => {
-    const page = readFileSync(path.join(root, name), 'utf8');
-    const places = [...page.matchAll(/`((?:src|test|bin|bench|docs)\/[^`\s]*)`/gu)]
+describe.each(pages)('%s', (page) => {
+  it('links to pages that exist', () => {
+    const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/gu)].map(
+      ([, target = '']) => target,
+    );
+    const missing = links.filter((target) => !existsSync(path.join(root, path.dirname(page), target)));
+    expect(missing).toEqual([]);
+  });
+
+  it('names files that exist', () => {
+    const named = [...read(page).matchAll(/`((?:src|test|bin|bench|docs|scripts)\/[^`\s]*)`/gu)]
       .map(([, place = '']) => place)
-      .filter((place) => !place.includes('acme'));
-    expect(places.length).toBeGreaterThan(5);
-    expect(places.filter((place) => !existsSync(path.join(root, place)))).toEqual([]);
+      .filter((place) => !place.includes('acme') && !place.includes('…'));
+    expect(named.filter((place) => !existsSync(path.join(root, place)))).toEqual([]);
+  });
+});
+
+describe('README.md', () => {
+  it('begins with the two commands that a newcomer types', () => {
+    const [first, second] = blocks('README.md', 'sh').map((block) => block.trim());
+    expect([first, second]).toEqual(['npm ci && npm run demo', 'npm ci && npm test']);
+  });
+
+  it('links to every page for users', () => {
+    for (const page of userPages.filter((name) => name.startsWith('docs/')))
+      expect(read('README.md')).toContain(`(${page})`);
   });
 });
