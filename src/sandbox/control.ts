@@ -2,30 +2,30 @@ import { isLoopbackHost } from '../http/base-url.js';
 import { isJsonObject, type JsonValue } from '../json/value.js';
 import type { SandboxRequest } from '../providers/sandbox-service.js';
 import type { ServerResponse } from '../world.js';
-import { staysHere, type DeliveryReport } from './deliver.js';
+import { isLocalDelivery, type DeliveryReport } from './deliver.js';
 import type { RunningProvider } from './running-provider.js';
 
 const prefix = '/_sandbox/';
 
-/** Whether a request is for the sandbox itself, and not for the API that it plays. */
+/** Whether a request is for the sandbox itself, not for a provider's API. */
 export const isControl = ({ path }: SandboxRequest): boolean => path.startsWith(prefix);
 
-const answer = (status: number, value: JsonValue): ServerResponse => ({
+const respond = (status: number, value: JsonValue): ServerResponse => ({
   status,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(value),
 });
 
-const refuse = (status: number, detail: string): ServerResponse => answer(status, { detail });
+const errorResponse = (status: number, detail: string): ServerResponse => respond(status, { detail });
 
-/** A page in a browser can reach this machine's ports; it says so by its origin, or asks for a name of its own. */
-const comesFromAPage = ({ headers }: SandboxRequest): boolean => {
+/** Web pages in a browser can reach local ports: they send an Origin, or a Host that is not loopback. */
+const isFromBrowser = ({ headers }: SandboxRequest): boolean => {
   const host = headers['host'] ?? '';
   const address = `http://${host}`;
   return 'origin' in headers || !URL.canParse(address) || !isLoopbackHost(new URL(address).hostname);
 };
 
-const textFields = (body: Uint8Array): { readonly provider: string; readonly event: string } | undefined => {
+const parseEvent = (body: Uint8Array): { readonly provider: string; readonly event: string } | undefined => {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
     if (!isJsonObject(value)) return undefined;
@@ -40,35 +40,42 @@ const emit = async (
   request: SandboxRequest,
   running: readonly RunningProvider[],
 ): Promise<ServerResponse> => {
-  const wanted = textFields(request.body);
+  const wanted = parseEvent(request.body);
   if (wanted === undefined)
-    return refuse(400, 'The body must be JSON with the texts "provider" and "event".');
+    return errorResponse(400, 'The body must be JSON with the strings "provider" and "event".');
   const provider = running.find(({ id }) => id === wanted.provider);
   if (provider === undefined) {
-    return refuse(404, `There is no such provider here. There is ${running.map(({ id }) => id).join(', ')}.`);
+    return errorResponse(
+      404,
+      `Unknown provider "${wanted.provider}". Providers: ${running.map(({ id }) => id).join(', ')}.`,
+    );
   }
   const deliveries = provider.emit(wanted.event);
-  if (typeof deliveries === 'string') return refuse(409, deliveries);
-  if (!deliveries.every(staysHere)) {
-    return refuse(409, 'The sandbox delivers to this machine only, and the registered URL is elsewhere.');
+  if (typeof deliveries === 'string') return errorResponse(409, deliveries);
+  if (!deliveries.every(isLocalDelivery)) {
+    return errorResponse(
+      409,
+      'The sandbox delivers to this machine only, and the registered URL is on another one.',
+    );
   }
   const reports: DeliveryReport[] = [];
   for (const delivery of deliveries) reports.push(await provider.deliver(delivery));
-  return answer(200, { deliveries: reports.map((report) => ({ ...report })) });
+  return respond(200, { deliveries: reports.map((report) => ({ ...report })) });
 };
 
-/** `POST /_sandbox/emit` and `GET /_sandbox/state`; refuses what a web page may have sent. */
+/** `POST /_sandbox/emit` and `GET /_sandbox/state`. Rejects requests from web pages with 403. */
 export const handleControl = async (
   request: SandboxRequest,
   running: readonly RunningProvider[],
 ): Promise<ServerResponse> => {
-  if (comesFromAPage(request)) return refuse(403, 'The sandbox is not for web pages.');
+  if (isFromBrowser(request))
+    return errorResponse(403, 'The sandbox does not accept requests from web pages.');
   switch (`${request.method} ${request.path.slice(prefix.length)}`) {
     case 'POST emit':
       return emit(request, running);
     case 'GET state':
-      return answer(200, Object.fromEntries(running.map(({ id, describe }) => [id, describe()])));
+      return respond(200, Object.fromEntries(running.map(({ id, describe }) => [id, describe()])));
     default:
-      return refuse(404, 'There is POST /_sandbox/emit and GET /_sandbox/state.');
+      return errorResponse(404, 'Not found. Use POST /_sandbox/emit or GET /_sandbox/state.');
   }
 };

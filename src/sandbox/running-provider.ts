@@ -6,12 +6,12 @@ import type {
   SandboxTools,
 } from '../providers/sandbox-service.js';
 import type { Clock, JsonObject, ServerResponse, Transport } from '../world.js';
-import { createAlarm } from './alarm.js';
+import { createTimer } from './timer.js';
 import { deliver, type DeliveryReport } from './deliver.js';
-import { faultOf, type FaultKind } from './faults.js';
-import { wireForm } from './request.js';
+import { faultBehavior, type FaultKind } from './faults.js';
+import { encodeResponse } from './wire-format.js';
 
-/** What happened, for the one who watches; never a body or a header. */
+/** A request or a delivery, for the log. Never has a body or a header. */
 export type SandboxEvent =
   | {
       readonly type: 'request';
@@ -19,7 +19,7 @@ export type SandboxEvent =
       readonly method: string;
       readonly path: string;
       readonly call: string;
-      /** Of the answer that was sent, or would have been if the connection had not been broken. */
+      /** Of the response, also when a fault broke the connection. */
       readonly status: number;
       readonly fault: FaultKind | null;
     }
@@ -31,43 +31,43 @@ export interface ProviderSetup {
   readonly faultFor: (provider: string, call: string) => FaultKind | undefined;
   readonly transport: Transport;
   readonly tools: SandboxTools;
-  /** Waits for what happens by itself. */
+  /** For events that happen over time. */
   readonly sleep: Clock['sleep'];
   readonly signal: AbortSignal;
   readonly report: (event: SandboxEvent) => Promise<void>;
 }
 
-/** One provider with a state in memory. What happens there by itself is delivered without being asked for. */
+/** A provider with its state in memory. Events that happen over time are delivered on their own. */
 export interface RunningProvider {
   readonly id: string;
   readonly handle: (request: SandboxRequest) => Promise<ServerResponse>;
-  /** What the event makes the provider send, signed now; sent by `deliver`, at any time. */
+  /** Triggers an event. Returns its signed deliveries, for `deliver`, or why there are none. */
   readonly emit: (event: string) => readonly SandboxDelivery[] | string;
-  /** Rejects only with the signal's reason, or with what the report rejects with. */
+  /** Rejects only with the signal's reason, or the rejection of `report`. */
   readonly deliver: (delivery: SandboxDelivery) => Promise<DeliveryReport>;
   readonly describe: () => JsonValue;
-  /** Ends its timer and what is on its way. */
+  /** Stops the timer and aborts deliveries in progress. */
   readonly close: () => Promise<void>;
 }
 
-/** Aborted with the given signal and its reason, or by hand. */
-const endingWith = (signal: AbortSignal): AbortController => {
-  const ending = new AbortController();
-  const end = (): void => ending.abort(signal.reason);
-  if (signal.aborted) end();
-  else signal.addEventListener('abort', end, { once: true, signal: ending.signal });
-  return ending;
+/** A controller that also aborts with `signal`, for the same reason. */
+const linkedController = (signal: AbortSignal): AbortController => {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort(signal.reason);
+  if (signal.aborted) abort();
+  else signal.addEventListener('abort', abort, { once: true, signal: controller.signal });
+  return controller;
 };
 
 /** Starts with nothing registered. */
 export const runProvider = (setup: ProviderSetup): RunningProvider => {
   const { id, service, tools } = setup;
   let state: JsonObject = {};
-  const ending = endingWith(setup.signal);
-  const onTheirWay = new Set<Promise<void>>();
+  const closing = linkedController(setup.signal);
+  const inProgress = new Set<Promise<void>>();
 
   const send = async (delivery: SandboxDelivery): Promise<DeliveryReport> => {
-    const report = await deliver(delivery, setup.transport, ending.signal);
+    const report = await deliver(delivery, setup.transport, closing.signal);
     await setup.report({ type: 'delivery', provider: id, ...report });
     return report;
   };
@@ -75,41 +75,41 @@ export const runProvider = (setup: ProviderSetup): RunningProvider => {
     try {
       for (const delivery of deliveries) await send(delivery);
     } catch (error) {
-      if (!ending.signal.aborted) throw error;
+      if (!closing.signal.aborted) throw error;
     }
   };
 
-  /** Without a pause between the look at the state and its change: nothing is sent twice. */
+  /** Synchronous, so that nothing is delivered twice. */
   const advance = (): void => {
     const { deliveries, nextAt } = service.advance(state, tools);
-    alarm.set(nextAt);
+    timer.set(nextAt);
     if (deliveries.length === 0) return;
     const sent = sendAll(deliveries);
-    onTheirWay.add(sent);
-    void sent.finally(() => onTheirWay.delete(sent));
+    inProgress.add(sent);
+    void sent.finally(() => inProgress.delete(sent));
   };
-  const alarm = createAlarm(tools.now, setup.sleep, advance);
+  const timer = createTimer(tools.now, setup.sleep, advance);
 
   return {
     id,
     async handle(request) {
       advance();
-      // On a copy: a call that a fault keeps from being carried out must leave no trace.
-      const after = structuredClone(state);
-      const answer = service.handle(request, after, tools);
-      const kind = setup.faultFor(id, answer.call);
-      const fault = kind === undefined ? undefined : faultOf(kind);
-      if (fault?.executed !== false) state = after;
+      // On a copy, which is dropped when a fault prevents the call.
+      const copy = structuredClone(state);
+      const response = service.handle(request, copy, tools);
+      const kind = setup.faultFor(id, response.call);
+      const fault = kind === undefined ? undefined : faultBehavior(kind);
+      if (fault?.executed !== false) state = copy;
       advance();
-      const genuine: ServerResponse = { status: answer.status, ...wireForm(answer) };
-      const sent = fault?.answer(genuine) ?? genuine;
+      const genuine: ServerResponse = { status: response.status, ...encodeResponse(response) };
+      const sent = fault?.respond(genuine) ?? genuine;
       const { method, path } = request;
       await setup.report({
         type: 'request',
         provider: id,
         method,
         path,
-        call: answer.call,
+        call: response.call,
         status: sent.status,
         fault: kind ?? null,
       });
@@ -127,9 +127,9 @@ export const runProvider = (setup: ProviderSetup): RunningProvider => {
       return service.describe(state);
     },
     async close() {
-      alarm.end();
-      ending.abort(new Error('The sandbox is closed.'));
-      await Promise.allSettled(onTheirWay);
+      timer.close();
+      closing.abort(new Error('The sandbox is closed.'));
+      await Promise.allSettled(inProgress);
     },
   };
 };

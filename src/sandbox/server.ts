@@ -1,12 +1,12 @@
 import type { RunningServer, Serve, ServerResponse, ServerRequest } from '../world.js';
 import { handleControl, isControl } from './control.js';
-import { sandboxRequest } from './request.js';
+import { toSandboxRequest } from './wire-format.js';
 import { runProvider, type ProviderSetup, type RunningProvider } from './running-provider.js';
 
 export interface SandboxServerOptions extends Omit<ProviderSetup, 'id' | 'service'> {
   readonly providers: readonly Pick<ProviderSetup, 'id' | 'service'>[];
   readonly serve: Serve;
-  /** Of the first provider; the others take the next ones. 0: each a free one. */
+  /** Of the first provider; the others get the following ports. 0: any free ports. */
   readonly port: number;
 }
 
@@ -18,28 +18,28 @@ export interface SandboxServer {
   readonly close: () => Promise<void>;
 }
 
-const closeAll = async (open: readonly Pick<RunningServer, 'close'>[]): Promise<void> => {
-  await Promise.all(open.map((one) => one.close()));
+const closeAll = async (servers: readonly Pick<RunningServer, 'close'>[]): Promise<void> => {
+  await Promise.all(servers.map((server) => server.close()));
 };
 
 /**
- * Serves the providers on loopback, each at the root of its own port, so that the documented paths
- * are exact. `/_sandbox/…` is on every port. Rejects with AppError `config` when a port is taken;
- * nothing stays open then.
+ * Serves each provider on loopback at the root of its own port, so that paths are as documented.
+ * `/_sandbox/…` is on every port. Rejects with AppError `config` when a port is taken, and leaves nothing
+ * open then.
  */
 export const startSandbox = async (options: SandboxServerOptions): Promise<SandboxServer> => {
   const running = options.providers.map((provider) => runProvider({ ...options, ...provider }));
   const servers: RunningServer[] = [];
-  const answerFor =
+  const handlerFor =
     (provider: RunningProvider) =>
     async (received: ServerRequest): Promise<ServerResponse> => {
-      const request = sandboxRequest(received);
+      const request = toSandboxRequest(received);
       return isControl(request) ? handleControl(request, running) : provider.handle(request);
     };
   try {
     for (const [index, provider] of running.entries()) {
       const port = options.port === 0 ? 0 : options.port + index;
-      servers.push(await options.serve(port, answerFor(provider)));
+      servers.push(await options.serve(port, handlerFor(provider)));
     }
   } catch (error) {
     await closeAll([...running, ...servers]);

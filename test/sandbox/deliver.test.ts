@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { deliver, staysHere } from '../../src/sandbox/deliver.js';
+import { deliver, isLocalDelivery } from '../../src/sandbox/deliver.js';
 import { TransportFailure, type HttpRequest } from '../../src/world.js';
 
 const to = (url: string) => ({ url, event: 'made', headers: { 'X-A': '1' }, body: 'ë' });
 const { signal } = new AbortController();
 
-describe('staysHere', () => {
+describe('isLocalDelivery', () => {
   it.each(['http://127.0.0.1:1/x', 'http://localhost/x', 'https://[::1]:8443/x', 'http://127.9.9.9/'])(
     'lets %s through',
     (url) => {
-      expect(staysHere(to(url))).toBe(true);
+      expect(isLocalDelivery(to(url))).toBe(true);
     },
   );
 
@@ -20,12 +20,12 @@ describe('staysHere', () => {
     'http://10.0.0.1/',
     'no url',
   ])('keeps %s back', (url) => {
-    expect(staysHere(to(url))).toBe(false);
+    expect(isLocalDelivery(to(url))).toBe(false);
   });
 });
 
 describe('deliver', () => {
-  it('posts the bytes and headers as they are and reports the status', async () => {
+  it('posts body and headers unchanged, and reports the status', async () => {
     const sent: HttpRequest[] = [];
     const report = await deliver(
       to('http://127.0.0.1:1/x'),
@@ -49,7 +49,7 @@ describe('deliver', () => {
     });
   });
 
-  it('sends nothing to another machine and reports that', async () => {
+  it('sends nothing to another machine, and reports that', async () => {
     const sending = () => Promise.reject(new Error('sent'));
     expect(await deliver(to('https://hooks.example.com/x'), sending, signal)).toEqual({
       event: 'made',
@@ -59,7 +59,7 @@ describe('deliver', () => {
     });
   });
 
-  it('passes on an interrupt', async () => {
+  it('rejects with the reason of an interrupt', async () => {
     const stopped = () => Promise.reject(new Error('stopped'));
     await expect(deliver(to('http://127.0.0.1:1/x'), stopped, signal)).rejects.toThrow('stopped');
   });

@@ -1,23 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.js';
-import { faultKinds, faultOf, faultPlan, parseFault, type FaultKind } from '../../src/sandbox/faults.js';
+import {
+  faultKinds,
+  faultBehavior,
+  createFaultPlan,
+  parseFault,
+  type FaultKind,
+} from '../../src/sandbox/faults.js';
 import { anyNumber, matching } from '../support/matchers.js';
 
 const calls = { amani: ['token.get', 'token.patch'], other: ['list'] };
 const genuine = { status: 200, headers: { 'content-type': 'application/json' }, body: '{"token": "x"}' };
 
-const refusal = (text: string): AppError => {
+const usageErrorOf = (text: string): AppError => {
   try {
     parseFault(text, calls);
   } catch (error) {
     if (error instanceof AppError) return error;
   }
-  throw new Error('It was not refused as it should be.');
+  throw new Error('The fault was accepted.');
 };
 
 describe('parseFault', () => {
-  it('reads a call with what is to happen to it', () => {
+  it('parses a call with its fault', () => {
     expect(parseFault('amani.token.patch=lost-answer', calls)).toEqual({
       provider: 'amani',
       call: 'token.patch',
@@ -27,19 +33,19 @@ describe('parseFault', () => {
     expect(parseFault('other.list=503*12', calls)).toMatchObject({ call: 'list', kind: '503', times: 12 });
   });
 
-  it.each(faultKinds)('knows %s', (kind) => {
+  it.each(faultKinds)('accepts the kind %s', (kind) => {
     expect(parseFault(`other.list=${kind}`, calls).kind).toBe(kind);
   });
 
   it.each([
     ['amany.token.patch=reset', /Did you mean amani/u],
-    ['amani.token.pach=reset', /Did you mean token\.patch/u],
+    ['amani.token.pach=reset', /^Unknown call "token\.pach"\. Did you mean token\.patch\?$/u],
     ['amani.token.patch=lostanswer', /Did you mean lost-answer/u],
-    ['amani.token.patch=418', /no such fault/u],
-    ['constructor.name=reset', /no such provider/u],
-    ['other.list=toString', /no such fault/u],
-  ])('refuses %s and names what was meant where it can', (text, words) => {
-    expect(refusal(text)).toMatchObject({ failure: 'usage', message: matching(words) });
+    ['amani.token.patch=418', /^Unknown fault "418"\. Use PROVIDER\.CALL=KIND\[\*N\]\.$/u],
+    ['constructor.name=reset', /^Unknown provider "constructor"/u],
+    ['other.list=toString', /^Unknown fault "toString"/u],
+  ])('rejects %s, with the closest known name', (text, message) => {
+    expect(usageErrorOf(text)).toMatchObject({ failure: 'usage', message: matching(message) });
   });
 
   it.each([
@@ -50,11 +56,11 @@ describe('parseFault', () => {
     '=reset',
     'other.list=reset*',
     'other.list=reset*0',
-  ])('refuses %j and shows the form', (text) => {
-    expect(refusal(text).details.hint).toMatch(/PROVIDER\.CALL=KIND/u);
+  ])('rejects %j and shows the format', (text) => {
+    expect(usageErrorOf(text).message).toBe(`Unknown call "${text}". Use PROVIDER.CALL=KIND[*N].`);
   });
 
-  it('ends in a fault or in a usage error, whatever is typed', () => {
+  it('returns a fault or throws a usage error for any input', () => {
     const piece = fc.constantFrom('amani', '.', 'token.patch', '=', 'reset', '*', '2', '__proto__', ' ', 'é');
     fc.assert(
       fc.property(
@@ -74,10 +80,10 @@ describe('parseFault', () => {
   });
 });
 
-describe('faultPlan', () => {
-  const plan = (...texts: readonly string[]) => faultPlan(texts.map((text) => parseFault(text, calls)));
+describe('createFaultPlan', () => {
+  const plan = (...texts: readonly string[]) => createFaultPlan(texts.map((text) => parseFault(text, calls)));
 
-  it('meets its own call only, every time', () => {
+  it('applies to its own call only, every time', () => {
     const faultFor = plan('amani.token.get=500');
     expect([faultFor('amani', 'token.patch'), faultFor('other', 'token.get')]).toEqual([
       undefined,
@@ -86,7 +92,7 @@ describe('faultPlan', () => {
     expect([1, 2, 3].map(() => faultFor('amani', 'token.get'))).toEqual(['500', '500', '500']);
   });
 
-  it('is used up after its count, and the next one for the call takes over', () => {
+  it('ends after its count, and the next fault of the call applies', () => {
     const faultFor = plan('amani.token.get=500*2', 'amani.token.get=reset*1');
     expect([1, 2, 3, 4].map(() => faultFor('amani', 'token.get'))).toEqual([
       '500',
@@ -96,25 +102,28 @@ describe('faultPlan', () => {
     ]);
   });
 
-  it('counts for one plan only', () => {
+  it('counts for each plan separately', () => {
     const fault = [parseFault('other.list=html*1', calls)];
-    expect([faultPlan(fault)('other', 'list'), faultPlan(fault)('other', 'list')]).toEqual(['html', 'html']);
+    expect([createFaultPlan(fault)('other', 'list'), createFaultPlan(fault)('other', 'list')]).toEqual([
+      'html',
+      'html',
+    ]);
   });
 });
 
-describe('faultOf', () => {
+describe('faultBehavior', () => {
   const outcome = (kind: FaultKind) => ({
-    executed: faultOf(kind).executed,
-    ...faultOf(kind).answer(genuine),
+    executed: faultBehavior(kind).executed,
+    ...faultBehavior(kind).respond(genuine),
   });
 
-  it('breaks the connection after the call was carried out, or before', () => {
+  it('breaks the connection after the call was executed, or before', () => {
     expect(outcome('lost-answer')).toMatchObject({ executed: true, fault: 'none' });
     expect(outcome('reset')).toMatchObject({ executed: false, fault: 'none' });
   });
 
   it.each(['401', '403', '404', '409', '429', '500', '503'] as const)(
-    'answers %s in place of the call',
+    'responds %s instead of executing the call',
     (kind) => {
       const { executed, status, body } = outcome(kind);
       expect({ executed, status }).toEqual({ executed: false, status: Number(kind) });
@@ -122,11 +131,11 @@ describe('faultOf', () => {
     },
   );
 
-  it('says when to come back where too much was asked', () => {
+  it('has Retry-After with 429', () => {
     expect(outcome('429').headers).toMatchObject({ 'retry-after': '1' });
   });
 
-  it('answers as a login page or a proxy would, and carries nothing out', () => {
+  it('responds as a login page or a proxy would, and executes nothing', () => {
     expect(outcome('html')).toMatchObject({
       executed: false,
       status: 200,
@@ -139,7 +148,7 @@ describe('faultOf', () => {
     });
   });
 
-  it('cuts, delays or replaces the answer of a call that was carried out', () => {
+  it('truncates, delays or replaces the response of an executed call', () => {
     expect(outcome('truncated')).toEqual({ executed: true, ...genuine, fault: 'half' });
     expect(outcome('slow')).toMatchObject({ executed: true, ...genuine, delayMs: anyNumber });
     expect(outcome('wrong-shape')).toMatchObject({

@@ -33,13 +33,13 @@ describe('inProcessTransport', () => {
     expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'application/json' } });
   });
 
-  it('passes headers in lower case and the body as bytes', async () => {
+  it('passes header names in lower case and the body as bytes', async () => {
     const more = { headers: { 'Content-Type': 'application/json' }, body: '{"a":"ë"}' };
     const answer = await transportOver(memoryStores())(requestTo('POST', 'sandbox:counter/count', more));
     expect(bodyOf(answer)).toMatchObject({ type: 'application/json', bytes: 10 });
   });
 
-  it('keeps the state of each provider apart, for whoever opens the stores next', async () => {
+  it('stores the state of each provider separately', async () => {
     const stores = memoryStores();
     await transportOver(stores)(requestTo('POST', 'sandbox:counter/count'));
     await transportOver(stores)(requestTo('POST', 'sandbox:counter/count'));
@@ -47,7 +47,7 @@ describe('inProcessTransport', () => {
     expect(stores.read('sandbox')).toEqual({ counter: { count: 2 }, other: { count: 1 } });
   });
 
-  it('counts every one of many calls at once', async () => {
+  it('loses no change when many requests run at once', async () => {
     const stores = memoryStores();
     const send = transportOver(stores);
     await Promise.all(Array.from({ length: 20 }, () => send(requestTo('POST', 'sandbox:counter/count'))));
@@ -62,7 +62,7 @@ describe('inProcessTransport', () => {
     );
   });
 
-  it('answers with bytes as they are, and counts them', async () => {
+  it('responds with bytes unchanged, and limits their size', async () => {
     const send = inProcessTransport(timedService, memoryStores(), 'timed', tools);
     expect(await send(requestTo('GET', 'sandbox:timed/file'))).toEqual({
       status: 200,
@@ -73,7 +73,7 @@ describe('inProcessTransport', () => {
     await expect(tooLong).rejects.toMatchObject({ fault: 'too-large' });
   });
 
-  it('settles what happened since the last command before it answers, and keeps that', async () => {
+  it('applies the time since the last command before it responds, and stores that', async () => {
     let now = 0;
     const stores = memoryStores();
     const send = inProcessTransport(timedService, stores, 'timed', { ...tools, now: () => new Date(now) });
@@ -87,7 +87,7 @@ describe('inProcessTransport', () => {
     expect(stores.read('sandbox')).toMatchObject({ timed: { jobs: [{ done: true }] } });
   });
 
-  it('starts anew where the stored state is no object', async () => {
+  it('starts with an empty state when the stored one is not an object', async () => {
     const stores = memoryStores();
     await stores.update((open) => {
       open('sandbox')['counter'] = 'damaged';
@@ -96,7 +96,7 @@ describe('inProcessTransport', () => {
     expect(stores.read('sandbox')).toEqual({ counter: { count: 1 } });
   });
 
-  it('rejects with the reason of a signal that came before, and changes nothing then', async () => {
+  it('rejects with the reason of an aborted signal, and changes nothing', async () => {
     const stores = memoryStores();
     const signal = AbortSignal.abort(new Error('stopped'));
     const sent = transportOver(stores)(requestTo('POST', 'sandbox:counter/count', { signal }));
@@ -104,7 +104,7 @@ describe('inProcessTransport', () => {
     expect(stores.read('sandbox')).toEqual({});
   });
 
-  it('rejects an answer that is larger than asked for', async () => {
+  it('rejects a response that is larger than the limit', async () => {
     const sent = transportOver(memoryStores())(requestTo('GET', 'sandbox:counter/count', { maxBytes: 5 }));
     await expect(sent).rejects.toMatchObject({ fault: 'too-large' });
     await expect(sent).rejects.toBeInstanceOf(TransportFailure);

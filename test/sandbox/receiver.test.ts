@@ -38,7 +38,7 @@ const receiving = async () => {
 };
 
 describe('startReceiver', () => {
-  it('checks the bytes and headers that came, and answers by the verdict', async () => {
+  it('verifies body and headers, and responds by the verdict', async () => {
     const { receiver, seen, send } = await receiving();
     expect(receiver.last('/hook')).toBeUndefined();
     expect(await send('good')).toMatchObject({ status: 200 });
@@ -48,7 +48,7 @@ describe('startReceiver', () => {
     expect(seen).toEqual(['good bytes', 'bad bytes']);
   });
 
-  it('keeps the last body of each path', async () => {
+  it('has the last body of each path', async () => {
     const { receiver, send } = await receiving();
     await send('', '/hints', 'first');
     await send('', '/hints', 'second');
@@ -57,26 +57,26 @@ describe('startReceiver', () => {
     expect(receiver.last('/hook')).toEqual({ verdict: genuine, body: utf8('bytes') });
   });
 
-  it('finds the path also where the registered URL has a query of its own', async () => {
+  it('matches the path when the URL has a query', async () => {
     const { receiver, send } = await receiving();
     expect(await send('good', '/hook?our-reference=1')).toMatchObject({ status: 200 });
     expect(receiver.last('/hook')?.verdict).toEqual(genuine);
   });
 
-  it('takes what cannot be proven only where it was told to, and what is forged nowhere', async () => {
+  it('accepts unverified deliveries only on paths with acceptUnverified, and forged ones on none', async () => {
     const { send } = await receiving();
     expect(await send('', '/hints')).toMatchObject({ status: 200 });
     expect(await send('bad', '/hints')).toMatchObject({ status: 401 });
     expect(await send('', '/strict')).toMatchObject({ status: 401 });
   });
 
-  it('answers 404 elsewhere without a look at what came', async () => {
+  it('responds 404 on other paths without verifying', async () => {
     const { receiver, seen, send } = await receiving();
     expect(await send('good', '/hook/other')).toMatchObject({ status: 404 });
     expect({ seen, last: receiver.last('/hook/other') }).toEqual({ seen: [], last: undefined });
   });
 
-  it('listens no more when closed', async () => {
+  it('does not listen after close', async () => {
     const { network, receiver, send } = await receiving();
     await receiver.close();
     expect(network.openPorts()).toEqual([]);

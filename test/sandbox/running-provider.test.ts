@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { faultPlan, type FaultKind } from '../../src/sandbox/faults.js';
+import { createFaultPlan, type FaultKind } from '../../src/sandbox/faults.js';
 import { runProvider, type SandboxEvent } from '../../src/sandbox/running-provider.js';
-import { sandboxRequest } from '../../src/sandbox/request.js';
+import { toSandboxRequest } from '../../src/sandbox/wire-format.js';
 import type { Transport, HttpResponse } from '../../src/world.js';
 import { manualClock } from './manual-clock.js';
 import { timedService } from './timed-service.js';
@@ -19,7 +19,7 @@ const running = (
   const provider = runProvider({
     id: 'timed',
     service: timedService,
-    faultFor: faultPlan(
+    faultFor: createFaultPlan(
       Object.entries(options.faults ?? {}).map(([call, kind]) => ({
         provider: 'timed',
         call,
@@ -40,7 +40,7 @@ const running = (
     },
   });
   const call = (method: string, target: string) =>
-    provider.handle(sandboxRequest({ method, target, headers: {}, body: undefined }));
+    provider.handle(toSandboxRequest({ method, target, headers: {}, body: undefined }));
   const begin = (name: string, url = here) => call('POST', `/jobs/${name}?to=${encodeURIComponent(url)}`);
   const done = async (): Promise<unknown> => {
     const { body } = await call('GET', '/jobs');
@@ -50,8 +50,8 @@ const running = (
   return { clock, sent, deliveries, provider, call, begin, done };
 };
 
-describe('what happens by itself at a running provider', () => {
-  it('is delivered when its time has come, without a call, and is told of', async () => {
+describe('an event that happens over time', () => {
+  it('is delivered at its time without a request, and is reported', async () => {
     const { clock, sent, deliveries, begin } = running();
     await begin('one');
     await clock.pass(999);
@@ -63,7 +63,7 @@ describe('what happens by itself at a running provider', () => {
     ]);
   });
 
-  it('shows in the next answer and in the state also where the timer is late', async () => {
+  it('is part of the next response and of the state when the timer is late', async () => {
     const { clock, begin, done, provider } = running();
     await begin('one');
     expect(await done()).toEqual({ done: 0 });
@@ -72,7 +72,7 @@ describe('what happens by itself at a running provider', () => {
     expect(provider.describe()).toEqual({ jobs: [{ name: 'one', done: true }] });
   });
 
-  it('has one timer, for the next thing to happen, and none when nothing is left', async () => {
+  it('has one timer, for the next event, and none when there is none', async () => {
     const { clock, begin, done, sent } = running();
     expect(clock.timers()).toEqual([]);
     await begin('one');
@@ -86,7 +86,7 @@ describe('what happens by itself at a running provider', () => {
     expect({ sent, timers: clock.timers() }).toEqual({ sent: ['one', 'two'], timers: [] });
   });
 
-  it('is delivered once, though calls, looks and the timer come at the same time', async () => {
+  it('is delivered once when requests, describe and the timer come at the same time', async () => {
     const { clock, begin, done, sent, provider } = running();
     await begin('one');
     const passing = clock.pass(1000);
@@ -98,7 +98,7 @@ describe('what happens by itself at a running provider', () => {
     expect(sent).toEqual(['one']);
   });
 
-  it('is delivered once each, whatever is begun and asked while time passes', async () => {
+  it('is delivered exactly once for any sequence of requests and pauses', async () => {
     const step = fc.oneof(
       fc.constant('begin' as const),
       fc.constant('ask' as const),
@@ -124,7 +124,7 @@ describe('what happens by itself at a running provider', () => {
     );
   });
 
-  it('stays true where a fault keeps the call that met it from being carried out', async () => {
+  it('is kept when a fault prevents the request that applied it', async () => {
     const { clock, begin, call, sent, provider } = running({ faults: { 'jobs.get': '500' } });
     await begin('one');
     await clock.pass(1000);
@@ -135,7 +135,7 @@ describe('what happens by itself at a running provider', () => {
     });
   });
 
-  it('does not begin where a fault kept it from being asked for', async () => {
+  it('does not happen when a fault prevents the request that starts it', async () => {
     const { clock, begin, sent } = running({ faults: { 'jobs.post': '503' } });
     await begin('one');
     expect(clock.timers()).toEqual([]);
@@ -143,7 +143,7 @@ describe('what happens by itself at a running provider', () => {
     expect(sent).toEqual([]);
   });
 
-  it('is not sent to anywhere but this machine, and is told of as not sent', async () => {
+  it('is not sent to another machine, and is reported as not sent', async () => {
     const { clock, begin, sent, deliveries } = running();
     const elsewhere = 'https://hooks.example.com/x';
     await begin('one', elsewhere);
@@ -156,7 +156,7 @@ describe('what happens by itself at a running provider', () => {
     ]);
   });
 
-  it('goes no further at the end: no timer, and what is on its way is broken off', async () => {
+  it('stops at close: no timer is left, and deliveries in progress are aborted', async () => {
     const reasons: unknown[] = [];
     const { clock, begin, provider, deliveries } = running({
       transport: ({ signal }) =>
@@ -180,7 +180,7 @@ describe('what happens by itself at a running provider', () => {
     });
   });
 
-  it('breaks off what is on its way with the reason of the signal', async () => {
+  it('aborts deliveries in progress with the reason of the signal', async () => {
     const stop = new AbortController();
     const { provider } = running({
       signal: stop.signal,
@@ -194,10 +194,10 @@ describe('what happens by itself at a running provider', () => {
   });
 });
 
-describe('an answer of bytes', () => {
+describe('a response of bytes', () => {
   const bytes = Uint8Array.from([0, 255, 10, 13]);
 
-  it('is sent as it is, with the headers that name its type', async () => {
+  it('is sent unchanged, with its content type', async () => {
     expect(await running().call('GET', '/file')).toEqual({
       status: 200,
       headers: { 'content-type': 'application/octet-stream' },

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { serve as realServe } from '../../src/node/network/serve.js';
 import { createTransport } from '../../src/node/network/transport.js';
-import { faultPlan, type Fault } from '../../src/sandbox/faults.js';
+import { createFaultPlan, type Fault } from '../../src/sandbox/faults.js';
 import { startReceiver } from '../../src/sandbox/receiver.js';
 import type { SandboxEvent } from '../../src/sandbox/running-provider.js';
 import { startSandbox, type SandboxServer, type SandboxServerOptions } from '../../src/sandbox/server.js';
@@ -46,7 +46,7 @@ const started = async (
     ],
     serve: network.serve,
     port: 4401,
-    faultFor: faultPlan(more.faults ?? []),
+    faultFor: createFaultPlan(more.faults ?? []),
     transport: network.transport,
     tools,
     sleep,
@@ -64,7 +64,7 @@ const one = 'http://127.0.0.1:4401';
 const emit = JSON.stringify({ provider: 'one', event: 'counted' });
 
 describe('startSandbox', () => {
-  it('gives each provider the root of its own port, from the given one on', async () => {
+  it('serves each provider at the root of its own port, starting with the given one', async () => {
     const { sandbox, ask } = await started();
     expect(sandbox).toMatchObject({ port: 4401, urls: { one, two: 'http://127.0.0.1:4402' } });
     await ask('POST', `${one}/count`);
@@ -72,14 +72,14 @@ describe('startSandbox', () => {
     expect(await ask('GET', 'http://127.0.0.1:4402/count')).toMatchObject({ json: { count: 0 } });
   });
 
-  it('gives four providers four ports in a row', async () => {
+  it('serves four providers on four consecutive ports', async () => {
     const { sandbox } = await started({
       providers: ['a', 'b', 'c', 'd'].map((id) => ({ id, service: countingService() })),
     });
     expect(Object.values(sandbox.urls)).toEqual([4401, 4402, 4403, 4404].map((n) => `http://127.0.0.1:${n}`));
   });
 
-  it('ends the timers of its providers when it closes', async () => {
+  it('stops the timers of its providers when it closes', async () => {
     const clock = manualClock();
     const timed = { id: 'timed', service: timedService };
     const more = { sleep: clock.sleep, tools: { ...tools, now: clock.now } };
@@ -90,7 +90,7 @@ describe('startSandbox', () => {
     expect(clock.timers()).toEqual([]);
   });
 
-  it('lets the system choose every port for 0', async () => {
+  it('lets the system choose every port when the port is 0', async () => {
     const { sandbox, network } = await started({ port: 0 });
     expect(new Set(network.openPorts()).size).toBe(2);
     expect(Object.values(sandbox.urls)).toContain(`http://127.0.0.1:${String(sandbox.port)}`);
@@ -115,7 +115,7 @@ describe('startSandbox', () => {
     expect(network.openPorts()).toEqual([4401, 4402]);
   });
 
-  it('tells of each request: method, path without its query, call, status, fault', async () => {
+  it('reports each request with method, path without query, call, status and fault', async () => {
     const { events, ask } = await started({ faults: [fault('503')] });
     await ask('GET', `${one}/count?token=canary`);
     await ask('POST', `${one}/count`);
@@ -132,7 +132,7 @@ describe('faults of a running provider', () => {
     ['reset', 'reset', 0],
     ['lost-answer', 'reset', 1],
     ['truncated', 'truncated', 1],
-  ] as const)('%s breaks the connection, and the call counted %s, %i times', async (kind, broken, count) => {
+  ] as const)('%s breaks the connection with %s, and the count is %i', async (kind, broken, count) => {
     const { ask } = await started({ faults: [fault(kind, 1)] });
     await expect(ask('POST', `${one}/count`)).rejects.toMatchObject({ fault: broken });
     expect(await ask('GET', `${one}/count`)).toMatchObject({ json: { count } });
@@ -144,7 +144,7 @@ describe('faults of a running provider', () => {
     ['html', 200, 0],
     ['redirect', 302, 0],
     ['wrong-shape', 200, 1],
-  ] as const)('%s answers %i and leaves the count at %i', async (kind, status, count) => {
+  ] as const)('%s responds %i, and the count is %i', async (kind, status, count) => {
     const { ask } = await started({ faults: [fault(kind)] });
     expect(await ask('POST', `${one}/count`)).toMatchObject({ status });
     expect(await ask('GET', `${one}/count`)).toMatchObject({ json: { count } });
@@ -152,7 +152,7 @@ describe('faults of a running provider', () => {
 });
 
 describe('/_sandbox', () => {
-  it('delivers an event to what was registered and tells what became of it', async () => {
+  it('delivers an event to the registered webhook, and returns the result', async () => {
     const { events, ask, network } = await started({ deliverTo: 'http://127.0.0.1:5000/hook' });
     await network.serve(5000, ({ headers }) =>
       Promise.resolve({ status: headers['x-count'] === '1' ? 204 : 500 }),
@@ -166,7 +166,7 @@ describe('/_sandbox', () => {
     expect(events.at(-1)).toEqual({ type: 'delivery', provider: 'one', ...report });
   });
 
-  it('reports a receiver that is not there', async () => {
+  it('reports a receiver that cannot be reached', async () => {
     const { ask } = await started({ deliverTo: 'http://127.0.0.1:5000/hook' });
     expect(await ask('POST', `${one}/_sandbox/emit`, emit)).toMatchObject({
       status: 200,
@@ -174,7 +174,7 @@ describe('/_sandbox', () => {
     });
   });
 
-  it('refuses to deliver to anywhere but this machine, and sends nothing', async () => {
+  it('refuses to deliver to another machine, and sends nothing', async () => {
     const transport: Transport = () => Promise.reject(new Error('sent'));
     const { ask, events } = await started({ deliverTo: 'https://hooks.example.com/', transport });
     expect(await ask('POST', `${one}/_sandbox/emit`, emit)).toMatchObject({
@@ -190,12 +190,12 @@ describe('/_sandbox', () => {
     ['{"provider":"one"}', 400],
     ['[]', 400],
     ['{', 400],
-  ])('answers %s with %i', async (body, status) => {
+  ])('responds to %s with %i', async (body, status) => {
     const { ask } = await started();
     expect(await ask('POST', `${one}/_sandbox/emit`, body)).toMatchObject({ status });
   });
 
-  it('shows what each provider says of its state', async () => {
+  it('returns the state of each provider', async () => {
     const { ask } = await started();
     await ask('POST', `${one}/count`);
     expect(await ask('GET', `${one}/_sandbox/state`)).toEqual({
@@ -206,7 +206,7 @@ describe('/_sandbox', () => {
   });
 
   it.each([{ Origin: 'https://page.example' }, { Host: 'rebound.example:4401' }, { Host: '' }])(
-    'refuses what a web page may have sent: %j',
+    'rejects the headers of a web page: %j',
     async (headers) => {
       const { ask } = await started();
       expect(await ask('POST', `${one}/_sandbox/emit`, emit, headers)).toMatchObject({ status: 403 });
@@ -220,7 +220,7 @@ describe('over real sockets', () => {
     await Promise.all(open.splice(0).map((server) => server.close()));
   });
 
-  it('answers, breaks connections and delivers', async () => {
+  it('responds, breaks connections and delivers', async () => {
     const transport = createTransport({ caFile: undefined, proxy: undefined }, {});
     const genuine = { genuine: true, form: 'raw', slot: 'current' } as const;
     const receiver = await startReceiver(realServe, [{ path: '/hook', verify: () => genuine }]);

@@ -1,17 +1,17 @@
 import { AppError, usageError } from '../../errors.js';
 import { isAbsent, type ProviderEntry } from '../../providers/contract.js';
-import { faultPlan, parseFault } from '../../sandbox/faults.js';
+import { createFaultPlan, parseFault } from '../../sandbox/faults.js';
 import { startSandbox } from '../../sandbox/server.js';
 import type { CommandNode } from '../core/branch.js';
 import type { Context } from '../core/context.js';
 import { ExitWithCode } from '../core/exit-with-code.js';
 import type { AddCommands } from '../core/local-command.js';
-import { sandboxPage, usualPort, type Offered } from './sandbox-page.js';
-import { eventLine, readyDocument, readyText } from './sandbox-messages.js';
+import { sandboxPage, defaultPort, type AvailableSandbox } from './page.js';
+import { eventLine, readyDocument, readyText } from './messages.js';
 
-const offeredBy = async (entries: readonly ProviderEntry[]): Promise<readonly Offered[]> => {
+const findSandboxes = async (entries: readonly ProviderEntry[]): Promise<readonly AvailableSandbox[]> => {
   const found = await Promise.all(
-    entries.map(async (entry): Promise<readonly Offered[]> => {
+    entries.map(async (entry): Promise<readonly AvailableSandbox[]> => {
       const { sandbox } = (await entry.load()).capabilities;
       return isAbsent(sandbox) ? [] : [{ id: entry.id, service: await sandbox[0].load() }];
     }),
@@ -19,28 +19,28 @@ const offeredBy = async (entries: readonly ProviderEntry[]): Promise<readonly Of
   return found.flat();
 };
 
-const callsOf = (offered: readonly Offered[]): Readonly<Record<string, readonly string[]>> =>
-  Object.fromEntries(offered.map(({ id, service }) => [id, service.calls]));
+const callsById = (sandboxes: readonly AvailableSandbox[]): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(sandboxes.map(({ id, service }) => [id, service.calls]));
 
-/** Each provider takes a port, from this one on: the last one has to exist too. */
-const portOf = (text: unknown, providers: number): number => {
-  if (text === undefined) return usualPort;
-  const last = 65_536 - Math.max(1, providers);
+/** The first port of a row with one port for each provider. */
+const parsePort = (text: unknown, providers: number): number => {
+  if (text === undefined) return defaultPort;
+  const max = 65_536 - Math.max(1, providers);
   const port = typeof text === 'string' && /^\d{1,5}$/u.test(text) ? Number(text) : NaN;
-  if (port <= last) return port;
-  throw usageError(`--port needs a number from 0 to ${last}. Nothing was started.`, {
-    ...(providers > 1 && { hint: `There are ${providers} providers, each on a port of its own.` }),
+  if (port <= max) return port;
+  throw usageError(`--port must be a number from 0 to ${max}. Nothing was started.`, {
+    ...(providers > 1 && { hint: `Each of the ${providers} providers uses its own port.` }),
   });
 };
 
 const runSandbox = async (
   context: Context,
-  offered: readonly Offered[],
+  sandboxes: readonly AvailableSandbox[],
   branch: CommandNode,
 ): Promise<void> => {
   const options = branch.opts<{ port?: unknown; fault?: readonly string[] }>();
-  const port = portOf(options.port, offered.length);
-  const calls = callsOf(offered);
+  const port = parsePort(options.port, sandboxes.length);
+  const calls = callsById(sandboxes);
   const faults = (options.fault ?? []).map((text) => parseFault(text, calls));
   const { console, world } = context;
   const { clock, random, interruption } = world;
@@ -49,28 +49,28 @@ const runSandbox = async (
   const stopped = new Promise<never>((_, reject) => {
     stop = reject;
   });
-  // It may end before anybody waits for it.
+  // It may reject before it is awaited.
   stopped.catch(() => undefined);
   signal.addEventListener('abort', () => stop(signal.reason), { once: true });
   if (signal.aborted) stop(signal.reason);
 
   const server = await startSandbox({
-    providers: offered,
+    providers: sandboxes,
     serve: await world.serve(),
     port,
-    faultFor: faultPlan(faults),
+    faultFor: createFaultPlan(faults),
     transport: await context.transport(),
     tools: { now: () => clock.now(), random },
     sleep: (ms, until) => clock.sleep(ms, until),
     signal,
-    // A reader that went away ends the sandbox, not just the request that could not be told of.
+    // When stdout is closed the sandbox stops, not only the request that cannot be reported.
     report: (event) => console.stream({ ...event }, eventLine(event)).catch(stop),
   });
   try {
-    await console.stream(readyDocument(offered, server), readyText(offered, server));
+    await console.stream(readyDocument(sandboxes, server), readyText(sandboxes, server));
     await stopped;
   } catch (error) {
-    // A signal is how one stops it: nothing to report.
+    // A signal is the normal way to stop: there is nothing to report.
     if (signal.aborted && error instanceof AppError) throw new ExitWithCode(error.exitCode);
     throw error;
   } finally {
@@ -80,12 +80,12 @@ const runSandbox = async (
 
 /** `sandbox`: serves the APIs on loopback until a signal. */
 export const addSandboxCommand: AddCommands = async (branch, { context, providers }) => {
-  const offered = await offeredBy(providers);
-  branch.page(() => sandboxPage(offered));
+  const sandboxes = await findSandboxes(providers);
+  branch.page(() => sandboxPage(sandboxes));
   branch.option('--port <n>');
   branch.option('--fault <fault>', '', (text: string, before: readonly string[] | undefined) => [
     ...(before ?? []),
     text,
   ]);
-  branch.action(() => runSandbox(context(), offered, branch));
+  branch.action(() => runSandbox(context(), sandboxes, branch));
 };

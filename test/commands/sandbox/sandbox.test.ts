@@ -63,7 +63,7 @@ interface Ready {
 }
 
 describe('sandbox', () => {
-  it('says first where it is and with which fake credentials, then a line for each request', async () => {
+  it('prints addresses and test credentials first, then a line for each request', async () => {
     const { documents, network, interrupt, ended, stderr } = await started('--json', '--port', '0');
     const [ready] = documents() as [Ready];
     const { id = '', url = '' } = Object.entries(ready.urls).map(([id, url]) => ({ id, url }))[0] ?? {};
@@ -83,7 +83,7 @@ describe('sandbox', () => {
     expect(network.openPorts()).toEqual([]);
   });
 
-  it('shows people the address and the lines to paste', async () => {
+  it('prints the address and the shell commands to paste as text', async () => {
     const { lines, interrupt, ended } = await started();
     expect(lines()).toContain('  export WEBHOOK_ADMIN_AMANI_BASE_URL=http://127.0.0.1:4401');
     expect(lines().some((line) => /^ {2}export WEBHOOK_ADMIN_AMANI_TOKEN=sandbox-/u.test(line))).toBe(true);
@@ -91,7 +91,7 @@ describe('sandbox', () => {
     expect(await ended).toBe(130);
   });
 
-  it('serves commands of this program, and lets a call go wrong as often as asked', async () => {
+  it('serves the commands of this program, with a fault as many times as given', async () => {
     const { network, interrupt, ended, documents } = await started(
       '--json',
       '--fault',
@@ -110,7 +110,7 @@ describe('sandbox', () => {
     await ended;
   });
 
-  it('serves every provider that has a sandbox, each on a port of its own with its own credentials', async () => {
+  it('serves every provider with a sandbox on its own port with its own credentials', async () => {
     const { documents, lines, interrupt, ended } = await started('--json');
     const [ready] = documents() as [Ready];
     const ports = Object.values(ready.urls).map((url) => Number(new URL(url).port));
@@ -123,7 +123,7 @@ describe('sandbox', () => {
     await ended;
   });
 
-  it('shows people lines that a shell takes as they are, for every provider', async () => {
+  it('prints shell commands for every provider', async () => {
     const { lines, interrupt, ended } = await started();
     expect(lines()).toContain('  export WEBHOOK_ADMIN_SLOW_API_KEY=a-public-and-fake-key');
     expect(lines().filter((line) => line.startsWith('  curl -d'))).toHaveLength(
@@ -133,7 +133,7 @@ describe('sandbox', () => {
     await ended;
   });
 
-  it('delivers what happens by itself, and says what it does not send', async () => {
+  it('delivers events that happen over time, and reports what it does not send', async () => {
     const { documents, lines, network, interrupt, ended } = await started(
       '--json',
       '--fault',
@@ -162,13 +162,13 @@ describe('sandbox', () => {
     await ended;
   });
 
-  it('ends when its reader is gone from the start', async () => {
+  it('stops when stdout is closed from the start', async () => {
     const { ended, network } = await startedWith(0);
     expect(await ended).toBe(141);
     expect(network.openPorts()).toEqual([]);
   });
 
-  it('ends when its reader goes away later, and answers the request all the same', async () => {
+  it('stops when stdout is closed later, after it responds to the request', async () => {
     const { ended, network, documents } = await startedWith(1, '--json');
     const [ready] = documents() as [Ready];
     const answer = await network.transport(requestTo('GET', `${ready.urls['amani'] ?? ''}/x`, ''));
@@ -180,20 +180,20 @@ describe('sandbox', () => {
   it.each([
     [['--port', '65536'], /--port/u],
     // The last provider would have no port.
-    [['--port', '65535'], /--port needs a number from 0 to 655\d\d/u],
+    [['--port', '65535'], /--port must be a number from 0 to 655\d\d/u],
     [['--port', 'http'], /--port/u],
     [['--fault', 'slow.job.get=html'], /Did you mean jobs\.get/u],
     [['--fault', 'amani.token.pach=reset'], /Did you mean token\.patch/u],
-    [['--fault', 'amani.token.patch=reset,x'], /no such fault/u],
-  ])('refuses %j before anything is started', async (words, message) => {
-    expect(await refused(...words)).toMatchObject({
+    [['--fault', 'amani.token.patch=reset,x'], /Unknown fault "reset,x"/u],
+  ])('rejects %j and starts nothing', async (args, message) => {
+    expect(await refused(...args)).toMatchObject({
       exitCode: 2,
       stdout: '',
       stderr: matching(message),
     });
   });
 
-  it('lists in its help the calls that faults can be put on', async () => {
+  it('lists the calls that can have faults in its help', async () => {
     const { exitCode, stdout } = await refused('--help');
     expect(exitCode).toBe(0);
     expect(stdout).toContain('amani.token.patch');

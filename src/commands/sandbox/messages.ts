@@ -5,49 +5,52 @@ import { visible } from '../../output/sanitize.js';
 import type { SandboxService } from '../../providers/sandbox-service.js';
 import type { SandboxEvent } from '../../sandbox/running-provider.js';
 import type { SandboxServer } from '../../sandbox/server.js';
-import type { Offered } from './sandbox-page.js';
+import type { AvailableSandbox } from './page.js';
 
 const byId = <T>(
-  offered: readonly Offered[],
+  sandboxes: readonly AvailableSandbox[],
   valueOf: (service: SandboxService) => T,
 ): Readonly<Record<string, T>> =>
-  Object.fromEntries(offered.map(({ id, service }) => [id, valueOf(service)]));
+  Object.fromEntries(sandboxes.map(({ id, service }) => [id, valueOf(service)]));
 
 /** The first line of `sandbox --json`. */
-export const readyDocument = (offered: readonly Offered[], { port, urls }: SandboxServer): JsonValue => ({
+export const readyDocument = (
+  sandboxes: readonly AvailableSandbox[],
+  { port, urls }: SandboxServer,
+): JsonValue => ({
   type: 'ready',
   port,
   urls,
-  credentials: byId(offered, ({ credentials }) => credentials),
-  logins: byId(offered, ({ login }) => login ?? null),
+  credentials: byId(sandboxes, ({ credentials }) => credentials),
+  logins: byId(sandboxes, ({ login }) => login ?? null),
 });
 
-/** The same for people: each address with its fake credentials, and the lines to paste into a shell: its settings, and what makes something happen. */
-export const readyText = (offered: readonly Offered[], { urls }: SandboxServer): string => {
-  const blocks = offered.map(({ id, service: { credentials, login, events } }) => {
+/** The same as text: each address with its test credentials, and shell commands that set it up and trigger an event. */
+export const readyText = (sandboxes: readonly AvailableSandbox[], { urls }: SandboxServer): string => {
+  const blocks = sandboxes.map(({ id, service: { credentials, login, events } }) => {
     const url = urls[id] ?? '';
     const emit = JSON.stringify({ provider: id, event: events[0] ?? 'EVENT' });
     const settings = Object.entries({ baseUrl: url, ...credentials });
     return [
       `${id}  ${url}`,
-      ...(login === undefined ? [] : [`  fake user ${login.username}, password ${login.password}`]),
+      ...(login === undefined ? [] : [`  test user ${login.username}, password ${login.password}`]),
       ...settings.map(([key, value]) => `  export ${variableName(id, key)}=${shellWord(value)}`),
       `  curl -d ${shellWord(emit)} ${url}/_sandbox/emit`,
     ].join('\n');
   });
-  const lead =
-    'The sandbox runs on this machine until Ctrl-C, with public fake credentials. It keeps nothing.';
-  return `${lead}\n\n${blocks.join('\n\n')}\n`;
+  const intro =
+    'The sandbox runs on this machine until Ctrl-C, with public test credentials. It stores nothing.';
+  return `${intro}\n\n${blocks.join('\n\n')}\n`;
 };
 
 /** One line for a request or a delivery. */
 export const eventLine = (event: SandboxEvent): string => {
   const { provider, status, fault } = event;
   if (event.type === 'delivery' && fault === 'elsewhere') {
-    const what = `${provider}  does not deliver ${event.event} to ${event.url}`;
-    return visible(`${what}: the sandbox delivers to this machine only`);
+    const text = `${provider}  does not deliver ${event.event} to ${event.url}`;
+    return visible(`${text}: the sandbox delivers to this machine only`);
   }
-  const what =
+  const text =
     event.type === 'request' ? `${event.method} ${event.path}` : `delivers ${event.event} to ${event.url}`;
-  return visible(`${provider}  ${what}  ${status ?? 'no answer'}${fault === null ? '' : `  (${fault})`}`);
+  return visible(`${provider}  ${text}  ${status ?? 'no response'}${fault === null ? '' : `  (${fault})`}`);
 };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { sandboxRequest, wireForm } from '../../src/sandbox/request.js';
+import { toSandboxRequest, encodeResponse } from '../../src/sandbox/wire-format.js';
 
-describe('sandboxRequest', () => {
-  it('takes path and query apart and writes header names in lower case', () => {
-    const request = sandboxRequest({
+describe('toSandboxRequest', () => {
+  it('separates path and query, and converts header names to lower case', () => {
+    const request = toSandboxRequest({
       method: 'GET',
       target: '/a/b?x=1&y=a%20b',
       headers: { Authorization: 'Bearer T' },
@@ -25,23 +25,23 @@ describe('sandboxRequest', () => {
     ['/a/', '/a/'],
     ['//a', '//a'],
   ])('reads the path of %j as %s', (target, path) => {
-    expect(sandboxRequest({ method: 'GET', target, headers: {}, body: undefined }).path).toBe(path);
+    expect(toSandboxRequest({ method: 'GET', target, headers: {}, body: undefined }).path).toBe(path);
   });
 });
 
-describe('wireForm', () => {
-  it('sends bytes as they are, with the headers they came with', () => {
+describe('encodeResponse', () => {
+  it('sends bytes unchanged, with their headers', () => {
     const bytes = Uint8Array.from([0, 255]);
     const headers = { 'content-type': 'application/pdf' };
-    expect(wireForm({ status: 200, bytes, headers, call: 'x' })).toEqual({ headers, body: bytes });
+    expect(encodeResponse({ status: 200, bytes, headers, call: 'x' })).toEqual({ headers, body: bytes });
   });
 
-  it('sends JSON with its type, and no body where there is none', () => {
-    expect(wireForm({ status: 200, json: null, headers: { allow: 'GET' }, call: 'x' })).toEqual({
+  it('sends JSON with its content type, and an empty body when there is none', () => {
+    expect(encodeResponse({ status: 200, json: null, headers: { allow: 'GET' }, call: 'x' })).toEqual({
       headers: { allow: 'GET', 'content-type': 'application/json' },
       body: 'null',
     });
-    expect(wireForm({ status: 301, headers: { location: '/x' }, call: 'x' })).toEqual({
+    expect(encodeResponse({ status: 301, headers: { location: '/x' }, call: 'x' })).toEqual({
       headers: { location: '/x' },
       body: '',
     });

@@ -8,8 +8,8 @@ export interface RequestParts {
   readonly body: string | Uint8Array | undefined;
 }
 
-/** A request the way providers read it: lower-case header names, the query apart. */
-export const sandboxRequest = ({ method, target, headers, body }: RequestParts): SandboxRequest => {
+/** A request with lower-case header names and a parsed query. */
+export const toSandboxRequest = ({ method, target, headers, body }: RequestParts): SandboxRequest => {
   const [address = '', query = ''] = target.split('#', 1)[0]?.split(/\?(.*)/su) ?? [];
   return {
     method,
@@ -20,8 +20,8 @@ export const sandboxRequest = ({ method, target, headers, body }: RequestParts):
   };
 };
 
-/** Headers and body of an answer; an empty text where the provider sends none. */
-export const wireForm = ({
+/** Headers and body of a response; an empty string when it has no body. */
+export const encodeResponse = ({
   headers = {},
   json,
   bytes,
