@@ -157,3 +157,14 @@ describe('README.md', () => {
       expect(read('README.md')).toContain(`(${page})`);
   });
 });
+
+describe('docs/code-tour.md', () => {
+  it('follows a command through at most 28 files, each named once', () => {
+    const files = [...read('docs/code-tour.md').matchAll(/^\d+\. `((?:src|bin)\/[^`]+)`/gmu)].map(
+      ([, file]) => file,
+    );
+    expect(files.length).toBeGreaterThan(20);
+    expect(files.length).toBeLessThanOrEqual(28);
+    expect(new Set(files).size).toBe(files.length);
+  });
+});
