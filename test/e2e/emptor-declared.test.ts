@@ -9,7 +9,7 @@ import { keys } from '../support/terminal.js';
 const unset = { WEBHOOK_ADMIN_EMPTOR_BASE_URL: undefined, WEBHOOK_ADMIN_EMPTOR_API_KEY: undefined };
 
 describe.concurrent('what Emptor offers without a call', () => {
-  it('prints the schema itself, with or without --json', async (context) => {
+  it('prints the schema with and without --json', async (context) => {
     const on = await emptorStage(context);
     const plain = await on.run('emptor schema', { env: unset });
     const json = await on.run('emptor schema --json', { env: unset });
@@ -26,7 +26,7 @@ describe.concurrent('what Emptor offers without a call', () => {
     expect(accepts({ reports: { a: { outcome: 'NONE' } } })).toBe(false);
   });
 
-  it('lists the one kind of delivery as documented', async (context) => {
+  it('lists the one event as documented', async (context) => {
     const on = await emptorStage(context);
     const { code, stdout } = await on.run('emptor events --json', { env: unset });
     expect(code).toBe(0);
@@ -45,7 +45,7 @@ describe.concurrent('what Emptor offers without a call', () => {
     ['update', 'emptor mapping set'],
     ['token get', 'person create --webhook-header'],
     ['token rotate', 'person create --webhook-header'],
-  ])('ends %s with 7 and points at %s', async ([verb, instead], context) => {
+  ])('exits with 7 for %s, and suggests %s', async ([verb, instead], context) => {
     const on = await emptorStage(context);
     const error = await failsWith(on, 7, `emptor ${verb} --json`);
     expect(error).toMatchObject({ code: 'unsupported', changed: 'no' });
@@ -53,14 +53,14 @@ describe.concurrent('what Emptor offers without a call', () => {
     expect(on.api.seen).toEqual([]);
   });
 
-  it('says in help that the mapping is assumed, and by which settings it changes', async (context) => {
+  it('says in the help that the mapping is assumed, and which settings change it', async (context) => {
     const on = await emptorStage(context);
     const { stdout } = await on.run('emptor mapping set --help');
     expect(stdout).toContain('assumed');
     for (const key of ['mappingMethod', 'mappingPath', 'mappingField']) expect(stdout).toContain(key);
   });
 
-  it('stores a key without a proof, and says why', async (context) => {
+  it('stores a key without checking it, and says why', async (context) => {
     const on = await emptorStage(context);
     const { code, stdout, stderr } = await on.run('auth login emptor --api-key-stdin', {
       stdin: canary.token,
@@ -69,11 +69,11 @@ describe.concurrent('what Emptor offers without a call', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('apiKey');
     expect(stderr).toContain('without proof');
-    expect(stderr).toContain('without the id of a person');
+    expect(stderr).toContain('without the ID of a person');
     expect(on.api.seen).toEqual([]);
   });
 
-  it('ends init with the command to run next', async (context) => {
+  it('prints the next command at the end of init', async (context) => {
     const on = await emptorStage(context);
     const { code, stderr } = await on.run('init emptor --api-key-stdin', {
       stdin: canary.token,
@@ -83,12 +83,12 @@ describe.concurrent('what Emptor offers without a call', () => {
     expect(stderr).toContain('webhook-admin emptor person create --help');
   });
 
-  it('asks in a terminal for the country, again where it is none, and the key, and stores both', async (context) => {
+  it('asks in a terminal for a valid country and the key, and stores both', async (context) => {
     const on = await emptorStage(context);
     const terminal = on.open('init emptor', { env: { WEBHOOK_ADMIN_EMPTOR_API_KEY: undefined } });
-    await terminal.waitFor('Country of the persons, two letters');
+    await terminal.waitFor('Country of your persons (two letters)');
     terminal.type(`peru${keys.enter}`);
-    await terminal.waitFor('A country has two letters');
+    await terminal.waitFor('A country must have two letters');
     terminal.type(`\u007f\u007f${keys.enter}`);
     await terminal.waitFor('API key');
     terminal.type(`${canary.token}${keys.enter}`);

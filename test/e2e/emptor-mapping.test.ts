@@ -16,7 +16,7 @@ const json = { 'content-type': 'application/json' };
 const set = `emptor mapping set --url ${webhookUrl}`;
 
 describe.concurrent('emptor mapping set', () => {
-  it('sends one request, says that it is assumed, and remembers the URL', async (context) => {
+  it('sends one request, says that it is assumed, and stores the URL', async (context) => {
     const on = await emptorStage(context);
     const answer = { webhook_url: webhookUrl, id: 7, more: [null] };
     on.api.expect(setMapping({ status: 201, json: answer }));
@@ -44,7 +44,7 @@ describe.concurrent('emptor mapping set', () => {
     });
   });
 
-  it.for([200, 202, 204])('takes an empty %i for a yes', async (status, context) => {
+  it.for([200, 202, 204])('accepts an empty response with %i', async (status, context) => {
     const on = await emptorStage(context);
     on.api.expect(setMapping(empty(status)));
     const { code, stdout } = await on.run(`${set} --yes --json`);
@@ -52,7 +52,7 @@ describe.concurrent('emptor mapping set', () => {
     expect(JSON.parse(stdout)).toMatchObject({ url: webhookUrl, response: null });
   });
 
-  it('uses method, path and field of the settings', async (context) => {
+  it('uses the method, path and field of the settings', async (context) => {
     const on = await emptorStage(context);
     on.api.expect(setMapping({ json: {} }, { method: 'PUT', target: '/v4/org/hooks', field: 'target-url' }));
     await on.run('config set emptor.mappingMethod PUT');
@@ -71,14 +71,14 @@ describe.concurrent('emptor mapping set', () => {
     ['emptor.mappingField', 'a.b'],
     ['emptor.country', 'PER'],
     ['emptor.header', 'Content-Length'],
-  ])('has no %s %s', async ([key, value], context) => {
+  ])('rejects the setting %s %s', async ([key, value], context) => {
     const on = await emptorStage(context);
     const { code, stderr } = await on.run(`config set ${key} ${value}`);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: /u);
   });
 
-  it('ends with 2 without a terminal and without --yes, and sends nothing', async (context) => {
+  it('exits with 2 without a terminal and --yes, and sends nothing', async (context) => {
     const on = await emptorStage(context);
     const error = await failsWith(on, 2, `${set} --json`);
     expect(error).toMatchObject({ code: 'usage', missing: ['--yes'], changed: 'no' });
@@ -86,7 +86,7 @@ describe.concurrent('emptor mapping set', () => {
     expect(on.api.seen).toEqual([]);
   });
 
-  it('says at the question that method and field are assumed; no sends nothing', async (context) => {
+  it('says in the question that method and field are assumed, and sends nothing on no', async (context) => {
     const on = await emptorStage(context);
     const terminal = on.open(set);
     await terminal.waitFor('Send it?');
@@ -98,7 +98,7 @@ describe.concurrent('emptor mapping set', () => {
     expect(on.api.seen).toEqual([]);
   });
 
-  it('shows the request in a dry run with what is assumed of it, and sends nothing', async (context) => {
+  it('shows the request and what is assumed in a dry run, and sends nothing', async (context) => {
     const on = await emptorStage(context);
     const { code, stdout } = await on.run(`${set} --dry-run --json`);
     expect(code).toBe(0);
@@ -118,7 +118,7 @@ describe.concurrent('emptor mapping set', () => {
   });
 
   it.for([404, 405])(
-    'explains a %i that is a web page, and doubts the address too',
+    'explains a %i that is a web page, and mentions the address',
     async (status, context) => {
       const on = await emptorStage(context);
       const page = { status, text: '<!doctype html><title>Not here</title>' };
@@ -126,7 +126,7 @@ describe.concurrent('emptor mapping set', () => {
       for (const args of [`${set} --yes`, 'emptor mapping get']) {
         const error = await failsWith(on, 6, `${args} --json`);
         expect(error).toMatchObject({ changed: 'no', next: 'webhook-admin emptor person create --help' });
-        expect(error['hint']).toMatch(/^A web page answered, not the API: .* support has to enable/u);
+        expect(error['hint']).toMatch(/^A web page answered, not the API: .* support must enable/u);
       }
     },
   );
@@ -141,17 +141,17 @@ describe.concurrent('emptor mapping set', () => {
       changed: 'no',
       next: 'webhook-admin emptor person create --help',
     });
-    for (const word of ['support has to enable', 'mappingMethod', 'mappingPath', 'mappingField'])
+    for (const word of ['support must enable', 'mappingMethod', 'mappingPath', 'mappingField'])
       expect(error['hint']).toContain(word);
     expect(traffic(on.api)).toEqual(['POST /v3/webhooks/mapping']);
   });
 
-  it.for([401, 403])('takes a %i for a refused key', async (status, context) => {
+  it.for([401, 403])('reports a %i as a rejected key', async (status, context) => {
     const on = await emptorStage(context);
     on.api.expect(setMapping({ status, json: { message: `key ${canary.token}` } }));
     const error = await failsWith(on, 4, `${set} --yes --json`);
     expect(error).toMatchObject({ code: 'auth', changed: 'no' });
-    expect(error['hint']).toContain('does not document what a wrong key is answered');
+    expect(error['hint']).toContain('does not document the response to a wrong key');
   });
 
   it.for([
@@ -169,7 +169,7 @@ describe.concurrent('emptor mapping set', () => {
     expect(on.stored('state')).toBeUndefined();
   });
 
-  it('changes nothing where nobody listens, and says so', async (context) => {
+  it('reports that nothing changed when the connection is refused', async (context) => {
     const on = await emptorStage(context);
     const { code, stdout, stderr } = await on.run(`${set} --yes --json`, {
       env: { WEBHOOK_ADMIN_EMPTOR_BASE_URL: nobody },
@@ -179,7 +179,7 @@ describe.concurrent('emptor mapping set', () => {
     expect(on.stored('state')).toBeUndefined();
   });
 
-  it('ends with 11 when the answer shows another URL', async (context) => {
+  it('exits with 11 when the response has another URL', async (context) => {
     const on = await emptorStage(context);
     on.api.expect(setMapping({ json: { webhook_url: 'https://other.example.com/' } }));
     const { code, stdout, stderr } = await on.run(`${set} --yes --json`);
@@ -199,7 +199,7 @@ describe.concurrent('emptor mapping set', () => {
 });
 
 describe.concurrent('emptor mapping get', () => {
-  it('shows the URL under the field, and says that it is assumed', async (context) => {
+  it('shows the URL of the field, and says that it is assumed', async (context) => {
     const on = await emptorStage(context);
     on.api.expect(getMapping({ json: { webhook_url: webhookUrl } }));
     const { code, stdout, stderr } = await on.run('emptor mapping get');
@@ -227,19 +227,19 @@ describe.concurrent('emptor mapping get', () => {
     });
   });
 
-  it('says what was last set from here where the answer shows nothing', async (context) => {
+  it('shows what was last set here when the response has no URL', async (context) => {
     const on = await emptorStage(context);
     on.api.expect(setMapping({ json: {} }), getMapping({ json: {} }));
     await on.run(`${set} --yes`);
     const { stderr } = await on.run('emptor mapping get');
-    expect(stderr).toContain(`Last set from here: ${webhookUrl}, just now`);
+    expect(stderr).toContain(`Last set from this machine: ${webhookUrl}, just now`);
   });
 
   it.for([404, 405])('explains a %i', async (status, context) => {
     const on = await emptorStage(context);
     on.api.expect(getMapping({ status, json: {} }));
     const error = await failsWith(on, 6, 'emptor mapping get --json');
-    expect(error['hint']).toContain('support has to enable');
+    expect(error['hint']).toContain('support must enable');
   });
 
   it.for([
@@ -256,7 +256,7 @@ describe.concurrent('emptor mapping get', () => {
     expect(traffic(on.api)).toEqual(['GET /v3/webhooks/mapping']);
   });
 
-  it('says nothing of what was set at another address', async (context) => {
+  it('does not show what was set at another address', async (context) => {
     const on = await emptorStage(context);
     const other = await strictServer(getMapping({ json: {} }));
     on.api.expect(setMapping({ json: {} }));
@@ -269,7 +269,7 @@ describe.concurrent('emptor mapping get', () => {
     expect(stderr).not.toContain(webhookUrl);
   });
 
-  it('is repeated after a 500, and safe to run again', async (context) => {
+  it('is retried after a 500, and says that it is safe to run again', async (context) => {
     const on = await emptorStage(context);
     on.api.expect(getMapping({ status: 500, json: {} }), getMapping({ json: {} }));
     expect((await on.run('emptor mapping get --retries 1 --json')).code).toBe(0);

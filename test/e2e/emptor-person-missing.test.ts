@@ -11,7 +11,7 @@ describe('emptor person create of an account that is not set up', () => {
   it.each([
     ['', ['WEBHOOK_ADMIN_EMPTOR_API_KEY']],
     [' --webhook-header X-Secret', ['WEBHOOK_ADMIN_EMPTOR_API_KEY', 'WEBHOOK_ADMIN_EMPTOR_HEADER_VALUE']],
-  ])('names every secret that is missing at once%s', async (more, missing) => {
+  ])('names all missing secrets at once%s', async (more, missing) => {
     const home = temporaryFolder();
     writeFileSync(path.join(home, 'person.json'), '{"document_id":"1"}');
     const { code, stdout, stderr } = await runCli(`${create}${more}`.split(' '), { home });

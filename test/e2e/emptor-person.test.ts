@@ -31,7 +31,7 @@ const kept = (on: Stage): string =>
     .join('\n');
 
 describe.concurrent('emptor person create', () => {
-  it('sends the whole person with the webhook, and keeps nothing of it', async (context) => {
+  it('sends the whole person with the webhook, and stores none of it', async (context) => {
     const on = await emptorStage(context);
     on.api.expect(postPerson({ webhook_details: true, webhook_headers: { [headerName]: canary.oldSecret } }));
     const { code, stdout, stderr } = await on.run(`${withHeader} --webhook-details --yes --json`, {
@@ -46,7 +46,7 @@ describe.concurrent('emptor person create', () => {
     expect(kept(on)).not.toContain(canary.oldSecret);
   });
 
-  it('names the next step: which header deliveries carry, and then the status', async (context) => {
+  it('suggests the setting of the header, and then the status', async (context) => {
     const on = await emptorStage(context);
     on.api.expect(postPerson({ webhook_headers: { [headerName]: canary.oldSecret } }));
     const first = await on.run(`${withHeader} --yes`, { env: headerValue });
@@ -60,7 +60,7 @@ describe.concurrent('emptor person create', () => {
     expect(second.stderr).toContain(`webhook-admin emptor status ${personId} --country PE\n`);
   });
 
-  it('takes the country of the settings, and the person from standard input', async (context) => {
+  it('takes the country from the settings and the person from standard input', async (context) => {
     const on = await emptorStage(context);
     on.api.expect(postPerson({}, { json: { id: personId, more: true } }, 'CL'));
     const { code, stdout } = await on.run(
@@ -71,7 +71,7 @@ describe.concurrent('emptor person create', () => {
     expect(JSON.parse(stdout)).toEqual({ personId, webhookUrl });
   });
 
-  it('asks for the header value where it has none, without an echo, and stores it', async (context) => {
+  it('asks for a missing header value without echo, and stores it', async (context) => {
     const on = await emptorStage(context);
     on.api.expect(postPerson({ webhook_headers: { [headerName]: canary.oldSecret } }));
     const terminal = on.open(withHeader);
@@ -83,7 +83,7 @@ describe.concurrent('emptor person create', () => {
     terminal.type(`y${keys.enter}`);
     expect((await terminal.finished).code).toBe(0);
     expect(terminal.screen()).toContain(
-      'The value of the header is stored on this machine, to check deliveries with',
+      'The value of the header is stored on this machine, to verify deliveries',
     );
     expect(on.stored('credentials')).toMatchObject({
       profiles: { default: { emptor: { secrets: { headerValue: { value: canary.oldSecret } } } } },
@@ -95,7 +95,7 @@ describe.concurrent('emptor person create', () => {
     expect(again.stderr).not.toContain('is stored');
   });
 
-  it('takes the header value from the file of a variable, and stores nothing', async (context) => {
+  it('reads the header value from the file of a variable, and stores nothing', async (context) => {
     const on = await emptorStage(context);
     writeFileSync(path.join(on.home, 'value'), `${canary.oldSecret}\n`);
     on.api.expect(postPerson({ webhook_headers: { [headerName]: canary.oldSecret } }));
@@ -107,7 +107,7 @@ describe.concurrent('emptor person create', () => {
     expect(on.stored('state')).toBeUndefined();
   });
 
-  it('asks for no header value and sends nothing where the store is damaged', async (context) => {
+  it('asks for no header value and sends nothing when the store is damaged', async (context) => {
     const on = await emptorStage(context);
     mkdirSync(on.settings, { mode: 0o700 });
     writeFileSync(path.join(on.settings, 'state.json'), '[', { mode: 0o600 });
@@ -119,7 +119,7 @@ describe.concurrent('emptor person create', () => {
     expect((await on.run(`${withHeader} --yes`, { env: headerValue })).code).toBe(0);
   });
 
-  it('stores nothing and sends nothing on a no', async (context) => {
+  it('stores and sends nothing when not confirmed', async (context) => {
     const on = await emptorStage(context);
     const terminal = on.open(create);
     await terminal.waitFor('Create the person?');
@@ -129,7 +129,7 @@ describe.concurrent('emptor person create', () => {
     expect(on.stored('state')).toBeUndefined();
   });
 
-  it('ends with 2 without --yes, and with 3 without the header value, which it names', async (context) => {
+  it('exits with 2 without --yes, and with 3 without the header value, which it names', async (context) => {
     const on = await emptorStage(context);
     expect(await failsWith(on, 2, `${create} --json`)).toMatchObject({ missing: ['--yes'] });
     const { hint, message } = await failsWith(on, 3, `${withHeader} --yes --json`);
@@ -137,7 +137,7 @@ describe.concurrent('emptor person create', () => {
     expect(on.api.seen).toEqual([]);
   });
 
-  it('names every missing input at once', async (context) => {
+  it('names all missing inputs at once', async (context) => {
     const on = await emptorStage(context);
     expect(await failsWith(on, 2, 'emptor person create --json')).toMatchObject({
       missing: ['--country', '--body', '--webhook-url'],
@@ -182,20 +182,20 @@ describe.concurrent('emptor person create', () => {
     ['an empty id', { json: '' }],
     ['an empty answer', { status: 200, text: '', headers: { 'content-type': 'application/json' } }],
     ['a redirect', { status: 307, text: '', headers: { location: 'https://evil.test/v3/PE/persons' } }],
-  ] as const)('never sends it again after %s, and says where to look', async ([what, reply], context) => {
+  ] as const)('is never sent again after %s, and says where to look', async ([what, reply], context) => {
     const on = await emptorStage(context);
     on.api.expect(postPerson({}, reply));
     const { code, stdout, stderr } = await on.run(`${create} --yes --json`);
     expect({ code, stdout }).toEqual({ code: what === 'a redirect' ? 6 : 11, stdout: '' });
     const error = errorOf(stderr);
     expect(error).toMatchObject({ changed: 'unknown' });
-    expect(error['hint']).toContain("look in Emptor's dashboard");
+    expect(error['hint']).toContain("check Emptor's dashboard first");
     expect(error['next']).toBeNull();
     expect(on.api.seen.length).toBe(1);
     expectNothingOfThePerson(stderr, kept(on));
   });
 
-  it('changes nothing where nobody listens, and says so', async (context) => {
+  it('reports that nothing changed when the connection is refused', async (context) => {
     const on = await emptorStage(context);
     const { code, stdout, stderr } = await on.run(`${create} --yes --json`, {
       env: { WEBHOOK_ADMIN_EMPTOR_BASE_URL: nobody },
@@ -254,26 +254,26 @@ describe.concurrent('emptor person create', () => {
     ['--webhook-header', `${create} --webhook-header X:Secret`],
     ['--webhook-header', `${create} --webhook-header Host`],
     ['webhook URL', create.replace('https:', 'http:')],
-  ])('sends nothing for a wrong %s', async ([name, args], context) => {
+  ])('sends nothing when %s is invalid', async ([name, args], context) => {
     const on = await emptorStage(context);
     expect((await failsWith(on, 2, `${args} --yes --json`))['message']).toContain(name);
     expect(on.api.seen).toEqual([]);
   });
 
-  it('has no option that takes the header value', async (context) => {
+  it('has no option for the header value', async (context) => {
     const on = await emptorStage(context);
     const { code, stdout, stderr } = await on.run(`${create} --header-value ${canary.oldSecret} --yes`);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('--header-value');
   });
 
-  it('ends with 3 for a file that is not there', async (context) => {
+  it('exits with 3 for a missing file', async (context) => {
     const on = await emptorStage(context);
     await failsWith(on, 3, `${create.replace('person.json', 'nobody.json')} --yes --json`);
     expect(on.api.seen).toEqual([]);
   });
 
-  it('leaves the file as it is', async (context) => {
+  it('does not change the file', async (context) => {
     const on = await emptorStage(context);
     on.api.expect(postPerson({}));
     await on.run(`${create} --yes`);

@@ -9,7 +9,7 @@ const create = (to: string): string =>
   `emptor person create --country PE --body person.json --webhook-url ${to} --webhook-details --webhook-header ${headerName} --yes --json`;
 
 describe('emptor in the sandbox', () => {
-  it('creates a person with a header, and completes it by time', async (context) => {
+  it('creates a person with a header, and completes its checks over time', async (context) => {
     const on = await emptorStage(context);
     const created = await on.run(`${create(url)} --sandbox`);
     expect({ code: created.code, stderr: created.stderr }).toEqual({ code: 0, stderr: '' });
@@ -24,7 +24,7 @@ describe('emptor in the sandbox', () => {
     for (const word of personWords) expect(created.stdout + created.stderr).not.toContain(word);
   });
 
-  it('goes on with the setting of the header there, and when it is set with the status', async (context) => {
+  it('suggests the setting of the header, and the status once it is set', async (context) => {
     const on = await emptorStage(context);
     const person = `${create(url).replace(' --json', '')} --sandbox`;
     const first = await on.run(person);
@@ -36,7 +36,7 @@ describe('emptor in the sandbox', () => {
     expect(second.stderr).not.toContain('config set');
   });
 
-  it('takes a mapping, and gives it back', async (context) => {
+  it('stores a mapping, and returns it', async (context) => {
     const on = await emptorStage(context);
     expect((await on.run(`emptor mapping set --url ${url} --sandbox --yes`)).code).toBe(0);
     const { stdout } = await on.run('emptor mapping get --sandbox --json');
@@ -44,7 +44,7 @@ describe('emptor in the sandbox', () => {
     expect(on.stored('state')).toBeUndefined();
   });
 
-  it('posts the folder to the webhook of the person, with the header that was chosen', async (context) => {
+  it('delivers to the webhook of the person with its header', async (context) => {
     const on = await emptorStage(context);
     const hook = await receiver(context);
     const { urls, credentials } = await servedSandbox(context, on);

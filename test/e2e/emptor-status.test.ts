@@ -7,7 +7,7 @@ import { strictServer } from '../support/strict-server.js';
 const status = `emptor status ${personId} --country pe`;
 
 describe.concurrent('emptor status', () => {
-  it('gives the numbers of custom data as they came', async (context) => {
+  it('prints the numbers of custom data unchanged', async (context) => {
     const on = await emptorStage(context);
     const answer = '{"status":"PASSED", "custom_data":{"ref":12345678901234567890,"share":1.10}}';
     on.api.expect(
@@ -21,7 +21,7 @@ describe.concurrent('emptor status', () => {
     expect(stdout).toContain('"custom_data":{"ref":12345678901234567890,"share":1.10}}');
   });
 
-  it('gives the whole answer in the document', async (context) => {
+  it('has the whole response in the JSON', async (context) => {
     const on = await emptorStage(context);
     on.api.expect(getStatus({ json: pageExample }));
     const { code, stdout, stderr } = await on.run(`${status} --json`);
@@ -30,7 +30,7 @@ describe.concurrent('emptor status', () => {
     expectKeyedHeaders(on.api);
   });
 
-  it('shows a line for the person and each report, times as given with what is assumed of them', async (context) => {
+  it('shows a row for the person and each report, with times unchanged and the assumed zone', async (context) => {
     const on = await emptorStage(context);
     on.api.expect(getStatus({ json: pageExample }));
     const { code, stdout, stderr } = await on.run(status);
@@ -41,8 +41,8 @@ describe.concurrent('emptor status', () => {
         'news_search\tCOMPLETED\tINFO\t2023-08-30T14:05:38.893452\n',
     );
     expect(stderr).toBe(
-      `ok: Emptor says PASSED of person ${personId}\n` +
-        '  Emptor writes these times without a zone; they look like UTC (assumed)\n',
+      `ok: The status of person ${personId} is PASSED\n` +
+        '  Emptor writes these times without a zone; UTC is assumed\n',
     );
   });
 
@@ -55,11 +55,11 @@ describe.concurrent('emptor status', () => {
       const { code, stdout, stderr } = await on.run(status);
       expect(code).toBe(0);
       expect(stdout).toBe(`person\t${word}\t-\t-\nnews_search\t${word}\t-\t2026-01-01T00:00:00.000Z\n`);
-      expect(stderr).toBe(`ok: Emptor says ${word} of person ${personId}\n`);
+      expect(stderr).toBe(`ok: The status of person ${personId} is ${word}\n`);
     },
   );
 
-  it('shows instants in UTC when piped, and in words on a terminal', async (context) => {
+  it('shows times in UTC when piped, and relative times on a terminal', async (context) => {
     const on = await emptorStage(context);
     const at = (updated_at: string) => ({ state: 'COMPLETED', outcome: 'PASSED', updated_at });
     const answer = {
@@ -79,22 +79,22 @@ describe.concurrent('emptor status', () => {
     for (const name of ['person', 'epoch', 'zoneless'])
       expect(terminal.screen()).toMatch(new RegExp(`^${name} .* \\d+ days ago$`, 'mu'));
     expect(terminal.screen()).toMatch(/^none +- +- +-$/mu);
-    expect(terminal.screen()).toContain('they look like UTC (assumed)');
+    expect(terminal.screen()).toContain('UTC is assumed');
   });
 
-  it('refuses the status of another person, and shows nothing of it', async (context) => {
+  it('rejects the status of another person, and shows none of it', async (context) => {
     const on = await emptorStage(context);
     on.api.expect(getStatus({ json: { ...pageExample, id: 'a0dac593-3460-4492-b249-411e5813d9b2' } }));
     expect(await failsWith(on, 6, `${status} --json`)).toMatchObject({
       code: 'refused',
       changed: 'no',
-      message: 'Emptor answered with the status of another person. Nothing changed.',
+      message: 'Emptor returned the status of another person. Nothing changed.',
     });
     on.api.expect(getStatus({ json: { ...pageExample, id: personId.toUpperCase() } }));
     expect((await on.run(status)).code).toBe(0);
   });
 
-  it('tells a 422 by its number alone: it may quote the person', async (context) => {
+  it('reports a 422 without its body, which may quote the person', async (context) => {
     const on = await emptorStage(context);
     const refusal = { status: 422, json: { message: 'Zoekanari (4141414141) is not valid' } };
     on.api.expect(getStatus(refusal), getStatus(refusal));
@@ -103,7 +103,7 @@ describe.concurrent('emptor status', () => {
     expect((await on.run(status)).stderr).toBe(`error: ${words}\n`);
   });
 
-  it('shows no custom data to people, however long, and escapes nowhere', async (context) => {
+  it('never prints custom data or control characters as text', async (context) => {
     const on = await emptorStage(context);
     const custom = { html: '<script>', text: `\u001b]0;Qvitzelbach\u0007${'x'.repeat(1_000_000)}` };
     const reports = { 'news\u001b[2J\u202e': { state: 'ERR\u0007OR', outcome: 'a\tb\nc' } };
@@ -119,7 +119,7 @@ describe.concurrent('emptor status', () => {
     expect(JSON.parse(stdout)).toMatchObject({ response: answer });
   });
 
-  it('follows no link of an answer', async (context) => {
+  it('follows no link in a response', async (context) => {
     const on = await emptorStage(context);
     const evil = await strictServer();
     const link = (path: string) => ({ href: `${evil.url}${path}`, http_methods: ['GET'] });
@@ -133,7 +133,7 @@ describe.concurrent('emptor status', () => {
     expect(evil.seen).toEqual([]);
   });
 
-  it.for(['302', '307', '308'])('follows no redirect (%s), so the key stays here', async (code, context) => {
+  it.for(['302', '307', '308'])('follows no redirect (%s)', async (code, context) => {
     const on = await emptorStage(context);
     const evil = await strictServer();
     on.api.expect(getStatus({ status: Number(code), text: '', headers: { location: `${evil.url}/v3` } }));
@@ -167,7 +167,7 @@ describe.concurrent('emptor status', () => {
     expect(on.api.seen.length).toBe(1);
   });
 
-  it('ends with 5 for a 500, and says that running it again is safe', async (context) => {
+  it('exits with 5 for a 500, and says that it is safe to run again', async (context) => {
     const on = await emptorStage(context);
     on.api.expect(getStatus({ status: 500, json: {} }));
     expect(await failsWith(on, 5, `${status} --retries 0 --json`)).toMatchObject({ retryable: true });
@@ -182,7 +182,7 @@ describe.concurrent('emptor status', () => {
     },
   );
 
-  it('needs a country, by option or by setting', async (context) => {
+  it('requires a country, from the option or the setting', async (context) => {
     const on = await emptorStage(context);
     expect(await failsWith(on, 2, `emptor status ${personId} --json`)).toMatchObject({
       missing: ['--country'],

@@ -1,6 +1,6 @@
 /**
- * Emptor's calls. Creating a person and its webhook fields are on the vendor's page about webhooks;
- * the status call is in the vendor's own example code. Of the mapping only the path is public.
+ * Emptor's calls. Creating a person with webhook fields is on the vendor's page about webhooks, the status
+ * call is in the vendor's example code. Only the path of the mapping is documented.
  */
 
 import * as z from 'zod/mini';
@@ -9,27 +9,27 @@ import type { Http } from '../../http/call.js';
 import { isSegment, segment } from '../../http/segment.js';
 import { exactText } from '../../json/exact.js';
 import type { JsonValue } from '../../json/value.js';
-import { mappingMethods } from './checks.js';
+import { mappingMethods } from './settings.js';
 
 export interface MappingCall {
-  /** POST, PUT or PATCH: the setting has its own check. */
+  /** POST, PUT or PATCH, as the setting validates. */
   readonly method: string;
   readonly path: string;
 }
 
 const supportHint =
-  "Emptor's support has to enable the webhook integration first. Only the path of this call is documented: method, path and field are settings (emptor.mappingMethod, emptor.mappingPath, emptor.mappingField), so ask the support what they are for you.";
+  "Emptor's support must enable the webhook integration first. Only the path of this call is documented: ask support for the method, path and field, and set emptor.mappingMethod, emptor.mappingPath and emptor.mappingField.";
 
-/** What a 404 or a 405 at the mapping means, and the way that is documented. */
-export const mappingRefused = {
+/** What a 404 or 405 of the mapping means, and the documented alternative. */
+export const mappingNotFound = {
   hint: supportHint,
   next: 'webhook-admin emptor person create --help',
 } as const;
 
-// The client read it as JSON; an empty body is nothing.
+// Parsed from JSON by the client; undefined for an empty body.
 const anyJson = (body: unknown): JsonValue => (body === undefined ? null : (body as JsonValue));
 
-/** Sets the mapping of the organisation. Method and field are assumed, so it is never sent twice. Null: no body. */
+/** Sets the mapping of the organization. Never sent twice, since method and field are assumed. Null for an empty body. */
 export const sendMapping = (
   http: Http,
   { method, path }: MappingCall,
@@ -42,11 +42,11 @@ export const sendMapping = (
     effect: 'once',
     expect: [200, 201, 202, 204],
     operation: 'mapping set',
-    notFound: mappingRefused,
+    notFound: mappingNotFound,
     parse: anyJson,
   });
 
-/** GET on the mapping's path: assumed, no page says that it can be read. Null: no body. */
+/** GET of the mapping, which is assumed: no page says that it can be read. Null for an empty body. */
 export const readMapping = (http: Http, path: string): Promise<JsonValue> =>
   http.call({
     method: 'GET',
@@ -54,15 +54,15 @@ export const readMapping = (http: Http, path: string): Promise<JsonValue> =>
     effect: 'read',
     expect: [200, 204],
     operation: 'mapping get',
-    notFound: mappingRefused,
+    notFound: mappingNotFound,
     parse: anyJson,
   });
 
-// What fits a path: the id is of no use otherwise.
+// The id must fit into a path to be of use.
 const personId = z.string().check(z.refine((id) => isSegment(id, 'token')));
-const person = z.looseObject({ id: personId });
+const personSchema = z.looseObject({ id: personId });
 
-/** `/v3/PE/persons`: the country stands in capitals, as in the links of a delivery. */
+/** `/v3/PE/persons`, with the country in upper case as in the links of a delivery. */
 const personsPath = (country: string): string => `/v3/${segment(country.toUpperCase(), 'token')}/persons`;
 
 export interface NewPerson {
@@ -70,13 +70,13 @@ export interface NewPerson {
   readonly body: Readonly<Record<string, JsonValue>>;
   /** Fields of the body whose values are secret. */
   readonly secretFields: readonly string[];
-  /** Texts of the body that are about the person. */
+  /** Strings of the body that describe the person. */
   readonly sensitiveTexts: readonly string[];
 }
 
 /**
- * POST /v3/{country}/persons: starts the checks of a person. Never sent twice. Gives the id: the
- * vendor's example reads a bare JSON text; an object with `id` says the same.
+ * POST /v3/{country}/persons: starts the checks of a person. Never sent twice. Returns the id, from a bare
+ * JSON string as in the vendor's example, or from an object with `id`.
  */
 export const createPerson = (
   http: Http,
@@ -89,39 +89,39 @@ export const createPerson = (
     effect: 'once',
     expect: [200, 201, 202],
     operation: 'person create',
-    notFound: { hint: 'Perhaps Emptor does not serve this country for your account.' },
+    notFound: { hint: 'Your account may not have access to this country.' },
     secretFields,
     sensitiveTexts,
-    parse: (answer) => (typeof answer === 'string' ? personId.parse(answer) : person.parse(answer).id),
+    parse: (body) => (typeof body === 'string' ? personId.parse(body) : personSchema.parse(body).id),
   });
 
-// The pages show `id` and `reports` in a delivery, whose body the status resembles.
-const personStatus = z.looseObject({
+// The pages show `id` and `reports` in a delivery, and call the status similar to it.
+const statusSchema = z.looseObject({
   status: z.string().check(z.minLength(1)),
   id: z.optional(z.nullable(z.string())),
   reports: z.optional(z.nullable(z.record(z.string(), z.looseObject({})))),
 });
 
 export interface PersonStatus {
-  /** As given: the vocabulary is not closed. */
+  /** As Emptor writes it: the set of values is not closed. */
   readonly status: string;
   readonly response: JsonValue;
-  /** The answer as it came: ids in custom data may be numbers too long to be parsed. */
+  /** The unparsed response: custom data may have numbers that are too long for a JavaScript number. */
   readonly exact: string;
 }
 
-const statusIn = (body: unknown, bytes: Uint8Array, asked: string): PersonStatus => {
-  const { status, id } = personStatus.parse(body);
-  if (typeof id === 'string' && id.toLowerCase() !== asked.toLowerCase()) {
+const parseStatus = (body: unknown, bytes: Uint8Array, expectedId: string): PersonStatus => {
+  const { status, id } = statusSchema.parse(body);
+  if (typeof id === 'string' && id.toLowerCase() !== expectedId.toLowerCase()) {
     throw new AppError('refused', {
-      message: 'Emptor answered with the status of another person. Nothing changed.',
-      hint: 'The id in its answer is not the one that was asked for, so nothing of it is shown.',
+      message: 'Emptor returned the status of another person. Nothing changed.',
+      hint: 'The ID in the response is not the requested one, so the response is not shown.',
     });
   }
   return { status, response: anyJson(body), exact: exactText(bytes) };
 };
 
-/** GET /v3/{country}/persons/{id}/status: `status` is all that is sure of the answer. */
+/** GET /v3/{country}/persons/{id}/status. Only `status` is certain to be in the response. */
 export const readStatus = (http: Http, country: string, id: string): Promise<PersonStatus> =>
   http.call({
     method: 'GET',
@@ -129,6 +129,6 @@ export const readStatus = (http: Http, country: string, id: string): Promise<Per
     effect: 'read',
     containsPersonalData: true,
     operation: 'status',
-    notFound: { hint: 'A person belongs to one country: the id may be of another one, or unknown.' },
-    parse: (body, bytes) => statusIn(body, bytes, id),
+    notFound: { hint: 'A person belongs to one country: the ID may belong to another one, or not exist.' },
+    parse: (body, bytes) => parseStatus(body, bytes, id),
   });

@@ -3,7 +3,7 @@ import { isJsonObject } from '../../json/value.js';
 import type { DeliveryFacts } from '../contract.js';
 import { completed } from './events.js';
 
-const objectIn = (body: Uint8Array): Readonly<Record<string, unknown>> | undefined => {
+const parseObject = (body: Uint8Array): Readonly<Record<string, unknown>> | undefined => {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
     if (scanJson(text) !== undefined) return undefined;
@@ -15,22 +15,22 @@ const objectIn = (body: Uint8Array): Readonly<Record<string, unknown>> | undefin
 };
 
 /**
- * The page's example has milliseconds since 1970 as text of 13 digits (the year 2001 to 2286). Seconds
- * or microseconds would be off by a thousand, so any other length is no time that we know.
+ * Parses Unix time in milliseconds as a string of 13 digits, as in the page's example. Other lengths may
+ * be seconds or microseconds and return undefined.
  */
-const timeOf = (timestamp: unknown): string | undefined =>
+const parseTime = (timestamp: unknown): string | undefined =>
   typeof timestamp === 'string' && /^[1-9]\d{12}$/u.test(timestamp)
     ? new Date(Number(timestamp)).toISOString()
     : undefined;
 
 /**
- * Reads a delivery. `webhook_request_id` is what the page says deliveries have over the status, so
- * without it the body is none. There is one kind of delivery; its status is a result, not an event.
+ * Reads a delivery; undefined without `webhook_request_id`, which the page says every delivery has. There
+ * is one event: the status in a delivery is a result.
  */
 export const readDelivery = (body: Uint8Array): DeliveryFacts | undefined => {
-  const delivery = objectIn(body);
+  const delivery = parseObject(body);
   if (delivery === undefined) return undefined;
   const { webhook_request_id: id, timestamp } = delivery;
   if (typeof id !== 'string' || id === '') return undefined;
-  return { event: completed, id, happenedAt: timeOf(timestamp) };
+  return { event: completed, id, happenedAt: parseTime(timestamp) };
 };

@@ -1,17 +1,17 @@
 import type { Outcome } from '../contract.js';
 
-/** Emptor gives its one delivery no name; this one is ours. */
+/** Emptor's only event has no name in its documentation; this name is ours. */
 export const completed = 'person-completed';
 
 const events = [
   {
     name: completed,
-    description: "All checks of a person reached their end; the name is this tool's, Emptor has none",
+    description: "All checks of a person are complete; the name is this tool's, Emptor has none",
     source: 'documented',
   },
 ];
 
-/** The one kind of delivery that the page about webhooks describes. */
+/** Lists the one event that the page about webhooks describes. */
 export const run = (): Promise<Outcome> =>
   Promise.resolve({
     data: events,

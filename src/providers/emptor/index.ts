@@ -6,7 +6,7 @@ const callExits = ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused'] as
 
 const events = operation({
   commandPath: ['events'],
-  summary: 'List what Emptor delivers: one kind of notice, when the checks of a person are complete.',
+  summary: 'List the events that Emptor delivers: one, when the checks of a person are complete.',
   inputs: {},
   effect: 'local',
   basis: 'documented',
@@ -17,12 +17,12 @@ const events = operation({
 
 const mappingSet = operation({
   commandPath: ['mapping', 'set'],
-  summary: "Set the organisation's webhook URL, once Emptor's support has enabled the integration.",
+  summary: "Set the organization's webhook URL. Emptor's support must enable the integration first.",
   inputs: mappingSetInputs,
   effect: 'change',
   basis: 'assumed',
   requests:
-    'POST /v3/webhooks/mapping {"webhook_url": URL}, once; config set emptor.mappingMethod, emptor.mappingPath and emptor.mappingField change it',
+    'POST /v3/webhooks/mapping {"webhook_url": URL}, once; change it with the settings emptor.mappingMethod, emptor.mappingPath and emptor.mappingField',
   stores: 'the URL that was sent',
   exits: [...callExits, 'partial', 'interrupted'],
   examples: [
@@ -34,11 +34,11 @@ const mappingSet = operation({
 
 const mappingGet = operation({
   commandPath: ['mapping', 'get'],
-  summary: "Try to read the organisation's webhook URL.",
+  summary: "Show the organization's webhook URL, if Emptor returns it.",
   inputs: {},
   effect: 'read',
   basis: 'assumed',
-  requests: 'GET /v3/webhooks/mapping (config set emptor.mappingPath changes it)',
+  requests: 'GET /v3/webhooks/mapping; change it with the setting emptor.mappingPath',
   exits: callExits,
   examples: ['emptor mapping get', 'emptor mapping get --json'],
   load: () => import('./mapping-get.js'),
@@ -46,14 +46,14 @@ const mappingGet = operation({
 
 const personCreate = operation({
   commandPath: ['person', 'create'],
-  summary: 'Create a person, whose checks begin at once, with a webhook of its own.',
+  summary: 'Create a person with its own webhook. Its checks start at once.',
   inputs: personCreateInputs,
   effect: 'invite',
   basis: 'documented',
   needsSecret: { setting: 'headerValue', where: 'webhookHeader' },
   requests:
     'POST /v3/CC/persons (the file of --body with webhook_url, webhook_details, webhook_headers), once',
-  stores: 'the header value, if it was typed',
+  stores: 'the header value, if you enter it',
   exits: [...callExits, 'partial', 'interrupted'],
   examples: [
     'emptor person create --country PE --body person.json --webhook-url https://hooks.example.com/emptor --webhook-details --webhook-header X-Webhook-Secret',
@@ -64,7 +64,7 @@ const personCreate = operation({
 
 const status = operation({
   commandPath: ['status'],
-  summary: 'Show how far the checks of a person are, as Emptor words it.',
+  summary: 'Show the status of the checks of a person.',
   inputs: statusInputs,
   effect: 'read',
   basis: 'documented',
@@ -88,11 +88,11 @@ const schema = operation({
   load: () => import('./schema.js'),
 });
 
-const unsigned = 'Emptor documents no signature, so deliveries have no secret of their own.';
+const unsigned = 'Emptor documents no signature, so there is no webhook secret.';
 const ownHeader =
-  'Let each delivery carry a header of your own, named when the person is created: webhook-admin emptor person create --webhook-header NAME';
+  'Add a header with a secret value to the deliveries of a person: webhook-admin emptor person create --webhook-header NAME';
 
-/** Emptor: an organisation-wide mapping of which only the path is public, and documented webhooks per person. */
+/** Emptor: a mapping for the organization, of which only the path is documented, and webhooks per person. */
 export const emptor = defineProvider({
   id: 'emptor',
   name: 'Emptor',
@@ -102,12 +102,12 @@ export const emptor = defineProvider({
     credential: 'apiKey',
     headers: (apiKey) => ({ 'x-api-key': apiKey }),
     authFailureHint:
-      'The key may be wrong, or your account lacks this feature: Emptor does not document what a wrong key is answered.',
+      'The key may be wrong, or your account may not have this feature: Emptor does not document the response to a wrong key.',
     verifyCredential: absent(
-      'Emptor documents no call that proves a key without the id of a person.',
-      'Try it with a person of yours: webhook-admin emptor status PERSON_ID --country CC',
+      'Emptor documents no call that checks a key without the ID of a person.',
+      'Check it with one of your persons: webhook-admin emptor status PERSON_ID --country CC',
     ),
-    login: absent('Emptor has API keys only, no passwords.'),
+    login: absent('Emptor uses API keys, not passwords.'),
     renew: absent('Emptor documents no way to renew a key.'),
   },
   deliverySecret: { setting: 'headerValue' },
@@ -117,8 +117,8 @@ export const emptor = defineProvider({
     events: [{ how: 'documented', label: 'documented', basis: 'documented', operation: events }],
     registration: {
       create: absent(
-        'Emptor has two ways to register a webhook, and neither is a webhook alone.',
-        'For the organisation: webhook-admin emptor mapping set --url URL. For one person: webhook-admin emptor person create.',
+        'Emptor registers webhooks for the organization or with a new person.',
+        'For the organization: webhook-admin emptor mapping set --url URL. For one person: webhook-admin emptor person create.',
       ),
       others: [
         { how: 'immediate', label: 'API', basis: 'assumed', operation: mappingSet },
@@ -127,12 +127,12 @@ export const emptor = defineProvider({
     },
     update: absent(
       'Emptor documents no call that changes a webhook.',
-      'For the organisation, set it anew: webhook-admin emptor mapping set --url URL. The webhook of a person is fixed when the person is created.',
+      'For the organization, set it again: webhook-admin emptor mapping set --url URL. The webhook of a person cannot be changed.',
     ),
     secret: absent(unsigned, ownHeader),
     rotation: absent(unsigned, ownHeader),
     results: [{ how: 'api', label: 'API: status', basis: 'documented', operation: status }],
-    // By the header that was chosen for the webhook of the person.
+    // With the header that was set for the webhook of the person.
     verification: [
       {
         how: 'shared-header',
@@ -142,7 +142,10 @@ export const emptor = defineProvider({
       },
     ],
     delivery: [{ how: 'json', label: 'JSON', basis: 'documented', load: () => import('./delivery.js') }],
-    samples: absent('Sample deliveries are not in this version.', 'The sandbox delivers one in this shape.'),
+    samples: absent(
+      'Sample deliveries are not in this version.',
+      'The sandbox sends deliveries of the same shape.',
+    ),
     sandbox: [
       { how: 'built-in', label: 'built in', basis: 'documented', load: () => import('./sandbox.js') },
     ],

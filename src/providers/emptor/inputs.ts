@@ -1,6 +1,6 @@
 import { checkSegment } from '../../http/segment.js';
 import { allowPrivateUrl, type Inputs } from '../inputs/inputs.js';
-import { checkCountry, checkHeader } from './checks.js';
+import { checkCountry, checkHeader } from './settings.js';
 
 const country = {
   type: 'text',
@@ -16,7 +16,7 @@ export const mappingSetInputs = {
   url: {
     type: 'text',
     value: 'URL',
-    about: 'Where Emptor delivers for the whole organisation (https)',
+    about: 'HTTPS URL for deliveries of the whole organization',
     question: 'Where should Emptor deliver?',
     required: true,
   },
@@ -28,23 +28,23 @@ export const personCreateInputs = {
   body: {
     type: 'text',
     value: 'FILE',
-    about: 'JSON object that describes the person; - reads standard input',
+    about: 'File with a JSON object that describes the person; - reads standard input',
     question: 'Which file describes the person (JSON)?',
     required: true,
   },
   webhookUrl: {
     type: 'text',
     value: 'URL',
-    about: 'Where Emptor posts when the checks of this person are complete (https)',
-    question: 'Where should Emptor post the result?',
+    about: 'HTTPS URL that Emptor calls when the checks of this person are complete',
+    question: 'Where should Emptor send the result?',
     required: true,
   },
-  webhookDetails: { type: 'flag', about: 'Deliver the reports too; without it the status only' },
+  webhookDetails: { type: 'flag', about: 'Deliver the reports too, not only the status' },
   webhookHeader: {
     type: 'text',
     value: 'NAME',
     about:
-      'Header that the delivery carries; its value is the secret HEADER_VALUE, of a variable, a file or the store, else asked for and stored',
+      'Header for the delivery; its value is the secret HEADER_VALUE from a variable, a file or the store, otherwise you are asked and it is stored',
     validate: checkHeader,
   },
   allowPrivateUrl,
@@ -54,8 +54,8 @@ export const statusInputs = {
   personId: {
     type: 'text',
     value: 'PERSON_ID',
-    about: 'Id of the person, as emptor person create and deliveries give it',
-    question: 'Which person (id)?',
+    about: 'ID of the person, from emptor person create or a delivery',
+    question: 'Which person (ID)?',
     required: true,
     positional: true,
     validate: checkSegment('token'),

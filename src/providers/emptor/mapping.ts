@@ -1,10 +1,10 @@
 import { AppError } from '../../errors.js';
 import { isJsonObject, type JsonValue } from '../../json/value.js';
 import type { Field, Outcome, Session } from '../contract.js';
-import { mappingRefused } from './api.js';
+import { mappingNotFound } from './api.js';
 import type { MappingKey } from './settings.js';
 
-/** How the mapping is called: settings, since only the path is documented. */
+/** Method, path and field of the mapping: settings, since only the path is documented. */
 export const mappingSettings = (
   session: Session<MappingKey>,
 ): { readonly method: string; readonly path: string; readonly field: string } => ({
@@ -13,30 +13,30 @@ export const mappingSettings = (
   field: session.setting('mappingField') ?? 'webhook_url',
 });
 
-/** The URL under the field of an answer; undefined where the answer shows none. */
-export const urlIn = (response: JsonValue, field: string): string | undefined => {
+/** The URL in a field of a response; undefined when there is none. */
+export const readUrl = (response: JsonValue, field: string): string | undefined => {
   if (!isJsonObject(response) || !Object.hasOwn(response, field)) return undefined;
   const url = response[field];
   return typeof url === 'string' ? url : undefined;
 };
 
-/** A 405 with the explanation that a 404 has already; everything else as it is. */
-export const explained = (error: unknown): unknown =>
+/** Adds the explanation of a 404 to a 405. Returns other errors unchanged. */
+export const explainMethodNotAllowed = (error: unknown): unknown =>
   error instanceof AppError && error.details.httpStatus === 405 && error.failure === 'refused'
     ? error.with({
-        hint: [error.details.hint, mappingRefused.hint].filter((part) => part !== undefined).join(' '),
-        next: mappingRefused.next,
+        hint: [error.details.hint, mappingNotFound.hint].filter((part) => part !== undefined).join(' '),
+        next: mappingNotFound.next,
       })
     : error;
 
-/** What was set from here, as it is remembered. */
+/** The mapping that was last set from this machine. */
 export interface RememberedMapping {
   readonly url: string;
   /** ISO 8601 UTC. */
   readonly setAt: string;
 }
 
-/** Undefined when nothing readable is remembered of the address in use. */
+/** Undefined when there is none for the current address. */
 export const rememberedMapping = (session: Session<MappingKey>): RememberedMapping | undefined => {
   const { mapping } = session.memory.recall();
   if (!isJsonObject(mapping)) return undefined;
@@ -51,7 +51,7 @@ export const rememberMapping = (session: Session<MappingKey>, url: string): Prom
     state['mapping'] = { url, origin: session.origin, setAt: session.clock.now().toISOString() };
   });
 
-/** The document of `mapping set` and `mapping get`, and its lines. */
+/** The output of `mapping set` and `mapping get`. */
 export const describeMapping = (
   session: Session<MappingKey>,
   url: string | null,
@@ -60,7 +60,7 @@ export const describeMapping = (
   const { field } = mappingSettings(session);
   const fields: readonly Field[] = [
     { key: 'provider', value: session.providerId },
-    { key: 'url', value: url ?? '', label: 'URL', shown: url ?? `none under ${field} in the answer` },
+    { key: 'url', value: url ?? '', label: 'URL', shown: url ?? `no ${field} in the response` },
     {
       key: 'basis',
       value: 'assumed',

@@ -1,7 +1,7 @@
 import { bodyError, privateTexts, type BodyFile } from '../body-file.js';
 
-/** The webhook as the options describe it. */
-export interface WantedWebhook {
+/** The webhook that the options describe. */
+export interface PersonWebhook {
   readonly url: string;
   readonly details: boolean;
   /** Name and secret value. */
@@ -9,38 +9,38 @@ export interface WantedWebhook {
 }
 
 /**
- * AppError `usage` where the file says something else of the webhook than the options. Header values
- * are secrets, which do not belong into a file that describes a person and is handed around.
+ * Throws AppError `usage` when the file contradicts the options, or has webhook headers: their values are
+ * secrets, which should not be in a file that describes a person.
  */
-export const checkWebhookFields = (
+export const validateWebhookFields = (
   body: BodyFile,
-  { url, details }: Pick<WantedWebhook, 'url' | 'details'>,
+  { url, details }: Pick<PersonWebhook, 'url' | 'details'>,
 ): void => {
   if (Object.hasOwn(body, 'webhook_headers')) {
     throw bodyError(
-      'holds webhook_headers, and secrets do not belong there',
-      'Name the header with --webhook-header; its value is the secret setting headerValue.',
+      'has webhook_headers, which should not be in a file because they are secrets',
+      'Use --webhook-header NAME instead; the value is the secret setting headerValue.',
     );
   }
   if (Object.hasOwn(body, 'webhook_url') && body['webhook_url'] !== url) {
-    throw bodyError('names another webhook_url than --webhook-url', 'Take it out of the file.');
+    throw bodyError('has a webhook_url that is not the one of --webhook-url', 'Remove it from the file.');
   }
   if (Object.hasOwn(body, 'webhook_details') && body['webhook_details'] !== details) {
     throw bodyError(
-      'says something else in webhook_details than the options',
-      'Take it out of the file; --webhook-details asks for the reports too.',
+      'has a webhook_details that contradicts the options',
+      'Remove it from the file; use --webhook-details to get the reports too.',
     );
   }
 };
 
-/** What is sent: the person, and the webhook fields of the page about webhooks. */
-export const withWebhook = (body: BodyFile, { url, details, header }: WantedWebhook): BodyFile => ({
+/** The body of the request: the person with the webhook fields. */
+export const withWebhook = (body: BodyFile, { url, details, header }: PersonWebhook): BodyFile => ({
   ...body,
   webhook_url: url,
   ...(details && { webhook_details: true }),
   ...(header !== undefined && { webhook_headers: { [header[0]]: header[1] } }),
 });
 
-/** The texts that describe the person; what the file says of the webhook is not among them. */
-export const personTexts = (body: BodyFile): readonly string[] =>
+/** The strings that describe the person, without those of the webhook. */
+export const personStrings = (body: BodyFile): readonly string[] =>
   Object.entries(body).flatMap(([key, value]) => (key.startsWith('webhook_') ? [] : privateTexts(value)));

@@ -6,12 +6,12 @@ import { onUnknownOutcome } from '../unknown-outcome.js';
 import { checkAddress, suggestAddress } from '../webhook-address.js';
 import { createPerson } from './api.js';
 import type { personCreateInputs } from './inputs.js';
-import { checkWebhookFields, personTexts, withWebhook, type WantedWebhook } from './person-body.js';
+import { validateWebhookFields, personStrings, withWebhook, type PersonWebhook } from './person-body.js';
 import type { HeaderKey } from './settings.js';
 
 type Inputs = typeof personCreateInputs;
 
-const largestBody = 5 * 1024 * 1024;
+const maxBodyBytes = 5 * 1024 * 1024;
 const operation = 'person create';
 
 export const suggest = (
@@ -20,31 +20,31 @@ export const suggest = (
 ): Promise<Suggestions<Inputs>> =>
   Promise.resolve({ webhookUrl: suggestAddress(session, typed.allowPrivateUrl) });
 
-/** The lines of the confirmation: what happens, and where results go. Nothing of the person. */
-const consequences = (
+/** The lines of the confirmation. Has nothing about the person. */
+const confirmationLines = (
   country: string,
-  { url, details, header }: WantedWebhook,
+  { url, details, header }: PersonWebhook,
   willStore: boolean,
 ): readonly string[] => [
-  'Emptor starts checks of a person, which may be billed, and there is no documented way back:',
+  'Emptor will start checks of a person, which may be billed and cannot be undone:',
   `  * country   ${country}`,
   `  * delivery  ${url}  (${details ? 'status and reports' : 'status only'})`,
   ...(header === undefined
     ? []
     : [
-        `  * header    ${header[0]}, with ${willStore ? 'the value just given' : 'the value of HEADER_VALUE'}`,
+        `  * header    ${header[0]}, with ${willStore ? 'the value you just entered' : 'the value of HEADER_VALUE'}`,
       ]),
 ];
 
-const lookup =
-  "A second time could create, check and bill the person twice. Emptor documents no list of persons, so look in Emptor's dashboard before running it again.";
+const retryHint =
+  "Running it again could create, check and bill the person twice. Emptor documents no list of persons, so check Emptor's dashboard first.";
 
-/** The usual hint says less; that of a redirect says something else. */
-const withLookup = ({ failure, details: { hint } }: AppError): { readonly hint: string } => ({
-  hint: failure === 'partial' || hint === undefined ? lookup : `${hint} ${lookup}`,
+/** Adds to the hint of a redirect, and replaces the default hint. */
+const withRetryHint = ({ failure, details: { hint } }: AppError): { readonly hint: string } => ({
+  hint: failure === 'partial' || hint === undefined ? retryHint : `${hint} ${retryHint}`,
 });
 
-/** What is next: the setting that deliveries are checked by, or the status. */
+/** The next step: the setting that verifies deliveries, or the status. */
 const nextStep = (
   session: Session<HeaderKey>,
   header: string | undefined,
@@ -52,38 +52,42 @@ const nextStep = (
   country: string,
 ): string =>
   header === undefined || session.setting('header')?.toLowerCase() === header.toLowerCase()
-    ? `see how far it is: webhook-admin emptor status ${personId} --country ${country}`
-    : `say which header deliveries carry: webhook-admin config set emptor.header ${header}`;
+    ? `check the status: webhook-admin emptor status ${personId} --country ${country}`
+    : `set the header that deliveries must have: webhook-admin config set emptor.header ${header}`;
 
-/** Creates a person whose folder, once complete, is posted to a URL of its own. One request, whatever happens. */
+/** Creates a person with its own webhook. Sends one request, which is never repeated. */
 export const run = async (session: Session<HeaderKey>, values: ValuesOf<Inputs>): Promise<Outcome> => {
   const url = checkAddress(session, values.webhookUrl, values.allowPrivateUrl);
   const country = values.country.toUpperCase();
-  const body = readBodyFile(await session.input.read(values.body, largestBody));
-  checkWebhookFields(body, { url, details: values.webhookDetails });
+  const body = readBodyFile(await session.input.read(values.body, maxBodyBytes));
+  validateWebhookFields(body, { url, details: values.webhookDetails });
 
   const name = values.webhookHeader;
-  // A value of the environment stays there; one that is typed is needed again to check deliveries.
+  // A value that is typed is stored, because it verifies deliveries later.
   const willStore = name !== undefined && session.secrets.current() === undefined;
   if (willStore && !session.dryRun) await session.assertStoreWritable();
   const secret = name === undefined ? undefined : await session.requireSecret('headerValue');
-  const webhook: WantedWebhook = {
+  const webhook: PersonWebhook = {
     url,
     details: values.webhookDetails,
     header: name === undefined || secret === undefined ? undefined : [name, secret],
   };
-  await session.confirm({ lines: consequences(country, webhook, willStore), question: 'Create the person?' });
+  await session.confirm({
+    lines: confirmationLines(country, webhook, willStore),
+    question: 'Create the person?',
+  });
 
   const personId = await createPerson(session.http, {
     country,
     body: withWebhook(body, webhook),
     secretFields: name === undefined ? [] : [name],
-    sensitiveTexts: personTexts(body),
-  }).catch(onUnknownOutcome(withLookup));
+    sensitiveTexts: personStrings(body),
+  }).catch(onUnknownOutcome(withRetryHint));
   const failure =
     willStore && secret !== undefined
       ? await persistAfterChange(() => session.secrets.store(secret, undefined), {
-          message: 'Emptor created the person, but this machine could not keep the value of the header',
+          message:
+            'Emptor created the person, but the value of the header could not be stored on this machine',
           operation,
           next: `webhook-admin emptor status ${personId} --country ${country}`,
         })
@@ -102,9 +106,9 @@ export const run = async (session: Session<HeaderKey>, values: ValuesOf<Inputs>)
         },
       ],
     },
-    headline: 'Emptor created the person and posts the result when its checks are complete',
+    headline: 'Emptor created the person, and will send the result when its checks are complete',
     ...(willStore && {
-      notes: ['The value of the header is stored on this machine, to check deliveries with'],
+      notes: ['The value of the header is stored on this machine, to verify deliveries'],
     }),
     next: nextStep(session, name, personId, country),
     ...(failure !== undefined && { failure }),

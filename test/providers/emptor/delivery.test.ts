@@ -1,12 +1,12 @@
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deliverySchema } from '../../../src/providers/emptor/delivery-schema.js';
 import { readDelivery } from '../../../src/providers/emptor/delivery.js';
+import { deliverySchema } from '../../../src/providers/emptor/schema.js';
 import { bytesOf, pageExample } from '../../support/emptor-delivery.js';
 
 describe('a delivery of Emptor', () => {
-  it('says its id and when it was sent; the timestamp is in milliseconds', () => {
+  it('has an id and a time in milliseconds', () => {
     expect(readDelivery(bytesOf(pageExample))).toEqual({
       event: 'person-completed',
       id: '0b6b73d5-c7bb-4124-a520-6bba4a9e8f2b',
@@ -22,7 +22,7 @@ describe('a delivery of Emptor', () => {
     '-693404404191',
     null,
     1693404404191,
-  ])('has no time that we know for the timestamp %j', (timestamp) => {
+  ])('has no time for the timestamp %j', (timestamp) => {
     expect(readDelivery(bytesOf({ ...pageExample, timestamp }))).toMatchObject({ happenedAt: undefined });
   });
 
@@ -32,7 +32,7 @@ describe('a delivery of Emptor', () => {
     });
   });
 
-  it('is none without an id of its own, with a key twice, or when it is no JSON object', () => {
+  it('is undefined without an id, with a duplicate key, or when it is not a JSON object', () => {
     const { webhook_request_id: id, ...rest } = pageExample;
     const twice = `{"webhook_request_id":"${id}","webhook_request_id":"x"}`;
     for (const text of [JSON.stringify(rest), twice, '[]', 'null', '', '{', '"text"'])
@@ -40,7 +40,7 @@ describe('a delivery of Emptor', () => {
     expect(readDelivery(bytesOf({ ...pageExample, webhook_request_id: 7 }))).toBeUndefined();
   });
 
-  it('is looked for in any bytes without a throw', () => {
+  it('never throws, whatever the bytes', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -82,7 +82,7 @@ describe('the schema of a delivery', () => {
     withReport({ outcome: 7 }),
     withReport({ state: 'RUNNING' }),
     [],
-  ])('refuses what the page does not have (%#)', (delivery) => {
+  ])('rejects what the page does not have (%#)', (delivery) => {
     expect(accepts(delivery)).toBe(false);
   });
 });

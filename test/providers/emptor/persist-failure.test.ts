@@ -38,11 +38,11 @@ const run = async (args: string, answer: unknown, world: FakeWorldOptions = {}) 
   return { ...got, seen };
 };
 
-describe('a change that this machine cannot keep', () => {
+describe('a change that cannot be stored', () => {
   const person = `emptor person create --country PE --body person.json --webhook-url ${url}`;
   const hint = 'On this machine: The disk is full. Nothing was changed. Free some space. Run: df -h';
 
-  it('prints the id of the person all the same, ends with 11, and points at its status', async () => {
+  it('still prints the id of the person, exits with 11, and suggests its status', async () => {
     const got = await run(`${person} --webhook-header X-Webhook-Secret`, 'person-1', {
       terminal: true,
       answers: ['Hj2old_Bn48secret'],
@@ -50,7 +50,7 @@ describe('a change that this machine cannot keep', () => {
     expect(got.code).toBe(11);
     expect(got.stdout).toContain('person-1');
     expect(got.stderr).toContain(
-      `Emptor created the person, but this machine could not keep the value of the header.\n  ${hint}\n` +
+      `Emptor created the person, but the value of the header could not be stored on this machine.\n  ${hint}\n` +
         '  Run: webhook-admin emptor status person-1 --country PE\n',
     );
     expect(got.stderr).not.toContain('is stored');
@@ -59,7 +59,7 @@ describe('a change that this machine cannot keep', () => {
     ]);
   });
 
-  it('is none where nothing is to be kept: of a person nothing is', async () => {
+  it('does not occur for a person, of which nothing is stored', async () => {
     const env = { WEBHOOK_ADMIN_EMPTOR_HEADER_VALUE: 'Hj2old_Bn48secret' };
     expect((await run(`${person} --json`, 'person-1')).code).toBe(0);
     expect(
@@ -67,14 +67,14 @@ describe('a change that this machine cannot keep', () => {
     ).toBe(0);
   });
 
-  it('prints the answer to the mapping all the same, ends with 11, and points at the mapping', async () => {
+  it('still prints the response to the mapping, exits with 11, and suggests reading it', async () => {
     const got = await run(`emptor mapping set --url ${url} --json`, { ok: true });
     expect(got.code).toBe(11);
     expect(JSON.parse(got.stdout)).toMatchObject({ url, response: { ok: true } });
     expect(errorIn(got)).toMatchObject({
       code: 'partial',
       changed: 'yes',
-      message: 'Emptor accepted the mapping, but this machine could not keep its URL.',
+      message: 'Emptor accepted the mapping, but its URL could not be stored on this machine.',
       hint,
       next: 'webhook-admin emptor mapping get',
     });

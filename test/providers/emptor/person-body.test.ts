@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readBodyFile } from '../../../src/providers/body-file.js';
-import { checkWebhookFields, personTexts, withWebhook } from '../../../src/providers/emptor/person-body.js';
+import {
+  validateWebhookFields,
+  personStrings,
+  withWebhook,
+} from '../../../src/providers/emptor/person-body.js';
 import { refusalOf } from '../../support/refusal.js';
 
 const read = (text: string) => readBodyFile(new TextEncoder().encode(text));
 const url = 'https://hooks.example.com/emptor';
 
 describe('the file that describes a person', () => {
-  it('survives reading and sending whatever it holds', () => {
+  it('is sent unchanged whatever it contains', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (person) => {
         const text = JSON.stringify(person);
@@ -22,10 +26,10 @@ describe('the file that describes a person', () => {
 describe('webhook fields in the file', () => {
   const wanted = { url, details: true };
 
-  it('may say the same as the options', () => {
-    expect(() => checkWebhookFields({ webhook_url: url, webhook_details: true }, wanted)).not.toThrow();
-    expect(() => checkWebhookFields({}, wanted)).not.toThrow();
-    expect(() => checkWebhookFields({ webhook_details: false }, { url, details: false })).not.toThrow();
+  it('may be equal to the options', () => {
+    expect(() => validateWebhookFields({ webhook_url: url, webhook_details: true }, wanted)).not.toThrow();
+    expect(() => validateWebhookFields({}, wanted)).not.toThrow();
+    expect(() => validateWebhookFields({ webhook_details: false }, { url, details: false })).not.toThrow();
   });
 
   it.each([
@@ -34,15 +38,15 @@ describe('webhook fields in the file', () => {
     { webhook_details: 'true' },
     { webhook_headers: { 'X-Webhook-Secret': 'Zq7header.value' } },
     { webhook_headers: null },
-  ])('are refused where they differ or are secret: %j', (body) => {
-    const { failure, message } = refusalOf(() => checkWebhookFields(body, wanted));
+  ])('are rejected when they differ or are secret: %j', (body) => {
+    const { failure, message } = refusalOf(() => validateWebhookFields(body, wanted));
     expect(failure).toBe('usage');
     expect(message).not.toMatch(/Zq7|other\.example/u);
   });
 });
 
-describe('what is sent', () => {
-  it('holds the webhook fields of the page, and only those that were asked for', () => {
+describe('the request body', () => {
+  it('has the webhook fields of the options only', () => {
     expect(withWebhook({ document_id: '1' }, { url, details: true, header: ['X-A', 'v'] })).toEqual({
       document_id: '1',
       webhook_url: url,
@@ -52,9 +56,9 @@ describe('what is sent', () => {
     expect(withWebhook({}, { url, details: false, header: undefined })).toEqual({ webhook_url: url });
   });
 
-  it('conceals every text about the person, at any depth, and no webhook field', () => {
+  it('has every string about the person as sensitive, at any depth, but no webhook field', () => {
     expect(
-      personTexts({
+      personStrings({
         name: 'Zoë',
         custom_data: { list: ['a', { b: 'c' }], n: 1, none: null },
         webhook_url: url,

@@ -52,13 +52,13 @@ describe('the sandbox of Emptor', () => {
   it.each([
     ['a missing key', ''],
     ['a wrong key', 'Zq7wrong'],
-  ])('refuses %s on every call', (_, key) => {
+  ])('rejects %s on every call', (_, key) => {
     const { call } = account();
     const paths = ['/v3/PE/persons', '/v3/PE/persons/x/status', '/v3/webhooks/mapping'];
     for (const path of paths) expect(call('GET', path, undefined, key).status).toBe(401);
   });
 
-  it('answers 404 for other paths, and 405 with what is allowed for other methods', () => {
+  it('responds 404 to other paths, and 405 with the allowed methods to other methods', () => {
     const { call } = account();
     expect(call('GET', '/v2/PE/persons').status).toBe(404);
     expect(call('POST', '/v3/PERU/persons', {}).status).toBe(404);
@@ -69,7 +69,7 @@ describe('the sandbox of Emptor', () => {
     });
   });
 
-  it('completes a person by time, and posts the whole folder once, with its headers', () => {
+  it('completes a person over time, and delivers the result once with its headers', () => {
     const on = account();
     const id = on.create({
       webhook_url: url,
@@ -110,7 +110,7 @@ describe('the sandbox of Emptor', () => {
     expect(on.call('GET', `/v3/PE/persons/${id}/status`).json).toMatchObject({ status: 'PASSED' });
   });
 
-  it('leaves the reports out of a delivery without details', () => {
+  it('omits the reports from a delivery without details', () => {
     const on = account();
     on.create({ webhook_url: url });
     on.pass(3_000);
@@ -119,7 +119,7 @@ describe('the sandbox of Emptor', () => {
     expect(body).toMatchObject({ status: 'PASSED' });
   });
 
-  it('delivers to the mapping for a person without a webhook, and for one of the dashboard', () => {
+  it('delivers to the mapping for a person without a webhook, and for a dashboard person', () => {
     const on = account();
     expect(on.call('GET', '/v3/webhooks/mapping').json).toEqual({ webhook_url: null });
     expect(on.call('POST', '/v3/webhooks/mapping', { webhook_url: url }).json).toEqual({ webhook_url: url });
@@ -129,7 +129,7 @@ describe('the sandbox of Emptor', () => {
     expect(on.advance().deliveries).toMatchObject([{ url, headers: { 'Content-Type': 'application/json' } }]);
   });
 
-  it('delivers the newest person again when asked, and says why it delivers nothing', () => {
+  it('delivers the newest person again on emit, and says why it delivers nothing', () => {
     const on = account();
     expect(on.emit('nothing')).toBe('Emptor has no such event. It has person-completed.');
     expect(on.emit()).toContain('nothing is delivered');
@@ -148,13 +148,13 @@ describe('the sandbox of Emptor', () => {
     { webhook_url: url, webhook_details: 'yes' },
     { webhook_headers: { 'X-A': 1 } },
     { webhook_headers: { 'X\r\nA': 'v' } },
-  ])('refuses a person for %j and keeps nothing', (body) => {
+  ])('rejects a person with %j and stores nothing', (body) => {
     const on = account();
     expect(on.call('POST', '/v3/PE/persons', body).status).toBe(400);
     expect(on.state).toEqual({});
   });
 
-  it('knows a person in its own country only', () => {
+  it('finds a person in its own country only', () => {
     const on = account();
     const id = on.create({ webhook_url: url });
     expect(on.call('GET', `/v3/CL/persons/${id}/status`).status).toBe(404);
@@ -162,7 +162,7 @@ describe('the sandbox of Emptor', () => {
     expect(on.call('GET', `/v3/pe/persons/${id}`).json).toEqual({ id, custom_data: null });
   });
 
-  it('keeps of a person only what comes back later, and shows no header value', () => {
+  it('stores only what later responses need, and shows no header value', () => {
     const on = account();
     on.create({ first_name: 'Zoe Canary', webhook_url: url, webhook_headers: header });
     expect(JSON.stringify(on.state)).not.toContain('Canary');
@@ -170,7 +170,7 @@ describe('the sandbox of Emptor', () => {
     expect(on.show()).toMatchObject({ persons: [{ webhookUrl: url, header: ['X-Webhook-Secret'] }] });
   });
 
-  it('takes a state that somebody edited for an empty one', () => {
+  it('treats an invalid state as empty', () => {
     const on = account();
     on.state['persons'] = [null, { id: 1 }, 'x', { id: 'a', country: 'PE', reports: [], createdAt: 'never' }];
     on.state['mapping'] = 'x';
@@ -178,7 +178,7 @@ describe('the sandbox of Emptor', () => {
     expect(on.show()).toEqual({ mapping: null, persons: [] });
   });
 
-  it('names each of its calls once', () => {
+  it('has each of its calls once', () => {
     expect(new Set(calls).size).toBe(calls.length);
   });
 });

@@ -6,18 +6,18 @@ import {
   checkHeader,
   checkMethod,
   checkPath,
-} from '../../../src/providers/emptor/checks.js';
+} from '../../../src/providers/emptor/settings.js';
 
 describe('the settings of Emptor', () => {
-  it.each(['PE', 'pe', 'Cl'])('take %s for a country', (value) => {
+  it.each(['PE', 'pe', 'Cl'])('accept the country %s', (value) => {
     expect(checkCountry(value)).toBeUndefined();
   });
 
-  it.each(['', 'P', 'PER', '..', 'P/', 'Pé', 'PE\n'])('do not take %j for a country', (value) => {
+  it.each(['', 'P', 'PER', '..', 'P/', 'Pé', 'PE\n'])('reject the country %j', (value) => {
     expect(checkCountry(value)).toMatch(/\.$/u);
   });
 
-  it.each(['/v3/webhooks/mapping', '/v3/webhooks/mapping/', '/a.b/~c/..d'])('take the path %s', (value) => {
+  it.each(['/v3/webhooks/mapping', '/v3/webhooks/mapping/', '/a.b/~c/..d'])('accept the path %s', (value) => {
     expect(checkPath(value)).toBeUndefined();
   });
 
@@ -34,11 +34,11 @@ describe('the settings of Emptor', () => {
     '/a b',
     '/%2e%2e',
     '/a//b',
-  ])('do not take the path %j', (value) => {
+  ])('reject the path %j', (value) => {
     expect(checkPath(value)).toMatch(/\.$/u);
   });
 
-  it('take no path that the URL parser changes', () => {
+  it('accept no path that the URL parser changes', () => {
     const pieces = fc.constantFrom('/', '.', '..', 'a', '%2e', '\\', '?', '#', '@', ':', '-', '\t');
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 6 }), (parts) => {
@@ -51,19 +51,19 @@ describe('the settings of Emptor', () => {
     );
   });
 
-  it.each(['POST', 'PUT', 'PATCH'])('take the method %s', (value) => {
+  it.each(['POST', 'PUT', 'PATCH'])('accept the method %s', (value) => {
     expect(checkMethod(value)).toBeUndefined();
   });
 
-  it.each(['GET', 'DELETE', 'post', ''])('do not take the method %j', (value) => {
+  it.each(['GET', 'DELETE', 'post', ''])('reject the method %j', (value) => {
     expect(checkMethod(value)).toMatch(/\.$/u);
   });
 
-  it.each(['', '__proto__', 'a.b', 'a b', '1a'])('do not take the field %j', (value) => {
+  it.each(['', '__proto__', 'a.b', 'a b', '1a'])('reject the field %j', (value) => {
     expect(checkField(value)).toMatch(/\.$/u);
   });
 
-  it.each(['X-Webhook-Secret', 'authorization'])('take the header %s', (value) => {
+  it.each(['X-Webhook-Secret', 'authorization'])('accept the header %s', (value) => {
     expect(checkHeader(value)).toBeUndefined();
   });
 

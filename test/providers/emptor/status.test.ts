@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { reportLines } from '../../../src/providers/emptor/reports.js';
+import { reportRows } from '../../../src/providers/emptor/status.js';
 import { pageExample } from '../../support/emptor-delivery.js';
 
-describe('the lines of a status', () => {
-  it('are the person, then each report, as given', () => {
-    const lines = reportLines('PENDING_MANUAL_REVIEW', pageExample);
+describe('the rows of a status', () => {
+  it('are the person and each report, unchanged', () => {
+    const lines = reportRows('PENDING_MANUAL_REVIEW', pageExample);
     expect(lines.map(({ name, state, outcome }) => [name, state, outcome])).toEqual([
       ['person', 'PENDING_MANUAL_REVIEW', ''],
       ['document_id_status', 'COMPLETED', 'PASSED'],
@@ -16,14 +16,14 @@ describe('the lines of a status', () => {
   it.each([{}, { reports: null }, { reports: [] }, { reports: 'none' }, 'PENDING', null, []])(
     'are the person alone where the answer is %j',
     (response) => {
-      expect(reportLines('PENDING', response)).toEqual([
+      expect(reportRows('PENDING', response)).toEqual([
         { name: 'person', state: 'PENDING', outcome: '', updatedAt: '' },
       ]);
     },
   );
 
-  it('never make an outcome up', () => {
+  it('never invent an outcome', () => {
     const reports = { a: { state: 'ERROR', outcome: null }, b: 7, c: { outcome: true }, d: {} };
-    for (const { name, outcome } of reportLines('INFO', { reports })) expect(outcome, name).toBe('');
+    for (const { name, outcome } of reportRows('INFO', { reports })) expect(outcome, name).toBe('');
   });
 });
