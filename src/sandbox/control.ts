@@ -45,10 +45,7 @@ const emit = async (
     return errorResponse(400, 'The body must be JSON with the strings "provider" and "event".');
   const provider = running.find(({ id }) => id === wanted.provider);
   if (provider === undefined) {
-    return errorResponse(
-      404,
-      `Unknown provider "${wanted.provider}". Providers: ${running.map(({ id }) => id).join(', ')}.`,
-    );
+    return errorResponse(404, `Unknown provider. Providers: ${running.map(({ id }) => id).join(', ')}.`);
   }
   const deliveries = provider.emit(wanted.event);
   if (typeof deliveries === 'string') return errorResponse(409, deliveries);

@@ -69,10 +69,11 @@ export interface Fault {
 
 const isKind = (text: string): text is FaultKind => Object.hasOwn(kinds, text);
 
+/** Never repeats the value: it may be a secret that was pasted by mistake. */
 const unknownValue = (what: string, value: string, known: readonly string[]): AppError => {
   const match = closestMatch(value, known);
   return usageError(
-    `Unknown ${what} "${value}". ${match === undefined ? 'Use PROVIDER.CALL=KIND[*N].' : `Did you mean ${match}?`}`,
+    `Unknown ${what} in --fault. ${match === undefined ? 'Use PROVIDER.CALL=KIND[*N].' : `Did you mean ${match}?`}`,
     { hint: `Known: ${known.join(', ')}.` },
   );
 };
@@ -85,7 +86,7 @@ export const parseFault = (text: string, calls: Readonly<Record<string, readonly
   const [, provider = '', call = '', kind = '', times] =
     /^([^.=*]+)\.([^=*]+)=([^=*]+)(?:\*([1-9]\d{0,3}))?$/u.exec(text) ?? [];
   if (kind === '') {
-    throw usageError(`Unknown call "${text}". Use PROVIDER.CALL=KIND[*N].`, {
+    throw usageError('Unknown call in --fault. Use PROVIDER.CALL=KIND[*N].', {
       hint: 'With *N only the first N calls fail. The calls and kinds: webhook-admin sandbox --help.',
     });
   }

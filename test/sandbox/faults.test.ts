@@ -39,11 +39,11 @@ describe('parseFault', () => {
 
   it.each([
     ['amany.token.patch=reset', /Did you mean amani/u],
-    ['amani.token.pach=reset', /^Unknown call "token\.pach"\. Did you mean token\.patch\?$/u],
+    ['amani.token.pach=reset', /^Unknown call in --fault\. Did you mean token\.patch\?$/u],
     ['amani.token.patch=lostanswer', /Did you mean lost-answer/u],
-    ['amani.token.patch=418', /^Unknown fault "418"\. Use PROVIDER\.CALL=KIND\[\*N\]\.$/u],
-    ['constructor.name=reset', /^Unknown provider "constructor"/u],
-    ['other.list=toString', /^Unknown fault "toString"/u],
+    ['amani.token.patch=418', /^Unknown fault in --fault\. Use PROVIDER\.CALL=KIND\[\*N\]\.$/u],
+    ['constructor.name=reset', /^Unknown provider in --fault/u],
+    ['other.list=toString', /^Unknown fault in --fault/u],
   ])('rejects %s, with the closest known name', (text, message) => {
     expect(usageErrorOf(text)).toMatchObject({ failure: 'usage', message: matching(message) });
   });
@@ -57,7 +57,7 @@ describe('parseFault', () => {
     'other.list=reset*',
     'other.list=reset*0',
   ])('rejects %j and shows the format', (text) => {
-    expect(usageErrorOf(text).message).toBe(`Unknown call "${text}". Use PROVIDER.CALL=KIND[*N].`);
+    expect(usageErrorOf(text).message).toBe('Unknown call in --fault. Use PROVIDER.CALL=KIND[*N].');
   });
 
   it('returns a fault or throws a usage error for any input', () => {
