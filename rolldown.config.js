@@ -18,6 +18,7 @@ const withoutStreamPolyfill = {
 export default defineConfig({
   input: { cli: 'src/cli.ts' },
   platform: 'node',
+  checks: { bundlerTimings: false },
   transform: { target: 'node20', define: { WEBHOOK_ADMIN_VERSION: JSON.stringify(version) } },
   resolve: {
     // conf loads a schema validator though we give it no schema: 26 ms and 275 KB for nothing.
