@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { HelpRequested } from './commands/core/branch.js';
+import { HelpRequested } from './commands/core/command-node.js';
 import { createContext, type Context } from './commands/core/context.js';
 import { ExitWithCode } from './commands/core/exit-with-code.js';
 import { readGlobalOptions } from './commands/core/global-options.js';

@@ -1,4 +1,4 @@
-import { CommandNode } from './commands/core/branch.js';
+import { CommandNode } from './commands/core/command-node.js';
 import { once, type Context } from './commands/core/context.js';
 import { addGlobalOptions, globalOptionRows } from './commands/core/global-options.js';
 import type { HelpPage } from './commands/core/help-page.js';

@@ -7,7 +7,7 @@ import type { Outcome } from '../output/outcome.js';
 import { fingerprint } from '../signing/fingerprint.js';
 import { isAbsent, type Provider, type ProviderEntry } from '../providers/contract.js';
 import type { Stores } from '../world.js';
-import { CommandNode } from './core/branch.js';
+import { CommandNode } from './core/command-node.js';
 import type { Context } from './core/context.js';
 import { formatExits } from './core/exit-descriptions.js';
 import type { AddCommands, CommandDependencies } from './core/local-command.js';
@@ -148,7 +148,7 @@ const addLogin = (branch: CommandNode, surroundings: CommandDependencies): void 
     usage: 'auth login',
     fill: async (command, provider) => {
       const { declareLoginOptions, loginExample, loginExits, loginRows, loginSends } =
-        await import('./login/login-options.js');
+        await import('./login/options.js');
       const how = isAbsent(provider.access.verifyCredential)
         ? 'store a credential with its address'
         : 'prove a credential with a read, then store it with its address';
@@ -167,8 +167,8 @@ const addLogin = (branch: CommandNode, surroundings: CommandDependencies): void 
       command.action(async () => {
         const context = surroundings.context();
         const [{ readLoginOptions }, { logIn }] = await Promise.all([
-          import('./login/login-options.js'),
-          import('./login/login-flow.js'),
+          import('./login/options.js'),
+          import('./login/login.js'),
         ]);
         const given = await readLoginOptions(context, provider, command.opts());
         await context.console.deliver(await logIn(context, provider, { given, askAll: true }));

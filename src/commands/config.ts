@@ -7,11 +7,11 @@ import { configError, usageError } from '../errors.js';
 import type { Outcome } from '../output/outcome.js';
 import { closestMatch } from '../text/closest-match.js';
 import type { Provider, ProviderEntry } from '../providers/contract.js';
-import { CommandNode } from './core/branch.js';
+import { CommandNode } from './core/command-node.js';
 import type { Context } from './core/context.js';
 import type { HelpRow } from './core/help-page.js';
 import type { AddCommands } from './core/local-command.js';
-import { settingValidator } from './core/setting-validator.js';
+import { settingValidator } from './core/settings.js';
 
 interface Key {
   readonly provider: Provider;

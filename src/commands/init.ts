@@ -6,18 +6,18 @@ import type { Operation, Provider } from '../providers/contract.js';
 import { declareInputs, inputRows } from './operation/input-flags.js';
 import { checkGroups, missingInputs } from '../providers/inputs/required-inputs.js';
 import { readInputs, type Values } from '../providers/inputs/input-values.js';
-import type { CommandNode } from './core/branch.js';
+import type { CommandNode } from './core/command-node.js';
 import { missingError, type Context } from './core/context.js';
 import { programName } from './core/help-page.js';
 import type { AddCommands } from './core/local-command.js';
-import { logIn, missingForLogin } from './login/login-flow.js';
+import { logIn, missingForLogin } from './login/login.js';
 import {
   declareLoginOptions,
   loginExample,
   loginRows,
   readLoginOptions,
   type GivenLogin,
-} from './login/login-options.js';
+} from './login/options.js';
 import { loginOutcome } from './login/login-outcome.js';
 import { verifyCredential } from './login/verify-credential.js';
 import { accountFor } from './session/open-session.js';

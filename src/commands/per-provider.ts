@@ -1,7 +1,7 @@
 import { usageError } from '../errors.js';
 import type { Provider, ProviderEntry } from '../providers/contract.js';
 import { closestMatch } from '../text/closest-match.js';
-import { CommandNode } from './core/branch.js';
+import { CommandNode } from './core/command-node.js';
 import type { CommandDependencies } from './core/local-command.js';
 
 /** The entry of a typed provider; AppError `usage` that names the known ones. */

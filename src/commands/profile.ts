@@ -3,7 +3,7 @@ import { checkProfileName, defaultProfile, profileNames, requireProfile } from '
 import { AppError, configError } from '../errors.js';
 import type { Outcome } from '../output/outcome.js';
 import type { DocumentName, JsonObject, Stores } from '../world.js';
-import { CommandNode } from './core/branch.js';
+import { CommandNode } from './core/command-node.js';
 import type { Context } from './core/context.js';
 import { confirmWith } from './session/open-session.js';
 import type { AddCommands } from './core/local-command.js';

@@ -3,7 +3,7 @@ import type { Operation, Provider } from '../providers/contract.js';
 import type { Inputs } from '../providers/inputs/inputs.js';
 import { formatExits } from './core/exit-descriptions.js';
 import type { HelpRow } from './core/help-page.js';
-import { loginExits, loginRows, loginSends } from './login/login-options.js';
+import { loginExits, loginRows, loginSends } from './login/options.js';
 
 /** The operation that goes on after the login; undefined where a command is named instead. */
 export const operationOf = ({ setUp }: Provider): Operation | undefined =>

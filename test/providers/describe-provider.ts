@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { optionName, variableName } from '../../src/providers/names.js';
-import { settingValidator } from '../../src/commands/core/setting-validator.js';
+import { settingValidator } from '../../src/commands/core/settings.js';
 import { exitCodes } from '../../src/errors.js';
 import {
   isAbsent,

@@ -1,4 +1,4 @@
-import { CommandNode } from '../../src/commands/core/branch.js';
+import { CommandNode } from '../../src/commands/core/command-node.js';
 import { localCommands } from '../../src/commands/local-commands.js';
 import { addProviderCommands } from '../../src/commands/operation/operation-command.js';
 import { registry } from '../../src/providers/registry.js';

@@ -1,4 +1,4 @@
-import { CommandNode, HelpRequested } from '../../src/commands/core/branch.js';
+import { CommandNode, HelpRequested } from '../../src/commands/core/command-node.js';
 import { buildProgram } from '../../src/program.js';
 import type { ProviderEntry } from '../../src/providers/contract.js';
 import { registry } from '../../src/providers/registry.js';

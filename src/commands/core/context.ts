@@ -8,7 +8,7 @@ import type { ProviderEntry } from '../../providers/contract.js';
 import type { Environment, Folders, Stores, Transport, World } from '../../world.js';
 import type { GlobalOptions } from './global-options.js';
 import { createStatusLines, type StatusLines } from './status-line.js';
-import { checkEnvironmentIsSafe, isOn } from './unsafe-environment.js';
+import { checkEnvironmentIsSafe, isOn } from './environment.js';
 
 /** What every command gets: the world, what was asked for globally, and what is opened on first use. */
 export interface Context {

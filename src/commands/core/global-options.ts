@@ -1,6 +1,6 @@
 import { usageError } from '../../errors.js';
 import { parseDuration } from '../../text/duration.js';
-import type { CommandNode } from './branch.js';
+import type { CommandNode } from './command-node.js';
 import type { HelpRow } from './help-page.js';
 
 export interface GlobalOptions {

@@ -1,6 +1,6 @@
 import type { ProviderEntry } from '../../providers/contract.js';
 import type { World } from '../../world.js';
-import type { CommandNode } from './branch.js';
+import type { CommandNode } from './command-node.js';
 import type { Context } from './context.js';
 
 /** What a local command is built with. */

@@ -3,8 +3,8 @@ import { AppError } from '../../errors.js';
 import { isAbsent, type Absent, type Provider, type StoredLogin } from '../../providers/contract.js';
 import { connect, renewStored } from '../session/connect.js';
 import type { Context } from '../core/context.js';
-import type { GivenLogin } from './login-options.js';
-import { askCredential, type CredentialCheck } from './login-questions.js';
+import type { GivenLogin } from './options.js';
+import { askCredential, type CredentialCheck } from './questions.js';
 import { transportFor } from '../session/open-session.js';
 
 /**

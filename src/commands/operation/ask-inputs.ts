@@ -17,7 +17,7 @@ import type {
   ToggleInput,
 } from '../../providers/inputs/inputs.js';
 import type { Validator, Choice, Prompter } from '../../world.js';
-import { toValidator } from '../core/setting-validator.js';
+import { toValidator } from '../core/settings.js';
 
 type Suggestions = Readonly<Record<string, Suggestion | undefined>>;
 

@@ -1,6 +1,6 @@
 import { usageError } from '../../errors.js';
 import { configKey, kebab } from '../../providers/names.js';
-import type { CommandNode } from '../core/branch.js';
+import type { CommandNode } from '../core/command-node.js';
 import type { HelpRow } from '../core/help-page.js';
 import { isPositional, inputUsage } from '../../providers/inputs/input-names.js';
 import type { Input, InputGroup, Inputs } from '../../providers/inputs/inputs.js';

@@ -1,6 +1,6 @@
 import { AppError, type ExitName } from '../../errors.js';
 import { configKey } from '../../providers/names.js';
-import { CommandNode } from '../core/branch.js';
+import { CommandNode } from '../core/command-node.js';
 import { formatExits } from '../core/exit-descriptions.js';
 import { programName, type HelpPage, type HelpRow } from '../core/help-page.js';
 import type { Absent, Operation, Provider, Verbs } from '../../providers/contract.js';

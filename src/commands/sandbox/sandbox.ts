@@ -2,7 +2,7 @@ import { AppError, usageError } from '../../errors.js';
 import { isAbsent, type ProviderEntry } from '../../providers/contract.js';
 import { createFaultPlan, parseFault } from '../../sandbox/faults.js';
 import { startSandbox } from '../../sandbox/server.js';
-import type { CommandNode } from '../core/branch.js';
+import type { CommandNode } from '../core/command-node.js';
 import type { Context } from '../core/context.js';
 import { ExitWithCode } from '../core/exit-with-code.js';
 import type { AddCommands } from '../core/local-command.js';

@@ -5,7 +5,7 @@ import { settingOf } from '../../accounts/settings.js';
 import { configError, type AppError } from '../../errors.js';
 import type { Provider } from '../../providers/contract.js';
 import type { Context } from '../core/context.js';
-import { toValidator } from '../core/setting-validator.js';
+import { toValidator } from '../core/settings.js';
 
 const missing = (provider: Provider, key: string): AppError => {
   const variable = variableName(provider.id, key);

@@ -4,8 +4,8 @@ import { cleanPassword, cleanSecret } from '../../accounts/secret-text.js';
 import { isAbsent, type Provider, type Setting } from '../../providers/contract.js';
 import type { Prompter } from '../../world.js';
 import type { Context } from '../core/context.js';
-import type { GivenLogin } from './login-options.js';
-import { settingValidator, toValidator } from '../core/setting-validator.js';
+import type { GivenLogin } from './options.js';
+import { settingValidator, toValidator } from '../core/settings.js';
 
 /** What a login is made of: a credential, or a user name and a password. */
 export interface CredentialCheck {

@@ -3,9 +3,9 @@ import { largestSecretFile } from '../../accounts/secrets.js';
 import { cleanPassword, cleanSecret } from '../../accounts/secret-text.js';
 import { usageError, type ExitName } from '../../errors.js';
 import { isAbsent, type Provider } from '../../providers/contract.js';
-import { settingValidator } from '../core/setting-validator.js';
+import { settingValidator } from '../core/settings.js';
 import { describeSetting } from '../core/describe-setting.js';
-import type { CommandNode } from '../core/branch.js';
+import type { CommandNode } from '../core/command-node.js';
 import type { Context } from '../core/context.js';
 import type { HelpRow } from '../core/help-page.js';
 

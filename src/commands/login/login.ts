@@ -6,10 +6,10 @@ import type { Outcome } from '../../output/outcome.js';
 import { isAbsent, type Absent, type Provider, type StoredLogin } from '../../providers/contract.js';
 import { missingError, type Context } from '../core/context.js';
 import { dryRunOutcome, DryRunStop } from '../session/dry-run.js';
-import { loginExample, type GivenLogin } from './login-options.js';
+import { loginExample, type GivenLogin } from './options.js';
 import { loginOutcome } from './login-outcome.js';
 import { registerDeliverySecret, obtainLogin, proofOf, verifyCredential } from './verify-credential.js';
-import { askSettings } from './login-questions.js';
+import { askSettings } from './questions.js';
 import { accountFor } from '../session/open-session.js';
 
 export interface LoginRequest {
