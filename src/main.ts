@@ -1,9 +1,7 @@
 import { CommanderError } from 'commander';
-import { HelpRequested } from './commands/core/command-node.js';
+import { ExitWithCode, HelpRequested } from './commands/core/command-node.js';
 import { createContext, type Context } from './commands/core/context.js';
-import { ExitWithCode } from './commands/core/exit-with-code.js';
-import { readGlobalOptions } from './commands/core/global-options.js';
-import { outputModeFromArgv } from './commands/core/output-mode.js';
+import { outputModeFromArgv, readGlobalOptions } from './commands/core/global-options.js';
 import { AppError, exitCodes } from './errors.js';
 import { createConsole, type Console } from './output/console.js';
 import { createRedactor } from './output/redact.js';

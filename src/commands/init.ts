@@ -18,7 +18,7 @@ import {
   readLoginOptions,
   type GivenLogin,
 } from './login/options.js';
-import { loginOutcome } from './login/login-outcome.js';
+import { loginOutcome } from './login/login.js';
 import { verifyCredential } from './login/verify-credential.js';
 import { accountFor } from './session/open-session.js';
 import { perProvider } from './per-provider.js';

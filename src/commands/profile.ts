@@ -5,7 +5,7 @@ import type { Outcome } from '../output/outcome.js';
 import type { DocumentName, JsonObject, Stores } from '../world.js';
 import { CommandNode } from './core/command-node.js';
 import type { Context } from './core/context.js';
-import { confirmWith } from './session/open-session.js';
+import { confirmWith } from './session/user-input.js';
 import type { AddCommands } from './core/local-command.js';
 
 const documents: readonly DocumentName[] = ['credentials', 'state', 'config'];

@@ -1,4 +1,4 @@
-import { describeSetting } from '../../src/commands/core/describe-setting.js';
+import { describeSetting } from '../../src/commands/core/settings.js';
 import { globalOptionRows } from '../../src/commands/core/global-options.js';
 import type { HelpPage } from '../../src/commands/core/help-page.js';
 import { topics } from '../../src/commands/help/help-topics.js';

@@ -10,6 +10,13 @@ export class HelpRequested extends Error {
   }
 }
 
+/** Thrown to end a run with an exit code and without a message, as after the interrupt that stops a server. */
+export class ExitWithCode extends Error {
+  constructor(readonly exitCode: number) {
+    super('exit');
+  }
+}
+
 /** Only a word near one we know is repeated: anything else may be a secret in the wrong place. */
 const suggestion = (typed: string, known: readonly string[], join: (word: string) => string): string => {
   const near = closestMatch(typed, known);

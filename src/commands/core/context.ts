@@ -1,14 +1,12 @@
 import { chosenProfile } from '../../accounts/profiles.js';
-import { readVariable } from '../../accounts/settings.js';
-import { configError, shellWord, usageError, type AppError } from '../../errors.js';
-import { parseDuration } from '../../text/duration.js';
+import { shellWord, usageError, type AppError } from '../../errors.js';
 import type { Console } from '../../output/console.js';
 import type { Redactor } from '../../output/redact.js';
 import type { ProviderEntry } from '../../providers/contract.js';
-import type { Environment, Folders, Stores, Transport, World } from '../../world.js';
+import type { Folders, Stores, Transport, World } from '../../world.js';
 import type { GlobalOptions } from './global-options.js';
 import { createStatusLines, type StatusLines } from './status-line.js';
-import { checkEnvironmentIsSafe, isOn } from './environment.js';
+import { checkEnvironmentIsSafe, foldersOf, timeoutOf, whyNotAsked } from './environment.js';
 
 /** What every command gets: the world, what was asked for globally, and what is opened on first use. */
 export interface Context {
@@ -32,46 +30,6 @@ export interface Context {
   readonly profile: () => Promise<string>;
   readonly transport: () => Promise<Transport>;
 }
-
-const whyNotAsked = (world: World, options: GlobalOptions): string => {
-  const noInput = readVariable(world.env, 'WEBHOOK_ADMIN_NO_INPUT');
-  if (!world.stdin.isTerminal || !world.stderr.isTerminal) return 'There is no terminal to ask in.';
-  if (options.noInput) return 'Nothing is asked with --no-input.';
-  if (options.json) return 'Nothing is asked with --json.';
-  if (isOn(noInput)) return 'Nothing is asked while WEBHOOK_ADMIN_NO_INPUT is set.';
-  return isOn(world.env['CI']) ? 'Nothing is asked while CI is set.' : '';
-};
-
-/** A folder of the environment: absolute, so that the current directory decides nothing. */
-const folderVariable = (env: Environment, name: string): string | undefined => {
-  const folder = readVariable(env, name);
-  if (folder !== undefined && !/^(?:\/|[A-Za-z]:[\\/]|\\\\)/u.test(folder)) {
-    throw configError(`${name} needs an absolute path. Nothing was sent.`);
-  }
-  return folder;
-};
-
-const foldersOf = (world: World, options: GlobalOptions): Folders => {
-  const config =
-    options.configDir === undefined
-      ? folderVariable(world.env, 'WEBHOOK_ADMIN_CONFIG_DIR')
-      : world.files.absolute(options.configDir);
-  const data = folderVariable(world.env, 'WEBHOOK_ADMIN_DATA_DIR');
-  if (config !== undefined) return { config, data: data ?? `${config}/data` };
-  const usual = world.defaultFolders();
-  return { config: usual.config, data: data ?? usual.data };
-};
-
-const timeoutOf = (world: World, options: GlobalOptions): number | undefined => {
-  if (options.timeoutMs !== undefined) return options.timeoutMs;
-  const variable = readVariable(world.env, 'WEBHOOK_ADMIN_TIMEOUT');
-  if (variable === undefined) return undefined;
-  const ms = parseDuration(variable);
-  if (ms === undefined) {
-    throw configError('WEBHOOK_ADMIN_TIMEOUT needs a number with a unit, for example 30s. Nothing was sent.');
-  }
-  return ms;
-};
 
 const commandLineOf = (argv: readonly string[]): string =>
   ['webhook-admin', ...argv].map(shellWord).join(' ');

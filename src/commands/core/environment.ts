@@ -1,5 +1,8 @@
+import { readVariable } from '../../accounts/settings.js';
 import { configError } from '../../errors.js';
-import type { Environment } from '../../world.js';
+import { parseDuration } from '../../text/duration.js';
+import type { Environment, Folders, World } from '../../world.js';
+import type { GlobalOptions } from './global-options.js';
 
 /** Whether a variable that is a switch, such as CI, is on. */
 export const isOn = (value: string | undefined): boolean =>
@@ -20,4 +23,47 @@ export const checkEnvironmentIsSafe = (env: Environment, warn: (text: string) =>
     });
   }
   warn('NODE_DEBUG is set: Node itself may print headers with your credential.');
+};
+
+/** Why nothing can be asked, a sentence; empty where it can. */
+export const whyNotAsked = (world: World, options: GlobalOptions): string => {
+  const noInput = readVariable(world.env, 'WEBHOOK_ADMIN_NO_INPUT');
+  if (!world.stdin.isTerminal || !world.stderr.isTerminal) return 'There is no terminal to ask in.';
+  if (options.noInput) return 'Nothing is asked with --no-input.';
+  if (options.json) return 'Nothing is asked with --json.';
+  if (isOn(noInput)) return 'Nothing is asked while WEBHOOK_ADMIN_NO_INPUT is set.';
+  return isOn(world.env['CI']) ? 'Nothing is asked while CI is set.' : '';
+};
+
+/** A folder of the environment: absolute, so that the current directory decides nothing. */
+const folderVariable = (env: Environment, name: string): string | undefined => {
+  const folder = readVariable(env, name);
+  if (folder !== undefined && !/^(?:\/|[A-Za-z]:[\\/]|\\\\)/u.test(folder)) {
+    throw configError(`${name} needs an absolute path. Nothing was sent.`);
+  }
+  return folder;
+};
+
+/** The folders of settings and data. AppError `config` for a variable that is not an absolute path. */
+export const foldersOf = (world: World, options: GlobalOptions): Folders => {
+  const config =
+    options.configDir === undefined
+      ? folderVariable(world.env, 'WEBHOOK_ADMIN_CONFIG_DIR')
+      : world.files.absolute(options.configDir);
+  const data = folderVariable(world.env, 'WEBHOOK_ADMIN_DATA_DIR');
+  if (config !== undefined) return { config, data: data ?? `${config}/data` };
+  const defaults = world.defaultFolders();
+  return { config: defaults.config, data: data ?? defaults.data };
+};
+
+/** The time limit for one call in milliseconds, where one was set. AppError `config` for a variable without a unit. */
+export const timeoutOf = (world: World, options: GlobalOptions): number | undefined => {
+  if (options.timeoutMs !== undefined) return options.timeoutMs;
+  const variable = readVariable(world.env, 'WEBHOOK_ADMIN_TIMEOUT');
+  if (variable === undefined) return undefined;
+  const ms = parseDuration(variable);
+  if (ms === undefined) {
+    throw configError('WEBHOOK_ADMIN_TIMEOUT needs a number with a unit, for example 30s. Nothing was sent.');
+  }
+  return ms;
 };

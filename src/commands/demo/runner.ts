@@ -4,7 +4,7 @@ import { wantsColor } from '../../output/console.js';
 import type { Operation, Provider } from '../../providers/contract.js';
 import type { OutputStream, World } from '../../world.js';
 import type { Context } from '../core/context.js';
-import { ExitWithCode } from '../core/exit-with-code.js';
+import { ExitWithCode } from '../core/command-node.js';
 import { programName } from '../core/help-page.js';
 import type { RunCommand } from '../core/local-command.js';
 

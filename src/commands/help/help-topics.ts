@@ -2,7 +2,7 @@ import { variableName } from '../../providers/names.js';
 import { exitCodes, type ExitName } from '../../errors.js';
 import type { Provider, ProviderEntry } from '../../providers/contract.js';
 import { exitMeanings } from '../core/exit-descriptions.js';
-import { describeSetting } from '../core/describe-setting.js';
+import { describeSetting } from '../core/settings.js';
 import { list, paragraph, rows, type TopicBlock, type TopicRow } from './topic-blocks.js';
 
 export interface Topic {

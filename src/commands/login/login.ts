@@ -2,12 +2,12 @@ import { missingSettings, type Account, type Address, type Credential } from '..
 import { storeLogin, storeSettings } from '../../accounts/login-store.js';
 import { optionName, variableName } from '../../providers/names.js';
 import { AppError } from '../../errors.js';
+import { fingerprint } from '../../signing/fingerprint.js';
 import type { Outcome } from '../../output/outcome.js';
 import { isAbsent, type Absent, type Provider, type StoredLogin } from '../../providers/contract.js';
 import { missingError, type Context } from '../core/context.js';
 import { dryRunOutcome, DryRunStop } from '../session/dry-run.js';
 import { loginExample, type GivenLogin } from './options.js';
-import { loginOutcome } from './login-outcome.js';
 import { registerDeliverySecret, obtainLogin, proofOf, verifyCredential } from './verify-credential.js';
 import { askSettings } from './questions.js';
 import { accountFor } from '../session/open-session.js';
@@ -61,6 +61,37 @@ const warnAboutVariables = (context: Context, provider: Provider, keys: readonly
 const addressToKeep = (account: Account, address: Address): string => {
   const set = account.setting('baseUrl');
   return set === undefined || set.from === 'sandbox' ? address.base : set.value;
+};
+
+export interface LoginFacts {
+  /** The credential in use; only its fingerprint is shown. */
+  readonly credential: string;
+  /** The keys of the settings that were stored. */
+  readonly stored: readonly string[];
+  /** Whether the provider was asked, and accepted it. */
+  readonly verified: boolean;
+  readonly headline: string;
+}
+
+/** The document of a login. */
+export const loginOutcome = (account: Account, address: Address, facts: LoginFacts): Outcome => {
+  const { profile, provider } = account;
+  const { stored, headline } = facts;
+  const mark = fingerprint(facts.credential);
+  const shown = `${stored.join(', ') || 'nothing'}${mark === null ? '' : ` (credential fingerprint ${mark})`}`;
+  return {
+    data: { profile, provider: provider.id, origin: address.origin, stored, verified: facts.verified },
+    view: {
+      kind: 'fields',
+      fields: [
+        { key: 'profile', value: profile, label: 'Profile' },
+        { key: 'provider', value: provider.id },
+        { key: 'origin', value: address.origin, label: 'Address' },
+        { key: 'stored', value: stored.join(','), label: 'Stored', shown },
+      ],
+    },
+    headline,
+  };
 };
 
 /** What is known of a credential: what the proof found, why there is none, or that nobody asked. */

@@ -3,17 +3,16 @@ import { accountMemory } from '../../accounts/memory.js';
 import { requireProfile } from '../../accounts/profiles.js';
 import { storedSecretValues } from '../../accounts/secrets.js';
 import { secretSlots } from '../../accounts/secret-slots.js';
-import { AppError, usageError } from '../../errors.js';
+import { AppError } from '../../errors.js';
 import { isLoopbackHost } from '../../http/base-url.js';
 import { isAbsent, type Provider } from '../../providers/contract.js';
 import type { SandboxService } from '../../providers/sandbox-service.js';
-import type { Confirmation, Session } from '../../providers/session.js';
+import type { Session } from '../../providers/session.js';
 import type { RotationJournal } from '../../rotation/interfaces.js';
 import type { DocumentName, JsonObject, Stores, Transport } from '../../world.js';
 import type { Context } from '../core/context.js';
 import { connect, renewStored } from './connect.js';
-import { requireSecret } from './require-secret.js';
-import { userInput } from './user-input.js';
+import { confirmWith, requireSecret, userInput } from './user-input.js';
 
 /** The provider's sandbox, or AppError `unsupported`. */
 export const sandboxOf = async (provider: Provider): Promise<SandboxService> => {
@@ -75,45 +74,7 @@ export const transportFor = async (context: Context, provider: Provider): Promis
   });
 };
 
-const isSentence = (line: string): boolean => /^[A-Z].*\.$/u.test(line);
-
-/** The lines of a confirmation for somebody who cannot be asked: a list, and what is said about it. */
-const inOneLine = ([first = '', ...rest]: readonly string[]): string => {
-  const lines = rest.map((line) =>
-    line
-      .trim()
-      .replace(/^[*-] /u, '')
-      .replaceAll(/\s+/gu, ' '),
-  );
-  const items = lines.filter((line) => !isSentence(line)).join(', ');
-  return [first, ...(items === '' ? [] : [items.replace(/\.?$/u, '.')]), ...lines.filter(isSentence)].join(
-    ' ',
-  );
-};
-
-/** Asks for a yes where the answer is not given already. */
-export const confirmWith =
-  (context: Context, hasRead: () => boolean = () => false) =>
-  async (confirmation: Confirmation): Promise<void> => {
-    const { options, console, canAsk, world, whyNotAsked } = context;
-    if (options.yes || options.dryRun) return;
-    const nothing = hasRead() ? 'Nothing was changed' : 'Nothing was sent';
-    if (!canAsk) {
-      throw usageError(`A confirmation is needed. ${whyNotAsked} ${nothing}.`, {
-        hint: `${inOneLine(confirmation.lines)} To go ahead, add --yes.`,
-        missing: ['--yes'],
-      });
-    }
-    for (const line of confirmation.lines) await console.explain(line);
-    const prompter = await world.prompter();
-    if (!(await prompter.confirm({ message: confirmation.question }))) {
-      throw new AppError('interrupted', {
-        message: `Not confirmed. ${nothing} and nothing was stored.`,
-      });
-    }
-  };
-
-const rotationDesk = (
+const rotationJournal = (
   context: Context,
   stores: Stores,
   profile: string,
@@ -206,7 +167,7 @@ export const openSession = async (
     }),
     assertStoreWritable: () => stores.assertWritable(),
     memory: accountMemory(stores, profile, provider.id),
-    rotation: rotationDesk(context, stores, profile, provider.id),
+    rotation: rotationJournal(context, stores, profile, provider.id),
     requireSecret: (key) => requireSecret(context, account, key),
     files: world.files,
     input: userInput(world),

@@ -1,6 +1,85 @@
-import { usageError } from '../../errors.js';
-import type { UserInput } from '../../providers/session.js';
+import type { Account } from '../../accounts/account.js';
+import { optionName, variableName } from '../../providers/names.js';
+import { cleanSecret } from '../../accounts/secret-text.js';
+import { settingOf } from '../../accounts/settings.js';
+import { AppError, configError, usageError } from '../../errors.js';
+import type { Provider } from '../../providers/contract.js';
+import type { Confirmation, UserInput } from '../../providers/session.js';
 import type { InputStream, World } from '../../world.js';
+import type { Context } from '../core/context.js';
+import { toValidator } from '../core/settings.js';
+
+const isSentence = (line: string): boolean => /^[A-Z].*\.$/u.test(line);
+
+/** The lines of a confirmation for somebody who cannot be asked: a list, and what is said about it. */
+const inOneLine = ([first = '', ...rest]: readonly string[]): string => {
+  const lines = rest.map((line) =>
+    line
+      .trim()
+      .replace(/^[*-] /u, '')
+      .replaceAll(/\s+/gu, ' '),
+  );
+  const items = lines.filter((line) => !isSentence(line)).join(', ');
+  return [first, ...(items === '' ? [] : [items.replace(/\.?$/u, '.')]), ...lines.filter(isSentence)].join(
+    ' ',
+  );
+};
+
+/** Asks for a yes where the answer is not given already. */
+export const confirmWith =
+  (context: Context, hasRead: () => boolean = () => false) =>
+  async (confirmation: Confirmation): Promise<void> => {
+    const { options, console, canAsk, world, whyNotAsked } = context;
+    if (options.yes || options.dryRun) return;
+    const nothing = hasRead() ? 'Nothing was changed' : 'Nothing was sent';
+    if (!canAsk) {
+      throw usageError(`A confirmation is needed. ${whyNotAsked} ${nothing}.`, {
+        hint: `${inOneLine(confirmation.lines)} To go ahead, add --yes.`,
+        missing: ['--yes'],
+      });
+    }
+    for (const line of confirmation.lines) await console.explain(line);
+    const prompter = await world.prompter();
+    if (!(await prompter.confirm({ message: confirmation.question }))) {
+      throw new AppError('interrupted', {
+        message: `Not confirmed. ${nothing} and nothing was stored.`,
+      });
+    }
+  };
+
+const missingSecret = (provider: Provider, key: string): AppError => {
+  const variable = variableName(provider.id, key);
+  const file = `auth login ${provider.id} ${optionName(key)}-file FILE`;
+  return configError(`${variable} is missing. Nothing changed at ${provider.name}.`, {
+    hint: `Give: ${variable} (or ${variable}_FILE), or store it with webhook-admin ${file}.`,
+    provider: provider.id,
+    missing: [variable],
+  });
+};
+
+/**
+ * A secret setting that a run needs: from the environment, else from the store, else by a hidden
+ * question, whose answer is used and not stored. AppError `config` where nobody can be asked.
+ */
+export const requireSecret = async (context: Context, account: Account, key: string): Promise<string> => {
+  const { provider } = account;
+  const { redactor, world } = context;
+  const found = await account.secret(key);
+  if (found !== undefined) {
+    redactor.add(found.value);
+    return found.value;
+  }
+  if (!context.canAsk) throw missingSecret(provider, key);
+  const setting = settingOf(provider, key);
+  const prompter = await world.prompter();
+  const answer = await prompter.secret({
+    message: setting?.question ?? setting?.about ?? key,
+    validate: (value) =>
+      toValidator((text) => cleanSecret(text, 'the answer'))(value) ?? setting?.validate?.(value),
+  });
+  redactor.add(answer);
+  return answer;
+};
 
 /** Files that the user names, with `-` for standard input, which can be read once. */
 export const userInput = ({
