@@ -2,65 +2,64 @@ import * as z from 'zod/mini';
 import { configError } from '../errors.js';
 import { scanJson } from '../json/scan.js';
 
-/** A file as it was when it was complete. */
+/** A complete file, as listed in the manifest of its folder. */
 export interface SavedFile {
   readonly kind: string;
-  /** In the manifest's own folder. */
+  /** In the manifest's folder. */
   readonly name: string;
   readonly bytes: number;
   /** 64 hex digits. */
   readonly sha256: string;
 }
 
-/** What a folder of results holds, and what it is about. */
-export interface Manifest<About> {
-  readonly about: About;
+/** The files of a folder, and what they are about. */
+export interface Manifest<Metadata> {
+  readonly metadata: Metadata;
   readonly files: readonly SavedFile[];
 }
 
 export const manifestName = 'manifest.json';
 
-/** Names that we choose: nothing of them leads out of the folder. */
-const plainName = /^[a-z0-9][a-z0-9._-]{0,127}$/;
+/** Cannot lead out of the folder. */
+const fileName = /^[a-z0-9][a-z0-9._-]{0,127}$/;
 
 const savedFile = z.strictObject({
   kind: z.string().check(z.regex(/^[a-z][a-z0-9-]{0,31}$/)),
-  name: z.string().check(z.regex(plainName)),
+  name: z.string().check(z.regex(fileName)),
   bytes: z.int().check(z.gte(0)),
   sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
 });
 
-const shape = z.looseObject({ version: z.literal(1), files: z.array(savedFile) });
+const manifestSchema = z.looseObject({ version: z.literal(1), files: z.array(savedFile) });
 
-const parsed = (bytes: Uint8Array): unknown => {
+const parseJson = (bytes: Uint8Array): unknown => {
   const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   if (scanJson(text) !== undefined) throw new TypeError('not JSON');
   return JSON.parse(text);
 };
 
 /**
- * Reads a manifest. `readAbout` gets what is in it beside the files, and throws where it is not its own.
- * AppError `config`, naming `path`, for anything that no run of ours wrote.
+ * Reads a manifest. `parseMetadata` gets all fields but `version` and `files`, and throws when they are not
+ * the expected ones. Throws AppError `config`, naming `path`, for a manifest that is not valid.
  */
-export const readManifest = <About>(
+export const readManifest = <Metadata>(
   bytes: Uint8Array,
   path: string,
-  readAbout: (fields: Readonly<Record<string, unknown>>) => About,
-): Manifest<About> => {
+  parseMetadata: (fields: Readonly<Record<string, unknown>>) => Metadata,
+): Manifest<Metadata> => {
   try {
-    const { files, ...all } = shape.parse(parsed(bytes));
-    const fields = Object.fromEntries(Object.entries(all).filter(([key]) => key !== 'version'));
+    const { files, ...rest } = manifestSchema.parse(parseJson(bytes));
+    const fields = Object.fromEntries(Object.entries(rest).filter(([key]) => key !== 'version'));
     const names = new Set(files.map(({ name }) => name));
     if (names.size !== files.length || names.has(manifestName)) throw new TypeError('a name twice');
-    return { about: readAbout(fields), files };
+    return { metadata: parseMetadata(fields), files };
   } catch (cause) {
-    throw configError(`${path} is damaged, so nothing says which files are complete. Nothing was written.`, {
-      hint: 'Remove it together with its folder, or start this one anew with --force.',
+    throw configError(`${path} is damaged and cannot tell which files are complete. Nothing was written.`, {
+      hint: 'Delete its folder, or use --force to fetch everything again.',
       cause,
     });
   }
 };
 
-/** The manifest's text. */
-export const manifestText = ({ about, files }: Manifest<Readonly<Record<string, unknown>>>): string =>
-  `${JSON.stringify({ version: 1, ...about, files }, null, 2)}\n`;
+export const formatManifest = ({ metadata, files }: Manifest<Readonly<Record<string, unknown>>>): string =>
+  `${JSON.stringify({ version: 1, ...metadata, files }, null, 2)}\n`;

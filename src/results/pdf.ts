@@ -2,66 +2,66 @@ import { Buffer } from 'node:buffer';
 import { scanJson } from '../json/scan.js';
 import { isJsonObject } from '../json/value.js';
 
-/** `why` completes a sentence about the answer: "it is empty". It never quotes the answer. */
-export type PdfReading =
-  { readonly ok: true; readonly pdf: Uint8Array } | { readonly ok: false; readonly why: string };
+/** `reason` is a clause about the response, such as "it is empty". It never quotes the response. */
+export type PdfResult =
+  { readonly ok: true; readonly pdf: Uint8Array } | { readonly ok: false; readonly reason: string };
 
-/** The largest PDF taken, in bytes, and the largest text that holds one. */
-export const largestPdf = 100 * 1024 * 1024;
+/** Size limit of a PDF, and of a text that contains one. */
+export const maxPdfBytes = 100 * 1024 * 1024;
 
 const header = '%PDF-';
 const trailer = '%%EOF';
-/** Readers look for the trailer in the last kilobyte; behind it there may be line ends or padding. */
-const trailerWindow = 1024;
-// Its last character would hold bits of what stands behind the header.
-const headerInBase64 = 'JVBERi';
+/** PDF readers look for the trailer in the last kilobyte; line ends or padding may follow it. */
+const trailerWindowBytes = 1024;
+// One character less than the header encodes to: the last one also depends on the byte after the header.
+const base64Header = 'JVBERi';
 
-const refused = (why: string): PdfReading => ({ ok: false, why });
+const invalid = (reason: string): PdfResult => ({ ok: false, reason });
 
-const ascii = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
-const startsAsPdf = (bytes: Uint8Array): boolean => ascii(bytes.subarray(0, header.length)) === header;
+const hasPdfHeader = (bytes: Uint8Array): boolean => latin1(bytes.subarray(0, header.length)) === header;
 
-const wholePdf = (bytes: Uint8Array): PdfReading => {
-  if (bytes.length > largestPdf) return refused('it is larger than 100 MiB');
-  if (!startsAsPdf(bytes)) return refused('it does not begin as a PDF');
-  return ascii(bytes.subarray(-trailerWindow)).includes(trailer)
+const checkPdf = (bytes: Uint8Array): PdfResult => {
+  if (bytes.length > maxPdfBytes) return invalid('it is larger than 100 MiB');
+  if (!hasPdfHeader(bytes)) return invalid('it does not start like a PDF');
+  return latin1(bytes.subarray(-trailerWindowBytes)).includes(trailer)
     ? { ok: true, pdf: bytes }
-    : refused('the PDF is cut short');
+    : invalid('the PDF is truncated');
 };
 
-const fromBase64 = (text: string): PdfReading => {
-  const plain = text.replace(/^data:application\/pdf;base64,/i, '').replaceAll(/[\t\n\r ]/g, '');
-  if (!plain.startsWith(headerInBase64)) return refused('it is neither a PDF nor base64 of one');
-  // A decoder skips what it does not know and takes a cut text for a shorter one.
-  const padding = plain.indexOf('=');
-  const end = padding === -1 ? plain.length : padding;
-  const damaged =
-    plain.length % 4 !== 0 ||
-    plain.length - end > 2 ||
-    /[^=]/.test(plain.slice(end)) ||
-    /[^A-Za-z0-9+/=]/.test(plain);
-  if (damaged) return refused('its base64 is damaged or cut short');
-  return wholePdf(Buffer.from(plain, 'base64'));
+const pdfFromBase64 = (text: string): PdfResult => {
+  const base64 = text.replace(/^data:application\/pdf;base64,/i, '').replaceAll(/[\t\n\r ]/g, '');
+  if (!base64.startsWith(base64Header)) return invalid('it is neither a PDF nor a base64-encoded PDF');
+  // Buffer.from ignores invalid characters and decodes a truncated text without an error.
+  const padding = base64.indexOf('=');
+  const end = padding === -1 ? base64.length : padding;
+  const isDamaged =
+    base64.length % 4 !== 0 ||
+    base64.length - end > 2 ||
+    /[^=]/.test(base64.slice(end)) ||
+    /[^A-Za-z0-9+/=]/.test(base64);
+  if (isDamaged) return invalid('its base64 is damaged or truncated');
+  return checkPdf(Buffer.from(base64, 'base64'));
 };
 
-const fromJson = (text: string): PdfReading => {
-  if (scanJson(text) !== undefined) return refused('it is JSON that is damaged or cut short');
+const pdfFromJson = (text: string): PdfResult => {
+  if (scanJson(text) !== undefined) return invalid('its JSON is damaged or truncated');
   const value: unknown = JSON.parse(text);
-  if (typeof value === 'string') return fromBase64(value);
-  const fields = isJsonObject(value)
+  if (typeof value === 'string') return pdfFromBase64(value);
+  const strings = isJsonObject(value)
     ? Object.values(value).filter((field): field is string => typeof field === 'string')
     : [];
-  const readings = fields.map(fromBase64);
-  const damaged = fields.findIndex((field) => field.includes(headerInBase64));
+  const results = strings.map(pdfFromBase64);
+  const candidate = strings.findIndex((field) => field.includes(base64Header));
   return (
-    readings.find((reading) => reading.ok) ??
-    readings[damaged] ??
-    refused('it is JSON, and no field of it holds a PDF')
+    results.find((result) => result.ok) ??
+    results[candidate] ??
+    invalid('it is JSON, but no field contains a PDF')
   );
 };
 
-const textOf = (bytes: Uint8Array): string | undefined => {
+const decodeText = (bytes: Uint8Array): string | undefined => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
   } catch {
@@ -70,16 +70,16 @@ const textOf = (bytes: Uint8Array): string | undefined => {
 };
 
 /**
- * A whole PDF out of an answer: the bytes themselves, base64 with or without line breaks, a JSON string of
- * it, or a JSON object with a field of it. Whole means its header at the start and its trailer near the end.
- * Never throws.
+ * Extracts a complete PDF from a response: the bytes themselves, base64 with or without line breaks, a JSON
+ * string of it, or a JSON object with such a field. Complete means that the header is at the start and the
+ * trailer near the end. Never throws.
  */
-export const readPdf = (bytes: Uint8Array): PdfReading => {
-  if (bytes.length > largestPdf) return refused('it is larger than 100 MiB');
-  if (startsAsPdf(bytes)) return wholePdf(bytes);
-  const text = textOf(bytes);
-  if (text === undefined) return refused('it does not begin as a PDF');
-  if (text === '') return refused('it is empty');
-  if (text.startsWith('<')) return refused('it is HTML');
-  return text.startsWith('"') || text.startsWith('{') ? fromJson(text) : fromBase64(text);
+export const readPdf = (bytes: Uint8Array): PdfResult => {
+  if (bytes.length > maxPdfBytes) return invalid('it is larger than 100 MiB');
+  if (hasPdfHeader(bytes)) return checkPdf(bytes);
+  const text = decodeText(bytes);
+  if (text === undefined) return invalid('it does not start like a PDF');
+  if (text === '') return invalid('it is empty');
+  if (text.startsWith('<')) return invalid('it is HTML');
+  return text.startsWith('"') || text.startsWith('{') ? pdfFromJson(text) : pdfFromBase64(text);
 };

@@ -1,69 +1,67 @@
 import type { Clock } from '../world.js';
 
-export interface Work<Item> {
-  /** Read no faster than there is room. */
+export interface PoolProgress {
+  /** Items read so far. */
+  readonly read: number;
+  readonly allRead: boolean;
+  /** Items waiting for their next turn. */
+  readonly delayed: number;
+}
+
+export interface PoolOptions<Item> {
   readonly items: AsyncIterable<Item>;
-  /** How many are at work together; what waits for later does not count. */
-  readonly atOnce: number;
-  /** How many small items may be read before their turn, so that the total is known early. */
+  /** Maximum number of tasks running at a time. Delayed items do not count. */
+  readonly concurrency: number;
+  /** Maximum number of items read before their turn, so that the total is known early. */
   readonly readAhead: number;
   readonly clock: Clock;
-  /** Ends the waits. */
+  /** Aborting it ends the delays and rejects. */
   readonly signal: AbortSignal;
-  /** Works on one; resolves to the milliseconds after which it wants another turn, or to nothing when it is done. */
-  readonly work: (item: Item) => Promise<number | undefined>;
-  /** Told whenever an item was read, came to its end or was put off. */
-  readonly onStep?: (step: {
-    readonly read: number;
-    readonly allRead: boolean;
-    readonly waiting: number;
-  }) => void;
+  /** Resolves to the milliseconds until the item's next turn, or to undefined when the item is done. */
+  readonly task: (item: Item) => Promise<number | undefined>;
+  /** Called after an item was read, done or delayed. */
+  readonly onProgress?: (progress: PoolProgress) => void;
 }
 
-interface Waiting<Item> {
-  readonly item: Item;
-  /** Milliseconds of Unix time. */
-  readonly due: number;
-}
-
-/** The longest sleep, so that an item which is put off meanwhile for less is not late by much. */
-const napMs = 1_000;
+/** Upper limit of one sleep, so that an item delayed meanwhile for less is not late by much. */
+const maxSleepMs = 1_000;
 
 /**
- * Works through a stream of items, several at once. The first rejection, of an item or of the stream, stops
- * it: nothing new is begun, what is at work comes to its end, and then it rejects.
+ * Runs a task for each item of a stream, several at a time. After the first rejection, of a task or of the
+ * stream, no task is started; once the running ones have ended, it rejects with that error.
  */
-export const runPool = async <Item>(options: Work<Item>): Promise<void> => {
-  const stopped = await workedThrough(options);
-  if (stopped !== undefined) throw stopped.error;
+export const runPool = async <Item>(options: PoolOptions<Item>): Promise<void> => {
+  const failure = await runTasks(options);
+  if (failure !== undefined) throw failure.error;
 };
 
-interface Stop {
+interface Failure {
   readonly error: unknown;
 }
 
-const workedThrough = <Item>(options: Work<Item>): Promise<Stop | undefined> =>
+const runTasks = <Item>(options: PoolOptions<Item>): Promise<Failure | undefined> =>
   new Promise((resolve) => {
-    const { atOnce, readAhead, clock, signal, work, onStep } = options;
+    const { concurrency, readAhead, clock, signal, task, onProgress } = options;
     const ready: Item[] = [];
-    const waiting: Waiting<Item>[] = [];
+    /** `dueAt` is in milliseconds of Unix time. */
+    const delayed: { readonly item: Item; readonly dueAt: number }[] = [];
     const iterator = options.items[Symbol.asyncIterator]();
-    let active = 0;
+    let running = 0;
     let read = 0;
     let allRead = false;
     let reading = false;
-    let napping = false;
-    let stopped: Stop | undefined;
+    let sleeping = false;
+    let failure: Failure | undefined;
 
     const now = (): number => clock.now().getTime();
-    const stop = (error: unknown): void => {
-      if (stopped !== undefined) return;
-      stopped = { error };
-      // It may be waiting for a pipe that never ends.
+    const fail = (error: unknown): void => {
+      if (failure !== undefined) return;
+      failure = { error };
+      // Not awaited: the stream may be waiting for a pipe that never ends.
       void Promise.resolve(iterator.return?.()).catch(() => undefined);
     };
 
-    const readOne = async (): Promise<void> => {
+    const readNext = async (): Promise<void> => {
       reading = true;
       try {
         const next = await iterator.next();
@@ -74,57 +72,57 @@ const workedThrough = <Item>(options: Work<Item>): Promise<Stop | undefined> =>
         }
       } catch (error) {
         allRead = true;
-        stop(error);
+        fail(error);
       } finally {
         reading = false;
       }
-      step();
+      schedule();
     };
 
-    const nap = async (): Promise<void> => {
-      napping = true;
+    const sleepUntilDue = async (): Promise<void> => {
+      sleeping = true;
       try {
-        const due = Math.min(...waiting.map((one) => one.due));
-        await clock.sleep(Math.min(napMs, Math.max(0, due - now())), signal);
-        for (const one of waiting.splice(0)) {
-          if (one.due <= now()) ready.unshift(one.item);
-          else waiting.push(one);
+        const dueAt = Math.min(...delayed.map((entry) => entry.dueAt));
+        await clock.sleep(Math.min(maxSleepMs, Math.max(0, dueAt - now())), signal);
+        for (const entry of delayed.splice(0)) {
+          if (entry.dueAt <= now()) ready.unshift(entry.item);
+          else delayed.push(entry);
         }
       } catch (error) {
-        stop(error);
+        fail(error);
       } finally {
-        napping = false;
+        sleeping = false;
       }
-      step();
+      schedule();
     };
 
-    const workOn = async (item: Item): Promise<void> => {
-      active += 1;
+    const runTask = async (item: Item): Promise<void> => {
+      running += 1;
       try {
-        const afterMs = await work(item);
-        if (afterMs !== undefined) waiting.push({ item, due: now() + afterMs });
+        const delayMs = await task(item);
+        if (delayMs !== undefined) delayed.push({ item, dueAt: now() + delayMs });
       } catch (error) {
-        stop(error);
+        fail(error);
       } finally {
-        active -= 1;
+        running -= 1;
       }
-      step();
+      schedule();
     };
 
-    const step = (): void => {
-      if (stopped === undefined) {
-        onStep?.({ read, allRead, waiting: waiting.length });
-        for (let room = atOnce - active; room > 0; room -= 1) {
+    const schedule = (): void => {
+      if (failure === undefined) {
+        onProgress?.({ read, allRead, delayed: delayed.length });
+        for (let free = concurrency - running; free > 0; free -= 1) {
           const item = ready.shift();
           if (item === undefined) break;
-          void workOn(item);
+          void runTask(item);
         }
-        if (!reading && !allRead && ready.length < readAhead) void readOne();
-        if (!napping && waiting.length > 0) void nap();
+        if (!reading && !allRead && ready.length < readAhead) void readNext();
+        if (!sleeping && delayed.length > 0) void sleepUntilDue();
       }
-      if (active > 0) return;
-      const finished = allRead && !napping && ready.length === 0 && waiting.length === 0;
-      if (stopped !== undefined || finished) resolve(stopped);
+      if (running > 0) return;
+      const isDone = allRead && !sleeping && ready.length === 0 && delayed.length === 0;
+      if (failure !== undefined || isDone) resolve(failure);
     };
-    step();
+    schedule();
   });

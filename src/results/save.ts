@@ -1,196 +1,197 @@
 import { createHash } from 'node:crypto';
 import { configError } from '../errors.js';
 import type { OutputFolder, StagedFile } from '../world.js';
-import { manifestName, manifestText, type SavedFile } from './manifest.js';
+import { formatManifest, manifestName, type SavedFile } from './manifest.js';
 
-/** A file to be: what it is, and its content. */
-export interface NewFile {
+export interface ResultFile {
   readonly kind: string;
   readonly name: string;
   readonly content: Uint8Array;
 }
 
-/** Size and SHA-256 of what would be saved. */
-export const describeFile = ({ kind, name, content }: NewFile): SavedFile => ({
+/** The manifest entry of a file. */
+export const describeFile = ({ kind, name, content }: ResultFile): SavedFile => ({
   kind,
   name,
   bytes: content.length,
   sha256: createHash('sha256').update(content).digest('hex'),
 });
 
-const taken = (folder: OutputFolder, name: string): Error =>
-  configError(`${folder.path}/${name} exists, and is not overwritten without --force.`, {
-    hint: 'It is not what an earlier run saved there. Move it away, or name another folder with --output-dir.',
+const unlistedFileError = (folder: OutputFolder, name: string): Error =>
+  configError(`${folder.path}/${name} already exists. Use --force to replace it.`, {
+    hint: 'It is not a file that an earlier run saved. Move it, or choose another folder with --output-dir.',
   });
 
-/** What the folder's manifest lists at the moment. */
-export type ListedNow = () => Promise<readonly SavedFile[]>;
+/** Reads the files that the folder's manifest lists now. */
+export type ReadFileList = () => Promise<readonly SavedFile[]>;
 
-/** A file as the list proves it, `undefined` where the name is free, `taken` where it is something else. */
-const look = async (
+/** The file if its bytes are the listed ones, undefined if there is no such file, else `unlisted`. */
+const readListed = async (
   folder: OutputFolder,
   name: string,
   listed: readonly SavedFile[],
-): Promise<NewFile | undefined | 'taken'> => {
+): Promise<ResultFile | undefined | 'unlisted'> => {
   const content = await folder.read(name);
   if (content === undefined) return undefined;
-  const known = listed.find((file) => file.name === name);
-  const proven = known !== undefined && describeFile({ ...known, content }).sha256 === known.sha256;
-  return proven ? { kind: known.kind, name, content } : 'taken';
+  const entry = listed.find((file) => file.name === name);
+  const isListed = entry !== undefined && describeFile({ ...entry, content }).sha256 === entry.sha256;
+  return isListed ? { kind: entry.kind, name, content } : 'unlisted';
 };
 
-const locked = async <T>(folder: OutputFolder, work: () => Promise<T>): Promise<T> => {
+const withLock = async <T>(folder: OutputFolder, action: () => Promise<T>): Promise<T> => {
   const unlock = await folder.lock();
   try {
-    return await work();
+    return await action();
   } finally {
     await unlock();
   }
 };
 
 /**
- * The content of a file that the manifest proves complete: it is there, and its bytes are the ones listed.
- * Undefined where the name is free. AppError `config` for a file that is somebody's.
+ * Reads a file that is complete according to the manifest: its bytes have the listed SHA-256. Undefined when
+ * there is no such file. Throws AppError `config` for a file with other bytes.
  */
-export const readProven = async (
+export const readCompleteFile = async (
   folder: OutputFolder,
   name: string,
   listed: readonly SavedFile[],
-  listedNow: ListedNow,
-): Promise<NewFile | undefined> => {
-  const first = await look(folder, name, listed);
-  if (first !== 'taken') return first;
+  readFileList: ReadFileList,
+): Promise<ResultFile | undefined> => {
+  const file = await readListed(folder, name, listed);
+  if (file !== 'unlisted') return file;
   // Another run may have saved it since the manifest was read.
-  const second = await locked(folder, async () => look(folder, name, await listedNow()));
-  if (second === 'taken') throw taken(folder, name);
-  return second;
+  const reread = await withLock(folder, async () => readListed(folder, name, await readFileList()));
+  if (reread === 'unlisted') throw unlistedFileError(folder, name);
+  return reread;
 };
 
-/** What a manifest is to say beside its files. */
-export interface Publication {
-  readonly about: Readonly<Record<string, unknown>>;
-  /** Names that were listed and not found: they are listed on only where they are there after all. */
-  readonly absent: readonly string[];
+export interface PublishOptions {
+  /** Fields of the manifest beside its files. */
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** Listed files that were not found: they are dropped from the manifest unless they exist by now. */
+  readonly missing: readonly string[];
   readonly existing: 'refuse' | 'replace';
 }
 
-/** Files of one folder that become visible together, behind a manifest that names them all. */
-export interface Saving {
-  /** Writes it under no name yet. Resolves to its size and SHA-256. */
-  add(file: NewFile): Promise<SavedFile>;
+/** Writes result files of one folder, and publishes them together with a manifest that lists them. */
+export interface ResultWriter {
+  /** Writes a file under a temporary name. */
+  stage(file: ResultFile): Promise<SavedFile>;
   /**
-   * Gives all that was added since their names: the manifest first, so that a run that is killed on the way is
-   * continued. What is listed already stays listed, with `refuse` also in place of ours. Resolves to the files
-   * as they are there now, ours or another run's. AppError `config` for a name that somebody took, and then
-   * none of them was given one.
+   * Publishes the manifest, then the staged files under their names: a run that is killed in between can be
+   * resumed. Files that the manifest lists already stay listed; with `refuse` they also take precedence
+   * over ours. Resolves to the files as they are now, ours or another run's. Rejects with AppError `config`
+   * when a name belongs to a file that is not listed; then nothing is published.
    */
-  publish(publication: Publication): Promise<readonly SavedFile[]>;
-  /** Removes what has no name yet. */
+  publish(options: PublishOptions): Promise<readonly SavedFile[]>;
+  /** Removes the staged files. */
   discard(): Promise<void>;
 }
 
-interface Staged {
+interface StagedResult {
   readonly saved: SavedFile;
   readonly file: StagedFile;
 }
 
-const byName = (one: SavedFile, other: SavedFile): number => (one.name < other.name ? -1 : 1);
+const compareNames = (a: SavedFile, b: SavedFile): number => (a.name < b.name ? -1 : 1);
 
-export const startSaving = (folder: OutputFolder, listedNow: ListedNow): Saving => {
-  const staged: Staged[] = [];
-  const discardAll = async (files: readonly Staged[]): Promise<void> => {
-    for (const { file } of files) await file.discard();
+export const createResultWriter = (folder: OutputFolder, readFileList: ReadFileList): ResultWriter => {
+  const staged: StagedResult[] = [];
+  const discardAll = async (results: readonly StagedResult[]): Promise<void> => {
+    for (const { file } of results) await file.discard();
   };
 
-  /** Ours, or what another run gave this name first. */
-  const settled = async (ours: Staged, listed: readonly SavedFile[]): Promise<SavedFile> => {
-    const theirs = await look(folder, ours.saved.name, listed);
-    if (theirs === 'taken') throw taken(folder, ours.saved.name);
-    return theirs === undefined ? ours.saved : describeFile(theirs);
+  /** The file that another run saved under this name, else ours. */
+  const preferExisting = async (ours: SavedFile, listed: readonly SavedFile[]): Promise<SavedFile> => {
+    const theirs = await readListed(folder, ours.name, listed);
+    if (theirs === 'unlisted') throw unlistedFileError(folder, ours.name);
+    return theirs === undefined ? ours : describeFile(theirs);
   };
 
-  const nameAll = async (
-    added: readonly Staged[],
-    { about, absent, existing }: Publication,
+  const publishAll = async (
+    results: readonly StagedResult[],
+    { metadata, missing, existing }: PublishOptions,
   ): Promise<readonly SavedFile[]> => {
-    const listed = await listedNow();
+    const listed = await readFileList();
     const files: SavedFile[] = [];
-    for (const one of added) files.push(existing === 'replace' ? one.saved : await settled(one, listed));
+    for (const { saved } of results)
+      files.push(existing === 'replace' ? saved : await preferExisting(saved, listed));
     const others: SavedFile[] = [];
     for (const other of listed) {
       if (files.some(({ name }) => name === other.name)) continue;
-      if (absent.includes(other.name) && (await folder.read(other.name)) === undefined) continue;
+      if (missing.includes(other.name) && (await folder.read(other.name)) === undefined) continue;
       others.push(other);
     }
-    // Old bytes under a name that the manifest lists with the new ones would be somebody's, if we ended here.
+    // If the run is killed between the two publications, an old file would not match the new manifest.
     if (existing === 'replace') for (const { name } of files) await folder.remove(name);
-    const text = manifestText({ about, files: [...others, ...files].sort(byName) });
-    const list = await folder.stage(manifestName, text);
+    const text = formatManifest({ metadata, files: [...others, ...files].sort(compareNames) });
+    const manifest = await folder.stage(manifestName, text);
     try {
-      await list.publish('replace');
-      for (const { saved, file } of added) if (files.includes(saved)) await file.publish(existing);
+      await manifest.publish('replace');
+      for (const { saved, file } of results) if (files.includes(saved)) await file.publish(existing);
     } finally {
-      await list.discard();
+      await manifest.discard();
     }
     await folder.sync();
     return files;
   };
 
   return {
-    async add(file) {
+    async stage(file) {
       const saved = describeFile(file);
       staged.push({ saved, file: await folder.stage(file.name, file.content) });
       return saved;
     },
-    async publish(publication) {
-      const added = staged.splice(0);
+    async publish(options) {
+      const results = staged.splice(0);
       try {
-        return await locked(folder, () => nameAll(added, publication));
+        return await withLock(folder, () => publishAll(results, options));
       } finally {
-        await discardAll(added);
+        await discardAll(results);
       }
     },
     discard: () => discardAll(staged.splice(0)),
   };
 };
 
-/** In a dry run: nothing is written. */
-export const pretendSaving = (): Saving => {
-  const added: SavedFile[] = [];
+/** Writes nothing. */
+export const createDryRunWriter = (): ResultWriter => {
+  const staged: SavedFile[] = [];
   return {
-    add(file) {
+    stage(file) {
       const saved = describeFile(file);
-      added.push(saved);
+      staged.push(saved);
       return Promise.resolve(saved);
     },
-    publish: () => Promise.resolve(added.splice(0)),
+    publish: () => Promise.resolve(staged.splice(0)),
     discard: () => Promise.resolve(),
   };
 };
 
 /**
- * Saves each file as it comes, so that a kill loses nothing that came before it. What comes while others are
- * given their names waits for them, and is named together. Resolves to the file as it is there then.
+ * Creates a function that publishes each file as soon as it is staged, so that a kill does not lose earlier
+ * ones. Files staged during a publication are published together after it. The function resolves to the
+ * file as it is then, ours or another run's.
  */
-export const saveAsTheyCome = (
-  saving: Saving,
-  publicationNow: () => Publication,
-): ((file: NewFile) => Promise<SavedFile>) => {
+export const createIncrementalSave = (
+  writer: ResultWriter,
+  publishOptions: () => PublishOptions,
+): ((file: ResultFile) => Promise<SavedFile>) => {
   let last: Promise<unknown> = Promise.resolve();
-  let open: Promise<readonly SavedFile[]> | undefined;
-  const publishWithOthers = (): Promise<readonly SavedFile[]> => {
-    if (open !== undefined) return open;
+  let pending: Promise<readonly SavedFile[]> | undefined;
+  const publishStaged = (): Promise<readonly SavedFile[]> => {
+    if (pending !== undefined) return pending;
     const next = last.then(() => {
-      open = undefined;
-      return saving.publish(publicationNow());
+      pending = undefined;
+      return writer.publish(publishOptions());
     });
-    open = next;
+    pending = next;
     last = next.catch(() => undefined);
     return next;
   };
   return async (file) => {
-    const ours = await saving.add(file);
-    const files = await publishWithOthers();
+    const ours = await writer.stage(file);
+    const files = await publishStaged();
     return files.find(({ name }) => name === ours.name) ?? ours;
   };
 };

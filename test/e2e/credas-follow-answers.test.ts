@@ -74,8 +74,8 @@ describe("Credas' answers to credas follow", () => {
     on.put('delivery.json', notice());
     const { code, stderr } = await on.run('credas follow delivery.json');
     expect(code).toBe(6);
-    expect(stderr).toContain(`Credas does not find process ${processId} (404). Nothing was fetched.`);
-    expect(stderr).toContain('It is unknown, deleted');
+    expect(stderr).toContain(`Credas cannot find process ${processId} (404). Nothing was fetched.`);
+    expect(stderr).toContain('It does not exist, was deleted');
   });
 
   it.each([401, 403])('%i: ends with 4, and nothing else is asked for or written', async (status) => {
@@ -140,14 +140,14 @@ describe("Credas' answers to credas follow", () => {
       'GET',
       paths.checks(),
       refusal(404),
-      `the checks of ${entityId}: Credas does not find it (404)`,
+      `the checks of ${entityId}: Credas cannot find it (404)`,
     ],
     [
       'checks with 422',
       'GET',
       paths.checks(),
       refusal(422),
-      `the checks of ${entityId}: Credas refuses it (422)`,
+      `the checks of ${entityId}: Credas refused it (422)`,
     ],
     ['checks that are no list', 'GET', paths.checks(), { json: { items: [] } }, 'JSON of another shape'],
     ['details with HTML', 'GET', paths.details(), html, 'HTML instead of JSON'],

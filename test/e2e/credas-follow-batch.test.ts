@@ -76,10 +76,10 @@ describe('credas follow, many deliveries', () => {
     expect(rows).toHaveLength(6);
     const noteOf = (outcome: string): string | undefined => rows.find((cells) => cells[1] === outcome)?.[4];
     expect(noteOf('pending')).toBe('its status is 4');
-    expect(noteOf('partial')).toContain('Credas refuses it (422)');
-    expect(noteOf('failed')).toBe('more.ndjson, line 4, is not a Credas delivery: it is not JSON');
-    expect(stderr).toContain('1 of 4 processes is complete; 3 are not; 1 text is no delivery.');
-    expect(stderr).toContain('To wait for what is pending, add --wait 10m.');
+    expect(noteOf('partial')).toContain('Credas refused it (422)');
+    expect(noteOf('failed')).toBe('more.ndjson, line 4, is not a Credas delivery: it is not valid JSON');
+    expect(stderr).toContain('1 of 4 processes is complete; 3 are not; 1 text is not a delivery.');
+    expect(stderr).toContain('Add --wait 10m to wait for pending processes.');
     expect(stderr).toContain('webhook-admin credas follow first.json more.ndjson --concurrency 1');
   });
 
@@ -93,7 +93,7 @@ describe('credas follow, many deliveries', () => {
       stdin: notices(all),
     });
     expect(code).toBe(11);
-    expect(stdout).toBe(`${second ?? ''}\tgone\t0\t0\tCredas does not find it (404)\n`);
+    expect(stdout).toBe(`${second ?? ''}\tgone\t0\t0\tCredas cannot find it (404)\n`);
     expect(stderr).toContain('59 of 60 processes are complete; 1 is not.');
 
     const fine = await on.run('credas follow - --only checks', {
@@ -101,7 +101,7 @@ describe('credas follow, many deliveries', () => {
     });
     expect({ code: fine.code, stdout: fine.stdout }).toEqual({ code: 0, stdout: '' });
     expect(fine.stderr).toContain('58 processes are complete');
-    expect(fine.stderr).toContain('58 deliveries repeat a process that another one named');
+    expect(fine.stderr).toContain('58 deliveries repeat a process that another delivery named');
   });
 
   it('goes on past broken lines, wherever the pipe cuts them', async () => {
@@ -115,7 +115,7 @@ describe('credas follow, many deliveries', () => {
     expect(code).toBe(11);
     // Nothing would come of it to run this again.
     expect(error).toMatchObject({
-      message: '3 of 3 processes are complete; 2 texts are no deliveries.',
+      message: '3 of 3 processes are complete; 2 texts are not deliveries.',
       retryable: false,
     });
     expect(
@@ -125,8 +125,8 @@ describe('credas follow, many deliveries', () => {
         .sort(),
     ).toEqual(all);
     expect(processes.filter(({ processId }) => processId === null).map(({ reason }) => reason)).toEqual([
-      'Standard input, line 2, is not a Credas delivery: it is not JSON',
-      'Standard input, line 4, is not a Credas delivery: it is none of the four kinds that Credas posts',
+      'Standard input, line 2, is not a Credas delivery: it is not valid JSON',
+      'Standard input, line 4, is not a Credas delivery: it is not one of the four kinds that Credas posts',
     ]);
   });
 
@@ -161,7 +161,7 @@ describe('credas follow, many deliveries', () => {
     expect(code).toBe(4);
     expect(error).toMatchObject({ code: 'auth', httpStatus: 403 });
     expect(error?.['message']).toMatch(
-      /[1-9]\d* process(?:es were| was) complete by then, and what was saved stays\.$/u,
+      /[1-9]\d* process(?:es were| was) complete by then, and saved files are kept\.$/u,
     );
     const done = processes.map(({ processId }) => processId);
     expect(done).toContain(all[0]);
@@ -191,7 +191,7 @@ describe('credas follow, many deliveries', () => {
     });
     expect(code).toBe(3);
     expect(error).toMatchObject({ code: 'config', changed: 'no' });
-    expect(error?.['message']).toContain(`${name} exists, and is not overwritten without --force`);
+    expect(error?.['message']).toContain(`${name} already exists. Use --force to replace it.`);
     expect(processes.map(({ processId }) => processId)).toEqual(expect.arrayContaining([one, two]));
     expect(processes.map(({ processId }) => processId)).not.toContain(third);
     // Those that were at work already, and nothing of the others.
@@ -251,7 +251,7 @@ describe('credas follow, many deliveries', () => {
     expect(error).toMatchObject({
       code: 'interrupted',
       changed: 'no',
-      hint: 'Run the same command again to go on. What is complete is not fetched again.',
+      hint: 'Run the same command again to continue. Complete processes are not fetched again.',
     });
     expect(processes.length).toBeGreaterThan(0);
     expect(processes.length).toBeLessThan(30);

@@ -29,33 +29,37 @@ describe('deliveries given to credas follow', () => {
   });
 
   it.each([
-    ['no JSON', 'Your process is complete.', 'it is not JSON'],
-    ['half of one', JSON.stringify(notice()).slice(0, 40), 'it is not JSON'],
-    ['nothing', '', 'there is nothing in it'],
-    ['another object', '{"event":"done"}', 'it is none of the four kinds that Credas posts'],
-    ['a list', JSON.stringify([notice()]), 'it is none of the four kinds that Credas posts'],
+    ['no JSON', 'Your process is complete.', 'it is not valid JSON'],
+    ['half of one', JSON.stringify(notice()).slice(0, 40), 'it is not valid JSON'],
+    ['nothing', '', 'it is empty'],
+    ['another object', '{"event":"done"}', 'it is not one of the four kinds that Credas posts'],
+    ['a list', JSON.stringify([notice()]), 'it is not one of the four kinds that Credas posts'],
     [
       'a key twice',
       `{"ProcessId":"${processId}","ProcessId":"${processId}"}`,
-      'it is JSON that names a key twice',
+      'its JSON has a duplicate key',
     ],
     [
       'a key in two spellings',
       `{"ProcessId":"${processId}","processId":"${processId}"}`,
-      'it is none of the four kinds that Credas posts',
+      'it is not one of the four kinds that Credas posts',
     ],
     [
       'an id that leads elsewhere',
       '{"ProcessId":"../../journeys","Status":2}',
-      'it is none of the four kinds',
+      'it is not one of the four kinds',
     ],
-    ['two dots for an id', '{"ProcessId":"..","Status":2}', 'it is none of the four kinds'],
-    ['a number for an id', '{"ProcessId":7,"Status":2}', 'it is none of the four kinds'],
-    ['words for a status', JSON.stringify({ ...notice(), Status: 'done' }), 'it is none of the four kinds'],
+    ['two dots for an id', '{"ProcessId":"..","Status":2}', 'it is not one of the four kinds'],
+    ['a number for an id', '{"ProcessId":7,"Status":2}', 'it is not one of the four kinds'],
+    [
+      'words for a status',
+      JSON.stringify({ ...notice(), Status: 'done' }),
+      'it is not one of the four kinds',
+    ],
     [
       'an actor whose entity is none',
       JSON.stringify({ ...actorNotice, entityId: '..%2f..' }),
-      'it is none of the four kinds',
+      'it is not one of the four kinds',
     ],
   ])('end with 2 for %s, and nothing is sent', async (_, text, why) => {
     const on = await credasStage();

@@ -33,7 +33,9 @@ describe('the entities of a process', () => {
       );
       expect(code).toBe(0);
       expect(stdout).not.toContain(otherEntityId);
-      expect(stderr).toContain(`${otherEntityId} is not among them: it was not used.`);
+      expect(stderr).toContain(
+        `Entity ${otherEntityId} was not used: process ${processId} does not include it.`,
+      );
     }
   });
 
@@ -46,7 +48,7 @@ describe('the entities of a process', () => {
     // Nobody knows the other one: that is told, and looked for again by the next run.
     const first = await on.run(`credas follow --process ${processId}`);
     expect(first.code).toBe(0);
-    expect(first.stderr).toContain(`Of process ${processId}, one person has no entity id that can be found`);
+    expect(first.stderr).toContain(`No entity id was found for 1 person in process ${processId}`);
 
     const second = await on.follow(`--process ${processId} --entity ${otherEntityId}`);
     expect(second).toMatchObject({

@@ -67,7 +67,7 @@ describe('the files of credas follow', () => {
     write(on, 'details.json', 'changed');
     const { code, error } = await on.follow(`--process ${processId}`);
     expect(code).toBe(3);
-    expect(error?.['message']).toMatch(/details\.json exists, and is not overwritten without --force/u);
+    expect(error?.['message']).toMatch(/details\.json already exists\. Use --force to replace it\./u);
     expect(on.text(`${folder}/details.json`)).toBe('changed');
 
     const before = on.credas.seen.length;

@@ -29,14 +29,14 @@ describe('the PDF of credas follow', () => {
   });
 
   it.each<[string, Reply, RegExp]>([
-    ['a PDF that is cut short', bytes(pdf.subarray(0, -8)), /cut short/u],
-    ['base64 that is cut short', text(base64.slice(0, -3), 'text/plain'), /damaged or cut short/u],
+    ['a PDF that is truncated', bytes(pdf.subarray(0, -8)), /truncated/u],
+    ['base64 that is truncated', text(base64.slice(0, -3), 'text/plain'), /damaged or truncated/u],
     ['HTML of type PDF', text('<html><body>Sign in</body></html>', 'application/pdf'), /HTML/u],
     ['no bytes at all', bytes(Buffer.alloc(0)), /empty/u],
     [
       'a JSON error of type PDF',
       text('{"title":"Not ready"}', 'application/pdf'),
-      /no field of it holds a PDF/u,
+      /no field contains a PDF/u,
     ],
   ])('is no file when the answer is %s; the rest is saved', async (_, reply, why) => {
     const on = await credasStage();

@@ -153,7 +153,7 @@ describe('the requests of credas follow', () => {
     expect(error).toMatchObject({ code: 'partial', message: expect.stringContaining('2 of 2') as string });
     expect(processes.map(({ outcome }) => outcome).sort()).toEqual(['complete', 'complete', 'failed']);
     expect(processes.find(({ outcome }) => outcome === 'failed')?.reason).toBe(
-      'Standard input, line 1, is not a Credas delivery: it is not JSON',
+      'Standard input, line 1, is not a Credas delivery: it is not valid JSON',
     );
   });
 });

@@ -92,7 +92,7 @@ describe('a file that credas follow saved', () => {
       const before = on.credas.seen.length;
       const { code, error } = await on.follow(`--process ${processId}`);
       expect(code).toBe(3);
-      expect(error?.['message']).toContain(`${name} exists, and is not overwritten without --force`);
+      expect(error?.['message']).toContain(`${name} already exists. Use --force to replace it.`);
       expect(on.text(file)).toBe(edited);
       const later = on.credas.traffic().slice(before);
       expect(later.filter((line) => line !== `GET ${paths.process()}`)).toEqual([]);

@@ -182,7 +182,7 @@ describe.concurrent.each(commands)('credas %s', (name, command, read, answer) =>
     const on = await credasStage(context);
     on.api.expect(read({ status: 404, json: {} }));
     const { stderr } = await on.credas(command);
-    expect(stderr).toContain('unknown, deleted, or belongs to another environment');
+    expect(stderr).toContain('does not exist, was deleted, or belongs to another environment');
   });
 
   it('writes the very bytes of the answer, for the user alone', async (context) => {

@@ -183,8 +183,8 @@ describe('credas follow in a terminal', () => {
     const screen = terminal.screen();
     expect(screen).toMatch(/^ENTITY +CHECK +RESULT$/mu);
     expect(screen).toMatch(new RegExp(`^${entityId} +Right to Work +Pass$`, 'mu'));
-    expect(screen).toMatch(/Right to Rent +Fail {2}\(look at the report\)$/mu);
-    expect(screen).toMatch(/AML +42 {2}\(look at the report\)$/mu);
+    expect(screen).toMatch(/Right to Rent +Fail {2}\(see the report\)$/mu);
+    expect(screen).toMatch(/AML +42 {2}\(see the report\)$/mu);
     expect(screen).toContain(`3 files in credas-${processId}/`);
     expectNobody(terminal);
   });

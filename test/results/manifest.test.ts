@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.js';
-import { manifestText, readManifest, type Manifest } from '../../src/results/manifest.js';
+import { formatManifest, readManifest, type Manifest } from '../../src/results/manifest.js';
 
 const file = { kind: 'details', name: 'details.json', bytes: 12, sha256: 'ab'.repeat(32) };
 const whole = { version: 1, about: 'x', files: [file] };
@@ -19,8 +19,8 @@ const refusal = (text: string): AppError => {
   throw new Error('It was accepted.');
 };
 
-describe('the manifest of a folder', () => {
-  it('is read as it was written', () => {
+describe('a manifest', () => {
+  it('reads back what was written', () => {
     const name = fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,20}$/u);
     const files = fc.uniqueArray(
       fc.record({
@@ -31,16 +31,16 @@ describe('the manifest of a folder', () => {
       }),
       { selector: (one) => one.name },
     );
-    const about = fc.dictionary(fc.stringMatching(/^[a-z]{3,6}$/u), fc.jsonValue(), {
+    const metadata = fc.dictionary(fc.stringMatching(/^[a-z]{3,6}$/u), fc.jsonValue(), {
       noNullPrototype: true,
     });
     fc.assert(
-      fc.property(files, about, (all, fields) => {
+      fc.property(files, metadata, (all, fields) => {
         fc.pre(
           !('files' in fields) && !('version' in fields) && all.every((one) => one.name !== 'manifest.json'),
         );
-        const manifest = { about: fields, files: all };
-        expect(read(manifestText(manifest))).toEqual(JSON.parse(JSON.stringify(manifest)));
+        const manifest = { metadata: fields, files: all };
+        expect(read(formatManifest(manifest))).toEqual(JSON.parse(JSON.stringify(manifest)));
       }),
     );
   });
@@ -58,7 +58,7 @@ describe('the manifest of a folder', () => {
     ['a name twice', JSON.stringify({ ...whole, files: [file, file] })],
     ['no digest', JSON.stringify({ ...whole, files: [{ ...file, sha256: 'xyz' }] })],
     ['a size below zero', JSON.stringify({ ...whole, files: [{ ...file, bytes: -1 }] })],
-    ['more about a file than is known', JSON.stringify({ ...whole, files: [{ ...file, url: 'https://x' }] })],
+    ['an unknown field of a file', JSON.stringify({ ...whole, files: [{ ...file, url: 'https://x' }] })],
   ])('is damaged with %s', (_, text) => {
     const error = refusal(text);
     expect(error.failure).toBe('config');
@@ -66,11 +66,11 @@ describe('the manifest of a folder', () => {
     expect(error.details.hint).toContain('--force');
   });
 
-  it('is damaged where it is not about what the reader expects', () => {
-    const strange = (): never => {
+  it('is damaged when its metadata is not the expected one', () => {
+    const rejectMetadata = (): never => {
       throw new TypeError('secret words');
     };
-    expect(() => readManifest(new TextEncoder().encode(JSON.stringify(whole)), 'm', strange)).toThrow(
+    expect(() => readManifest(new TextEncoder().encode(JSON.stringify(whole)), 'm', rejectMetadata)).toThrow(
       /^m is damaged/u,
     );
   });

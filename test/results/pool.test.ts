@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runPool, type Work } from '../../src/results/pool.js';
+import { runPool, type PoolOptions } from '../../src/results/pool.js';
 import type { Clock } from '../../src/world.js';
 
 const streamOf = async function* <T>(items: readonly T[]): AsyncGenerator<T> {
@@ -25,31 +25,33 @@ const ticks = async (count: number): Promise<void> => {
   for (let tick = 0; tick < count; tick += 1) await Promise.resolve();
 };
 
-const through = <Item>(work: Pick<Work<Item>, 'items' | 'work'> & Partial<Work<Item>>): Promise<void> =>
+const run = <Item>(
+  options: Pick<PoolOptions<Item>, 'items' | 'task'> & Partial<PoolOptions<Item>>,
+): Promise<void> =>
   runPool({
-    atOnce: 3,
+    concurrency: 3,
     readAhead: 5,
     clock: fakeClock(),
     signal: new AbortController().signal,
-    ...work,
+    ...options,
   });
 
-describe('working through a stream', () => {
-  it('works on every item once, never on more than allowed, and as many as it may', async () => {
+describe('a task pool', () => {
+  it('runs the task once per item, and never more than `concurrency` at a time', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.nat({ max: 20 }), { minLength: 1, maxLength: 40 }),
         fc.integer({ min: 1, max: 6 }),
         fc.integer({ min: 1, max: 6 }),
-        async (delays, atOnce, readAhead) => {
+        async (delays, concurrency, readAhead) => {
           const done: number[] = [];
           let active = 0;
           let most = 0;
-          await through({
+          await run({
             items: streamOf(delays.map((delay, index) => ({ delay, index }))),
-            atOnce,
+            concurrency,
             readAhead,
-            async work({ delay, index }) {
+            async task({ delay, index }) {
               active += 1;
               most = Math.max(most, active);
               await ticks(delay);
@@ -59,19 +61,19 @@ describe('working through a stream', () => {
             },
           });
           expect([...done].sort((a, b) => a - b)).toEqual(delays.map((_, index) => index));
-          expect(most).toBeLessThanOrEqual(atOnce);
+          expect(most).toBeLessThanOrEqual(concurrency);
         },
       ),
     );
   });
 
-  it('fills all places while items last', async () => {
+  it('runs as many tasks as `concurrency` allows while items last', async () => {
     let release = (): void => undefined;
     const gate = new Promise<void>((resolve) => (release = resolve));
     let active = 0;
-    const finished = through({
+    const finished = run({
       items: streamOf([1, 2, 3, 4, 5]),
-      work: async () => {
+      task: async () => {
         active += 1;
         await gate;
         return undefined;
@@ -84,7 +86,7 @@ describe('working through a stream', () => {
     expect(active).toBe(5);
   });
 
-  it('reads no further ahead than it may', async () => {
+  it('reads no more items than `readAhead` before their turn', async () => {
     let read = 0;
     let release = (): void => undefined;
     const gate = new Promise<void>((resolve) => (release = resolve));
@@ -94,9 +96,9 @@ describe('working through a stream', () => {
         yield await Promise.resolve(read);
       }
     };
-    const finished = through({
+    const finished = run({
       items: endless(),
-      work: async () => {
+      task: async () => {
         await gate;
         return undefined;
       },
@@ -108,26 +110,26 @@ describe('working through a stream', () => {
     expect(read).toBe(50);
   });
 
-  it('tells the total once everything was read', async () => {
+  it('reports when every item was read', async () => {
     const steps: string[] = [];
-    await through({
+    await run({
       items: streamOf([1, 2]),
-      work: () => Promise.resolve(undefined),
-      onStep: ({ read, allRead }) => steps.push(`${String(read)}${allRead ? '!' : ''}`),
+      task: () => Promise.resolve(undefined),
+      onProgress: ({ read, allRead }) => steps.push(`${String(read)}${allRead ? '!' : ''}`),
     });
     expect(steps[0]).toBe('0');
     expect(steps).toContain('2!');
     expect(steps).not.toContain('1!');
   });
 
-  it('gives an item another turn when its time has come, and works on others meanwhile', async () => {
+  it('runs a delayed item again when it is due, and others meanwhile', async () => {
     const clock = fakeClock();
     const turns: string[] = [];
-    await through({
+    await run({
       items: streamOf(['slow', 'a', 'b']),
-      atOnce: 1,
+      concurrency: 1,
       clock,
-      work: (item) => {
+      task: (item) => {
         turns.push(`${item} at ${String(clock.ms())}`);
         const again = item === 'slow' && turns.filter((turn) => turn.startsWith('slow')).length < 3;
         return Promise.resolve(again ? 5_000 : undefined);
@@ -141,7 +143,7 @@ describe('working through a stream', () => {
     expect(turns).toHaveLength(5);
   });
 
-  it('begins nothing new after a failure, ends what is at work, and rejects with the first', async () => {
+  it('starts no task after a rejection, waits for the running ones, and rejects with the first error', async () => {
     const begun: number[] = [];
     const ended: number[] = [];
     let returned = false;
@@ -153,9 +155,9 @@ describe('working through a stream', () => {
       }
     };
     const failure = new Error('first');
-    const finished = through({
+    const finished = run({
       items: items(),
-      async work(item) {
+      async task(item) {
         begun.push(item);
         await ticks(item === 2 ? 20 : 60);
         if (item === 2) throw failure;
@@ -171,20 +173,20 @@ describe('working through a stream', () => {
     expect(returned).toBe(true);
   });
 
-  it('rejects when the stream does', async () => {
+  it('rejects when the stream rejects', async () => {
     const items = async function* (): AsyncGenerator<number> {
       yield await Promise.resolve(1);
       throw new Error('unreadable');
     };
-    await expect(through({ items: items(), work: () => Promise.resolve(undefined) })).rejects.toThrow(
+    await expect(run({ items: items(), task: () => Promise.resolve(undefined) })).rejects.toThrow(
       'unreadable',
     );
   });
 
-  it('rejects with the reason of an interrupt while everything waits', async () => {
+  it("rejects with the signal's reason while all items are delayed", async () => {
     const controller = new AbortController();
     const clock = fakeClock();
-    const finished = through({
+    const finished = run({
       items: streamOf([1]),
       signal: controller.signal,
       clock: {
@@ -194,12 +196,12 @@ describe('working through a stream', () => {
           return clock.sleep(ms, signal);
         },
       },
-      work: () => Promise.resolve(60_000),
+      task: () => Promise.resolve(60_000),
     });
     await expect(finished).rejects.toThrow('interrupted');
   });
 
-  it('does not wait for a pipe that never ends once it has failed', async () => {
+  it('does not wait for a stream that never ends after a rejection', async () => {
     const items: AsyncIterable<number> = {
       [Symbol.asyncIterator]: () => {
         let first = true;
@@ -213,7 +215,7 @@ describe('working through a stream', () => {
         };
       },
     };
-    const finished = through({ items, work: () => Promise.reject(new Error('refused')) });
+    const finished = run({ items, task: () => Promise.reject(new Error('refused')) });
     await expect(finished).rejects.toThrow('refused');
   });
 });

@@ -12,24 +12,24 @@ const text = (progress: Partial<Progress>): string =>
   });
 
 describe('the progress line', () => {
-  it('counts what is done, without a total while there is more to read', () => {
+  it('counts what is done, without a total until everything was read', () => {
     expect(text({ done: 12 })).toBe('Following  12');
   });
 
-  it('has total, failures and the time that is left', () => {
+  it('shows the total, failures and the time left', () => {
     expect(text({ done: 412, total: 1000, failed: 3, elapsedMs: 28_700 })).toBe(
       'Following  412/1000 · 3 failed · 00:41 left',
     );
     expect(text({ done: 1, total: 1000, elapsedMs: 10_000 })).toBe('Following  1/1000 · 2:46:30 left');
   });
 
-  it('guesses no time too early, nor at the end', () => {
+  it('estimates no time in the first seconds, nor at the end', () => {
     expect(text({ done: 1, total: 10, elapsedMs: 1_999 })).toBe('Following  1/10');
     expect(text({ done: 0, total: 10 })).toBe('Following  0/10');
     expect(text({ done: 10, total: 10 })).toBe('Following  10/10');
   });
 
-  it('says how many wait', () => {
+  it('shows how many items wait', () => {
     expect(text({ total: 3, waiting: 2 })).toBe('Following  0/3 · 2 waiting');
   });
 });

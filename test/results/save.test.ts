@@ -3,18 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.js';
 import type { SavedFile } from '../../src/results/manifest.js';
 import {
-  pretendSaving,
-  readProven,
-  startSaving,
-  saveAsTheyCome,
-  type ListedNow,
-  type NewFile,
-  type Publication,
+  createDryRunWriter,
+  readCompleteFile,
+  createResultWriter,
+  createIncrementalSave,
+  type ReadFileList,
+  type ResultFile,
+  type PublishOptions,
 } from '../../src/results/save.js';
 import type { OutputFolder } from '../../src/world.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const file = (name: string, text: string): NewFile => ({ kind: 'details', name, content: bytes(text) });
+const file = (name: string, text: string): ResultFile => ({ kind: 'details', name, content: bytes(text) });
 const listed = (name: string, text: string) => ({
   kind: 'details',
   name,
@@ -23,19 +23,19 @@ const listed = (name: string, text: string) => ({
 });
 
 const listing =
-  (...files: readonly SavedFile[]): ListedNow =>
+  (...files: readonly SavedFile[]): ReadFileList =>
   () =>
     Promise.resolve(files);
 
-/** A manifest about nothing. */
-const plain = (existing: 'refuse' | 'replace', absent: readonly string[] = []): Publication => ({
-  about: {},
-  absent,
+/** Options without metadata. */
+const publishOptions = (existing: 'refuse' | 'replace', missing: readonly string[] = []): PublishOptions => ({
+  metadata: {},
+  missing,
   existing,
 });
 
-/** A folder that writes down what is done with it; `failing` is a step that is refused. */
-const noted = (initial: Readonly<Record<string, string>> = {}, failing?: string) => {
+/** A folder that records its operations; the one named `failing` is rejected. */
+const recordingFolder = (initial: Readonly<Record<string, string>> = {}, failing?: string) => {
   const content = new Map(Object.entries(initial));
   const steps: string[] = [];
   const step = (name: string): void => {
@@ -80,14 +80,14 @@ const noted = (initial: Readonly<Record<string, string>> = {}, failing?: string)
   return { folder, steps, content };
 };
 
-describe('saving files that belong together', () => {
-  it('gives no file its name before the manifest that lists it, and syncs last', async () => {
-    const { folder, steps } = noted();
-    const saving = startSaving(folder, listing());
-    const [one, two] = [await saving.add(file('a.json', 'one')), await saving.add(file('b.json', 'two'))];
+describe('a result writer', () => {
+  it('publishes the manifest before the files it lists, and syncs last', async () => {
+    const { folder, steps } = recordingFolder();
+    const writer = createResultWriter(folder, listing());
+    const [one, two] = [await writer.stage(file('a.json', 'one')), await writer.stage(file('b.json', 'two'))];
     expect(one).toEqual(listed('a.json', 'one'));
-    expect(await saving.publish(plain('refuse'))).toEqual([one, two]);
-    await saving.discard();
+    expect(await writer.publish(publishOptions('refuse'))).toEqual([one, two]);
+    await writer.discard();
     expect(steps).toEqual([
       'stage a.json',
       'stage b.json',
@@ -101,14 +101,18 @@ describe('saving files that belong together', () => {
     ]);
   });
 
-  it('keeps what another run saved meanwhile, and lists it', async () => {
-    const { folder, content, steps } = noted({ 'a.json': 'theirs', 'c.json': 'three', 'd.json': 'four' });
+  it('keeps and lists the files that another run saved meanwhile', async () => {
+    const { folder, content, steps } = recordingFolder({
+      'a.json': 'theirs',
+      'c.json': 'three',
+      'd.json': 'four',
+    });
     const theirs = listed('a.json', 'theirs');
     const now = [theirs, listed('c.json', 'three'), listed('d.json', 'four'), listed('e.json', 'five')];
-    const saving = startSaving(folder, listing(...now));
-    await saving.add(file('a.json', 'ours'));
-    const two = await saving.add(file('b.json', 'two'));
-    expect(await saving.publish(plain('refuse', ['d.json', 'e.json']))).toEqual([theirs, two]);
+    const writer = createResultWriter(folder, listing(...now));
+    await writer.stage(file('a.json', 'ours'));
+    const two = await writer.stage(file('b.json', 'two'));
+    expect(await writer.publish(publishOptions('refuse', ['d.json', 'e.json']))).toEqual([theirs, two]);
     expect(content.get('a.json')).toBe('theirs');
     expect(JSON.parse(content.get('manifest.json') ?? '')).toEqual({
       version: 1,
@@ -117,12 +121,12 @@ describe('saving files that belong together', () => {
     expect(steps).toContain('discard a.json');
   });
 
-  it('replaces what another run saved when it is told to', async () => {
-    const { folder, content, steps } = noted({ 'a.json': 'theirs' });
-    const saving = startSaving(folder, listing(listed('a.json', 'theirs')));
-    const ours = await saving.add(file('a.json', 'ours'));
-    expect(await saving.publish(plain('replace'))).toEqual([ours]);
-    // The old bytes are gone before the manifest lists the new ones: no run finds them beside it.
+  it('replaces the files of another run with `replace`', async () => {
+    const { folder, content, steps } = recordingFolder({ 'a.json': 'theirs' });
+    const writer = createResultWriter(folder, listing(listed('a.json', 'theirs')));
+    const ours = await writer.stage(file('a.json', 'ours'));
+    expect(await writer.publish(publishOptions('replace'))).toEqual([ours]);
+    // The old file is removed before the manifest lists the new one.
     expect(steps.slice(2, 5)).toEqual([
       'remove a.json',
       'stage manifest.json',
@@ -132,28 +136,28 @@ describe('saving files that belong together', () => {
     expect(JSON.parse(content.get('manifest.json') ?? '')).toEqual({ version: 1, files: [ours] });
   });
 
-  it("writes nothing, not even the manifest, beside a file that is somebody's", async () => {
-    const { folder, content, steps } = noted({ 'b.json': 'mine' });
-    const saving = startSaving(folder, listing());
-    await saving.add(file('a.json', 'one'));
-    await saving.add(file('b.json', 'two'));
-    await expect(saving.publish(plain('refuse'))).rejects.toMatchObject({ failure: 'config' });
+  it('publishes nothing when a name belongs to a file that is not listed', async () => {
+    const { folder, content, steps } = recordingFolder({ 'b.json': 'mine' });
+    const writer = createResultWriter(folder, listing());
+    await writer.stage(file('a.json', 'one'));
+    await writer.stage(file('b.json', 'two'));
+    await expect(writer.publish(publishOptions('refuse'))).rejects.toMatchObject({ failure: 'config' });
     expect([...content]).toEqual([['b.json', 'mine']]);
     expect(steps.slice(-4)).toEqual(['lock', 'unlock', 'discard a.json', 'discard b.json']);
   });
 
-  it('leaves no unfinished file behind when it stops before or while it publishes', async () => {
-    const early = noted();
-    const saving = startSaving(early.folder, listing());
-    await saving.add(file('a.json', 'one'));
-    await saving.discard();
+  it('removes staged files when it stops before or during the publication', async () => {
+    const early = recordingFolder();
+    const writer = createResultWriter(early.folder, listing());
+    await writer.stage(file('a.json', 'one'));
+    await writer.discard();
     expect(early.steps.at(-1)).toBe('discard a.json');
 
-    const late = noted({}, 'publish a.json refuse');
-    const failing = startSaving(late.folder, listing());
-    await failing.add(file('a.json', 'one'));
-    await failing.add(file('b.json', 'two'));
-    await expect(failing.publish(plain('refuse'))).rejects.toThrow('disk full');
+    const late = recordingFolder({}, 'publish a.json refuse');
+    const failing = createResultWriter(late.folder, listing());
+    await failing.stage(file('a.json', 'one'));
+    await failing.stage(file('b.json', 'two'));
+    await expect(failing.publish(publishOptions('refuse'))).rejects.toThrow('disk full');
     expect(late.steps.slice(-4)).toEqual([
       'publish a.json refuse',
       'unlock',
@@ -162,66 +166,68 @@ describe('saving files that belong together', () => {
     ]);
   });
 
-  it('proves a file by its bytes', async () => {
-    const { folder } = noted({ 'a.json': 'one', 'b.json': 'two' });
+  it('reads a file as complete only when its bytes are the listed ones', async () => {
+    const { folder } = recordingFolder({ 'a.json': 'one', 'b.json': 'two' });
     const files = [listed('a.json', 'one'), listed('b.json', 'other'), listed('c.json', 'three')];
     const same = () => Promise.resolve(files);
-    await expect(readProven(folder, 'a.json', files, same)).resolves.toEqual(file('a.json', 'one'));
-    await expect(readProven(folder, 'c.json', files, same)).resolves.toBeUndefined();
+    await expect(readCompleteFile(folder, 'a.json', files, same)).resolves.toEqual(file('a.json', 'one'));
+    await expect(readCompleteFile(folder, 'c.json', files, same)).resolves.toBeUndefined();
     for (const name of ['b.json', 'a.json']) {
       const known = name === 'a.json' ? [] : files;
-      await expect(readProven(folder, name, known, () => Promise.resolve(known))).rejects.toMatchObject({
-        failure: 'config',
-        message: `/out/x/${name} exists, and is not overwritten without --force.`,
-      });
+      await expect(readCompleteFile(folder, name, known, () => Promise.resolve(known))).rejects.toMatchObject(
+        {
+          failure: 'config',
+          message: `/out/x/${name} already exists. Use --force to replace it.`,
+        },
+      );
     }
   });
 
-  it("looks at the manifest again, behind the lock, before it calls a file somebody else's", async () => {
-    const { folder, steps } = noted({ 'a.json': 'one' });
+  it('reads the manifest again under the lock before it refuses a file', async () => {
+    const { folder, steps } = recordingFolder({ 'a.json': 'one' });
     const now = () => {
       steps.push('read the manifest');
       return Promise.resolve([listed('a.json', 'one')]);
     };
-    await expect(readProven(folder, 'a.json', [], now)).resolves.toEqual(file('a.json', 'one'));
+    await expect(readCompleteFile(folder, 'a.json', [], now)).resolves.toEqual(file('a.json', 'one'));
     expect(steps).toEqual(['lock', 'read the manifest', 'unlock']);
   });
 
-  it('touches nothing when it only pretends', async () => {
-    const saving = pretendSaving();
-    await expect(saving.add(file('a.json', 'one'))).resolves.toEqual(listed('a.json', 'one'));
-    await expect(saving.publish(plain('refuse'))).resolves.toEqual([listed('a.json', 'one')]);
-    await expect(saving.publish(plain('refuse'))).resolves.toEqual([]);
+  it('writes nothing in a dry run', async () => {
+    const writer = createDryRunWriter();
+    await expect(writer.stage(file('a.json', 'one'))).resolves.toEqual(listed('a.json', 'one'));
+    await expect(writer.publish(publishOptions('refuse'))).resolves.toEqual([listed('a.json', 'one')]);
+    await expect(writer.publish(publishOptions('refuse'))).resolves.toEqual([]);
   });
 });
 
-describe('saving files as they come', () => {
-  /** The manifest is read as it was last published. */
-  const coming = (failing?: string) => {
-    const { folder, steps, content } = noted({}, failing);
-    const listedNow: ListedNow = () => {
+describe('incremental saving', () => {
+  /** Reads the list from the manifest published last. */
+  const incremental = (failing?: string) => {
+    const { folder, steps, content } = recordingFolder({}, failing);
+    const readFileList: ReadFileList = () => {
       const text = content.get('manifest.json') ?? '{"files":[]}';
       return Promise.resolve((JSON.parse(text) as { files: SavedFile[] }).files);
     };
-    const saving = startSaving(folder, listedNow);
-    return { keep: saveAsTheyCome(saving, () => plain('refuse')), saving, steps, content };
+    const writer = createResultWriter(folder, readFileList);
+    return { save: createIncrementalSave(writer, () => publishOptions('refuse')), steps, content };
   };
 
-  it('names the first at once, and those together that came meanwhile', async () => {
-    const { keep, steps, content } = coming();
+  it('publishes the first file at once, and files staged meanwhile together', async () => {
+    const { save, steps, content } = incremental();
     const files = [file('a.json', 'one'), file('b.json', 'two'), file('c.json', 'three')];
-    const saved = await Promise.all(files.map((one) => keep(one)));
+    const saved = await Promise.all(files.map((one) => save(one)));
     expect(saved).toEqual([listed('a.json', 'one'), listed('b.json', 'two'), listed('c.json', 'three')]);
     expect(JSON.parse(content.get('manifest.json') ?? '')).toEqual({ version: 1, files: saved });
     expect(steps.filter((step) => step === 'publish manifest.json replace').length).toBeLessThan(3);
-    await keep(file('d.json', 'four'));
+    await save(file('d.json', 'four'));
     expect([...content.keys()].sort()).toEqual(['a.json', 'b.json', 'c.json', 'd.json', 'manifest.json']);
   });
 
-  it('fails those alone that could not be named, and goes on', async () => {
-    const { keep, content } = coming('publish a.json refuse');
-    await expect(keep(file('a.json', 'one'))).rejects.toThrow('disk full');
-    await expect(keep(file('b.json', 'two'))).resolves.toEqual(listed('b.json', 'two'));
+  it('rejects only for the files that could not be published, and goes on', async () => {
+    const { save, content } = incremental('publish a.json refuse');
+    await expect(save(file('a.json', 'one'))).rejects.toThrow('disk full');
+    await expect(save(file('b.json', 'two'))).resolves.toEqual(listed('b.json', 'two'));
     expect([...content.keys()].sort()).toEqual(['b.json', 'manifest.json']);
   });
 });

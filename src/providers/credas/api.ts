@@ -9,17 +9,17 @@ import type { Http } from '../../http/call.js';
 import type { RateLimiter } from '../../http/rate-limiter.js';
 import { segment } from '../../http/segment.js';
 import type { JsonValue } from '../../json/value.js';
-import { largestPdf, readPdf } from '../../results/pdf.js';
+import { maxPdfBytes, readPdf } from '../../results/pdf.js';
 import {
-  checksIn,
-  createdIn,
-  documentIn,
-  journeysIn,
-  processIn,
+  parseChecks,
+  parseCreatedProcess,
+  parseDocument,
+  parseJourneys,
+  parseProcess,
   type Check,
   type CreatedProcess,
   type Journey,
-  type RunningProcess,
+  type CredasProcess,
 } from './responses.js';
 
 export type { Check } from './responses.js';
@@ -37,14 +37,14 @@ export interface Read {
 }
 
 const root = '/api/v2/ci';
-const pdfMs = 300_000;
+const pdfTimeoutMs = 300_000;
 
-const goneHint =
-  'It is unknown, deleted, or belongs to another environment: keys and ids of one are not those of the other.';
+const notFoundHint =
+  'It does not exist, was deleted, or belongs to another environment. Each environment has its own keys and ids.';
 
 /** GET /journeys: all of the environment's journeys. */
 export const listJourneys = (http: Http, options: CallOptions): Promise<readonly Journey[]> =>
-  http.call({ method: 'GET', path: `${root}/journeys`, effect: 'read', ...options, parse: journeysIn });
+  http.call({ method: 'GET', path: `${root}/journeys`, effect: 'read', ...options, parse: parseJourneys });
 
 /**
  * POST /processes: starts a process, which may invite a real person and is billed. Never sent twice.
@@ -63,19 +63,19 @@ export const createProcess = (
     ...options,
     // Seen to be 200; "created" with the same body says the same.
     expect: [200, 201],
-    parse: createdIn,
+    parse: parseCreatedProcess,
   });
 
 /** GET /processes/{id}: its status, and its entities where the answer has them. */
-export const readProcess = (http: Http, id: string, options: CallOptions): Promise<RunningProcess> =>
+export const readProcess = (http: Http, id: string, options: CallOptions): Promise<CredasProcess> =>
   http.call({
     method: 'GET',
     path: `${root}/processes/${segment(id, 'uuid')}`,
     effect: 'read',
     containsPersonalData: true,
     ...options,
-    notFound: { hint: goneHint },
-    parse: (body) => processIn(body, id),
+    notFound: { hint: notFoundHint },
+    parse: (body) => parseProcess(body, id),
   });
 
 /** GET /processes/{id}/details: detailed results, full of personal data. */
@@ -86,8 +86,8 @@ export const readDetails = (http: Http, id: string, options: CallOptions): Promi
     effect: 'read',
     containsPersonalData: true,
     ...options,
-    notFound: { hint: goneHint },
-    parse: (body, bytes) => ({ bytes, value: documentIn(body) }),
+    notFound: { hint: notFoundHint },
+    parse: (body, bytes) => ({ bytes, value: parseDocument(body) }),
   });
 
 /** GET /entities/{id}/active-checks: high-level results of one person. */
@@ -102,20 +102,20 @@ export const readChecks = (
     effect: 'read',
     containsPersonalData: true,
     ...options,
-    notFound: { hint: goneHint },
-    parse: (body, bytes) => ({ bytes, value: documentIn(body), checks: checksIn(body) }),
+    notFound: { hint: notFoundHint },
+    parse: (body, bytes) => ({ bytes, value: parseDocument(body), checks: parseChecks(body) }),
   });
 
 export type PdfRoute = 'entity' | 'process';
 
-export interface ReportOf {
+export interface ReportRequest {
   /** Needed for the route of that name. */
   readonly entityId: string | undefined;
   readonly processId: string;
   readonly route: PdfRoute;
 }
 
-const reportCall = ({ entityId, processId, route }: ReportOf) => {
+const reportRequest = ({ entityId, processId, route }: ReportRequest) => {
   const process = segment(processId, 'uuid');
   return route === 'process'
     ? ({ method: 'GET', path: `${root}/processes/${process}/pdf-export`, effect: 'read' } as const)
@@ -129,24 +129,24 @@ const reportCall = ({ entityId, processId, route }: ReportOf) => {
 };
 
 /** The PDF report, in whatever form it came, checked to be whole. AppError `refused` for anything else. */
-export const readReport = (http: Http, report: ReportOf, options: CallOptions): Promise<Uint8Array> => {
+export const readReport = (http: Http, report: ReportRequest, options: CallOptions): Promise<Uint8Array> => {
   const other: PdfRoute = report.route === 'entity' ? 'process' : 'entity';
   return http.call({
-    ...reportCall(report),
+    ...reportRequest(report),
     containsPersonalData: true,
     ...options,
     accept: 'application/pdf, application/json',
-    maxBytes: largestPdf,
-    totalMs: pdfMs,
+    maxBytes: maxPdfBytes,
+    totalMs: pdfTimeoutMs,
     notFound: {
-      hint: `${goneHint} Or this environment offers the report on its other route only.`,
+      hint: `${notFoundHint} Or this environment serves reports on the other route only.`,
       next: `webhook-admin config set credas.pdfRoute ${other}`,
     },
     parse: (_, bytes) => {
-      const reading = readPdf(bytes);
-      if (reading.ok) return reading.pdf;
+      const result = readPdf(bytes);
+      if (result.ok) return result.pdf;
       throw new AppError('refused', {
-        message: `Credas answered no whole PDF: ${reading.why}. Nothing changed.`,
+        message: `Credas did not return a complete PDF: ${result.reason}. Nothing changed.`,
         provider: 'credas',
         operation: options.operation,
       });

@@ -19,18 +19,18 @@ const foundBy = (source: EntitySource, ids: readonly string[]): readonly FoundEn
   [...new Set(ids.map((id) => id.toLowerCase()))].map((entityId) => ({ entityId, source }));
 
 /** All ids under the name `entityId`, in any case, at any depth: no page says where the details have them. */
-export const entityIdsIn = (details: unknown): readonly string[] => {
-  if (Array.isArray(details)) return details.flatMap((item) => entityIdsIn(item));
+export const findEntityIds = (details: unknown): readonly string[] => {
+  if (Array.isArray(details)) return details.flatMap((item) => findEntityIds(item));
   if (!isJsonObject(details)) return [];
   return Object.entries(details).flatMap(([key, value]) =>
-    key.toLowerCase() === 'entityid' && isGuid(value) ? [value] : entityIdsIn(value),
+    key.toLowerCase() === 'entityid' && isGuid(value) ? [value] : findEntityIds(value),
   );
 };
 
 /** What is known of the people of a process. */
 export interface Sources extends Readonly<Record<Exclude<EntitySource, 'details'>, () => readonly string[]>> {
   /** Actors of the process whom it gives no entity id. */
-  readonly unnamed: number;
+  readonly unidentified: number;
 }
 
 const andThen = (
@@ -48,7 +48,7 @@ const andThen = (
  */
 export const knownEntities = (of: Sources): readonly FoundEntity[] => {
   const named = foundBy('process', of.process());
-  if (named.length > 0 && of.unnamed === 0) return named;
+  if (named.length > 0 && of.unidentified === 0) return named;
   for (const source of ['option', 'memory', 'delivery'] as const) {
     const found = andThen(named, source, of[source]());
     if (found.length > named.length) return found;
@@ -57,14 +57,16 @@ export const knownEntities = (of: Sources): readonly FoundEntity[] => {
 };
 
 /** How many people of a process nobody has named yet. */
-export const missingPeople = (
-  process: { readonly entityIds: readonly string[]; readonly unnamed: number },
+export const countUnidentified = (
+  process: { readonly entityIds: readonly string[]; readonly unidentified: number },
   known: readonly FoundEntity[],
 ): number =>
-  process.unnamed === 0 ? 0 : Math.max(0, process.entityIds.length + process.unnamed - known.length);
+  process.unidentified === 0
+    ? 0
+    : Math.max(0, process.entityIds.length + process.unidentified - known.length);
 
 /** Whether nobody but deliveries and the details named them, so that there may be more. */
-export const isGuessed = (entities: readonly FoundEntity[]): boolean =>
+export const mayBeIncomplete = (entities: readonly FoundEntity[]): boolean =>
   entities.every(({ source }) => source === 'delivery' || source === 'details');
 
 /** Whether the details are searched too: a delivery names one of perhaps several people. */
@@ -72,5 +74,7 @@ export const needsDetails = (known: readonly FoundEntity[], missing: number): bo
   missing > 0 || known.every(({ source }) => source === 'delivery');
 
 /** The known ones, and those of the details that are not among them. */
-export const withDetails = (known: readonly FoundEntity[], details: unknown): readonly FoundEntity[] =>
-  andThen(known, 'details', entityIdsIn(details));
+export const addEntitiesFromDetails = (
+  known: readonly FoundEntity[],
+  details: unknown,
+): readonly FoundEntity[] => andThen(known, 'details', findEntityIds(details));

@@ -1,127 +1,128 @@
 import { AppError, usageError } from '../../errors.js';
 import { createRateLimiter } from '../../http/rate-limiter.js';
 import { progressText } from '../../results/progress-text.js';
-import { runPool } from '../../results/pool.js';
+import { runPool, type PoolProgress } from '../../results/pool.js';
 import type { Outcome, Session, ValuesOf } from '../contract.js';
-import { type FollowTools, followProcess } from './follow/process.js';
-import type { followInputs } from './inputs.js';
 import { readItems, type Item } from './follow/items.js';
-import { entryOf, type Followed } from './follow/result.js';
+import type { RunReport } from './follow/messages.js';
+import { followProcess, type FollowContext } from './follow/process.js';
+import { toEntry, type FollowResult } from './follow/result.js';
 import { createRunSummary } from './follow/run-summary.js';
-import type { Run } from './follow/messages.js';
 import { runOutcome, stoppedOutcome } from './follow/view.js';
+import type { followInputs } from './inputs.js';
 import { rememberedEntities } from './processes-memory.js';
 
 type Values = ValuesOf<typeof followInputs>;
 
-const usualConcurrency = 4;
-/** A shorter pause is not worth a word. */
-const longPauseMs = 5_000;
-/** More processes than requests are at work, so that requests flow while files are written. */
-const spareProcesses = 8;
-/** A record is an id and little more: ten thousand of them are a few megabytes. */
+const defaultConcurrency = 4;
+/** The user is told about a pause of this length or more. */
+const noticeablePauseMs = 5_000;
+/** More processes than requests are in progress, so that requests go on while files are written. */
+const extraProcesses = 8;
+/** Ten thousand items, each little more than an id, take a few megabytes. */
 const readAhead = 10_000;
 
-/** An entity belongs to one process: given to several, its results would be filed under each. */
+/** An entity belongs to one process: with several, its results would be saved for each. */
 const checkEntity = ({ entity, process }: Values): void => {
   if (entity.length === 0 || process.length === 1) return;
-  throw usageError('--entity goes with one --process. Nothing was fetched.', {
-    hint: 'Of a delivery, name its process with --process in place of the file.',
+  throw usageError('--entity requires exactly one --process. Nothing was fetched.', {
+    hint: 'Name the process of the delivery with --process instead of the file.',
   });
 };
 
-/** It can be read once: the second time it would be found empty when the first is followed already. */
 const checkStandardInput = ({ delivery }: Values): void => {
   if (delivery.filter((source) => source === '-').length < 2) return;
-  throw usageError('Standard input is named twice. Nothing was sent.');
+  throw usageError('Standard input (-) can only be read once. Nothing was sent.');
 };
 
-/** Gets the results of complete processes, each into its folder: what is there already is not fetched again. */
+/** Saves the results of complete processes, each in its own folder. What is saved already is not fetched again. */
 export const run = async (session: Session<'pdfRoute'>, values: Values): Promise<Outcome> => {
   checkEntity(values);
   checkStandardInput(values);
-  const concurrency = values.concurrency ?? usualConcurrency;
+  const concurrency = values.concurrency ?? defaultConcurrency;
   const rateLimiter = createRateLimiter({
     limit: concurrency,
     clock: session.clock,
     onPause: (ms) => {
-      if (ms >= longPauseMs)
-        session.warn(`Credas limits the number of calls: all wait ${String(Math.ceil(ms / 1_000))} s.`);
+      if (ms >= noticeablePauseMs)
+        session.warn(`Credas limits the number of calls. Waiting ${String(Math.ceil(ms / 1_000))} s.`);
     },
   });
   const outputDir = values.outputDir ?? '.';
-  const tools: FollowTools = {
+  const context: FollowContext = {
     session,
-    options: { operation: 'follow', rateLimiter },
-    wanted: {
+    callOptions: { operation: 'follow', rateLimiter },
+    selection: {
       only: values.only,
-      route: session.setting('pdfRoute') === 'process' ? 'process' : 'entity',
+      pdfRoute: session.setting('pdfRoute') === 'process' ? 'process' : 'entity',
     },
-    remembered: rememberedEntities(session),
-    named: values.entity.map((id) => id.toLowerCase()),
+    rememberedEntities: rememberedEntities(session),
+    entityOption: values.entity.map((id) => id.toLowerCase()),
     outputDir,
     force: values.force,
     waitMs: values.wait,
   };
 
   const entries = session.entries('processes');
-  const line = session.progress('Following');
-  const tally = createRunSummary();
-  const read = readItems(session, values);
-  const started = session.clock.now().getTime();
-  const told = (): Run => ({
-    tally,
-    repeated: read.repeated(),
+  const statusLine = session.progress('Following');
+  const summary = createRunSummary();
+  const input = readItems(session, values);
+  const startedAt = session.clock.now().getTime();
+  const report = (): RunReport => ({
+    summary,
+    repeated: input.repeated(),
     outputDir,
     dryRun: session.dryRun,
     waited: values.wait !== undefined,
   });
 
-  const finish = async (followed: Followed): Promise<void> => {
-    tally.add(followed);
-    await entries.add(entryOf(followed));
+  const addResult = async (result: FollowResult): Promise<void> => {
+    summary.add(result);
+    await entries.add(toEntry(result));
   };
-  const work = async (item: Item): Promise<number | undefined> => {
+  const followItem = async (item: Item): Promise<number | undefined> => {
     try {
-      if (item.kind !== 'target') return void (await finish(item.followed));
-      const turn = await followProcess(tools, item.target);
-      const over = rateLimiter.abortReason();
-      if (over !== undefined && ('afterMs' in turn || turn.followed.failure !== undefined)) throw over;
-      if ('afterMs' in turn) return turn.afterMs;
-      if (!read.end(item.target, turn.followed)) return 0;
-      return void (await finish(turn.followed));
+      if (item.kind !== 'target') return void (await addResult(item.result));
+      const step = await followProcess(context, item.target);
+      // Another process stopped the run: what did not end well here may be a consequence.
+      const abortReason = rateLimiter.abortReason();
+      if (abortReason !== undefined && ('delayMs' in step || step.result.failure !== undefined))
+        throw abortReason;
+      if ('delayMs' in step) return step.delayMs;
+      if (!input.finish(item.target, step.result)) return 0;
+      return void (await addResult(step.result));
     } catch (error) {
       if (error instanceof Error) rateLimiter.abort(error);
       throw error;
     }
   };
+  const showProgress = ({ read, allRead, delayed }: PoolProgress): void =>
+    statusLine.update(
+      progressText('Following', {
+        done: summary.total(),
+        failed: summary.incomplete() + summary.invalidDeliveries() - summary.count('pending'),
+        waiting: delayed,
+        total: allRead ? read : undefined,
+        elapsedMs: session.clock.now().getTime() - startedAt,
+      }),
+    );
 
   try {
     await runPool({
-      items: read.items,
-      atOnce: concurrency + spareProcesses,
+      items: input.items,
+      concurrency: concurrency + extraProcesses,
       readAhead,
       clock: session.clock,
       signal: session.signal,
-      work,
-      onStep: ({ read: count, allRead, waiting }) =>
-        line.update(
-          progressText('Following', {
-            done: tally.total(),
-            failed: tally.unfinished() + tally.faults() - tally.count('pending'),
-            waiting,
-            total: allRead ? count : undefined,
-            elapsedMs: session.clock.now().getTime() - started,
-          }),
-        ),
+      task: followItem,
+      onProgress: showProgress,
     });
   } catch (error) {
-    const nothingToTell =
-      tally.total() === 0 || !(error instanceof AppError) || error.failure === 'broken-pipe';
-    if (nothingToTell) throw error;
-    return stoppedOutcome(told(), error);
+    const hasReport = summary.total() > 0 && error instanceof AppError && error.failure !== 'broken-pipe';
+    if (!hasReport) throw error;
+    return stoppedOutcome(report(), error);
   } finally {
-    line.end();
+    statusLine.end();
   }
-  return runOutcome(told());
+  return runOutcome(report());
 };

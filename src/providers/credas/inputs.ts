@@ -1,5 +1,5 @@
 import { allowPrivateUrl, type Inputs, type InputGroup } from '../inputs/inputs.js';
-import { checkGuid } from './fields.js';
+import { validateGuid } from './fields.js';
 
 /** A file that is to be made; `-` would be standard output, which takes documents only. */
 const checkFile = (value: string): string | undefined =>
@@ -12,7 +12,7 @@ const entityId = {
   question: 'Which entity?',
   required: true,
   positional: true,
-  validate: checkGuid,
+  validate: validateGuid,
 } as const;
 
 const processId = {
@@ -22,7 +22,7 @@ const processId = {
   question: 'Which process?',
   required: true,
   positional: true,
-  validate: checkGuid,
+  validate: validateGuid,
 } as const;
 
 const output = {
@@ -87,13 +87,13 @@ export const followInputs = {
     type: 'list',
     value: 'ID',
     about: 'Follow this process, without a delivery; repeat or separate with commas',
-    validate: checkGuid,
+    validate: validateGuid,
   },
   entity: {
     type: 'list',
     value: 'ID',
     about: 'A person of that one process, for when Credas does not name them',
-    validate: checkGuid,
+    validate: validateGuid,
   },
   only: {
     type: 'list',

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../json/value.js';
 import type { Session } from '../contract.js';
-import { isGuid, sameId } from './fields.js';
+import { isGuid, isSameId } from './fields.js';
 
 /** A process that was started from here: ids and a time, nothing of the people in it. */
 interface RememberedProcess {
@@ -33,7 +33,9 @@ export const rememberProcess = (
     createdAt: session.clock.now().toISOString(),
   };
   return session.memory.remember((state) => {
-    const others = listIn(state).filter((kept) => !(isAt(kept, origin) && sameId(kept.processId, processId)));
+    const others = listIn(state).filter(
+      (kept) => !(isAt(kept, origin) && isSameId(kept.processId, processId)),
+    );
     state['processes'] = [...others, entry].slice(-mostKept);
   });
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type JsonValue } from '../../json/value.js';
-import { isGuid, sameId, eachNamed, fieldOf, named } from './fields.js';
+import { isGuid, isSameId, pickFieldsOfEach, getField, pickFields } from './fields.js';
 import { checkStatusName } from './statuses.js';
 
 /**
@@ -31,11 +31,11 @@ export interface Journey {
 }
 
 /** An array of journeys (the page "JourneyIds and ActorIds"). */
-export const journeysIn = (body: unknown): readonly Journey[] => {
-  const items = eachNamed(body, ['id', 'title', 'isActive', 'webhookEnabled', 'actors']);
+export const parseJourneys = (body: unknown): readonly Journey[] => {
+  const items = pickFieldsOfEach(body, ['id', 'title', 'isActive', 'webhookEnabled', 'actors']);
   const withActors = Array.isArray(items)
     ? items.map((item: unknown) =>
-        isJsonObject(item) ? { ...item, actors: eachNamed(item['actors'], ['id', 'title']) } : item,
+        isJsonObject(item) ? { ...item, actors: pickFieldsOfEach(item['actors'], ['id', 'title']) } : item,
       )
     : items;
   return journeys.parse(withActors).map(({ id, title, isActive, webhookEnabled, actors }) => ({
@@ -54,34 +54,34 @@ const runningProcess = z.object({
   processActors: z.nullish(z.array(z.object({ entityId: z.nullish(guid) }))),
 });
 
-export interface RunningProcess {
+export interface CredasProcess {
   readonly status: number;
   readonly clientId: string | undefined;
   readonly entityIds: readonly string[];
   /** Actors without an entity id: somebody is there whom this answer does not name. */
-  readonly unnamed: number;
+  readonly unidentified: number;
 }
 
 const withActors = (body: unknown, names: readonly string[]): unknown => {
-  const fields = named(body, [...names, 'processActors']);
+  const fields = pickFields(body, [...names, 'processActors']);
   return isJsonObject(fields)
-    ? { ...fields, processActors: eachNamed(fields['processActors'], ['entityId']) }
+    ? { ...fields, processActors: pickFieldsOfEach(fields['processActors'], ['entityId']) }
     : fields;
 };
 
 /** One process. That `processActors` is there as in the answer of its creation is not documented. */
-export const processIn = (body: unknown, asked: string): RunningProcess => {
+export const parseProcess = (body: unknown, asked: string): CredasProcess => {
   const { id, status, clientId, processActors } = runningProcess.parse(
     withActors(body, ['id', 'status', 'clientId']),
   );
-  if (typeof id === 'string' && !sameId(id, asked)) throw new TypeError('another process');
+  if (typeof id === 'string' && !isSameId(id, asked)) throw new TypeError('another process');
   const actors = processActors ?? [];
   const found = actors.flatMap(({ entityId }) => (typeof entityId === 'string' ? [entityId] : []));
   return {
     status,
     clientId: clientId ?? undefined,
     entityIds: distinct(found),
-    unnamed: actors.length - found.length,
+    unidentified: actors.length - found.length,
   };
 };
 
@@ -100,10 +100,10 @@ export interface CreatedProcess {
  * The answer to a creation (the page "Example Identity & AML check"). Only the id must be right:
  * to lose it because an actor cannot be read would leave a process that nobody can find.
  */
-export const createdIn = (body: unknown): CreatedProcess => {
+export const parseCreatedProcess = (body: unknown): CreatedProcess => {
   if (!isJsonObject(body)) throw new TypeError('not an object');
-  const id = guid.parse(fieldOf(body, 'id'));
-  const actors = fieldOf(body, 'processActors');
+  const id = guid.parse(getField(body, 'id'));
+  const actors = getField(body, 'processActors');
   const list: readonly unknown[] = Array.isArray(actors) ? actors : [];
   const ids = list.map((actor) => (isJsonObject(actor) ? actor : {})).map((actor) => firstSpelling(actor));
   const entityIds = distinct(ids.filter((entityId) => isGuid(entityId)));
@@ -129,8 +129,8 @@ export interface Check {
 }
 
 /** An array of checks (the page "Right to Work/Rent details"). */
-export const checksIn = (body: unknown): readonly Check[] =>
-  checks.parse(eachNamed(body, ['type', 'name', 'status'])).map(({ type, name, status }) => ({
+export const parseChecks = (body: unknown): readonly Check[] =>
+  checks.parse(pickFieldsOfEach(body, ['type', 'name', 'status'])).map(({ type, name, status }) => ({
     type: type ?? null,
     name: name ?? null,
     status: status ?? null,
@@ -138,7 +138,7 @@ export const checksIn = (body: unknown): readonly Check[] =>
   }));
 
 /** Details have no documented schema: any JSON object or list. */
-export const documentIn = (body: unknown): JsonValue => {
+export const parseDocument = (body: unknown): JsonValue => {
   if (typeof body !== 'object' || body === null) throw new TypeError('not a document');
   return body as JsonValue; // it was parsed from JSON
 };

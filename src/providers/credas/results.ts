@@ -51,17 +51,17 @@ const kindOf = (value: unknown): string => {
   return typeof value === 'number' ? 'number' : 'true or false';
 };
 
-const mostRows = 50;
+const maxRows = 50;
 
 /** A key is shown where it is a plain name: one made of data is none. */
 const rowsOf = (value: JsonValue): readonly (readonly string[])[] => {
   if (!isJsonObject(value)) return [['(a list)', kindOf(value)]];
   const entries = Object.entries(value);
   const rows = entries
-    .slice(0, mostRows)
+    .slice(0, maxRows)
     .map(([key, field]) => [/^[a-z_]\w{0,63}$/iu.test(key) ? key : '(another key)', kindOf(field)]);
-  return entries.length > mostRows
-    ? [...rows, [`(${pluralize(entries.length - mostRows, 'more key')})`, '']]
+  return entries.length > maxRows
+    ? [...rows, [`(${pluralize(entries.length - maxRows, 'more key')})`, '']]
     : rows;
 };
 

@@ -48,7 +48,7 @@ export const checkStatusName = (status: number | null): string | undefined => na
 export const updateTypeName = (type: number | null): string | undefined => named(updateTypes, type);
 
 /** Passed, complete, and what is still going on. */
-const needNoLook = new Set([1, 2, 7, 8, 9]);
+const noReviewNeeded = new Set([1, 2, 7, 8, 9]);
 
 /** Whether a person has to look at the report, which says more than the status; also where no page explains it. */
-export const needsALook = (status: number | null): boolean => status === null || !needNoLook.has(status);
+export const needsReview = (status: number | null): boolean => status === null || !noReviewNeeded.has(status);

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  entityIdsIn,
+  findEntityIds,
   knownEntities,
-  missingPeople,
+  countUnidentified,
   needsDetails,
-  withDetails,
+  addEntitiesFromDetails,
 } from '../../../src/providers/credas/entities.js';
-import { folderOf } from '../../../src/providers/credas/follow/messages.js';
+import { processFolder } from '../../../src/providers/credas/follow/messages.js';
 import { nextPoll, type PollState } from '../../../src/providers/credas/follow/process.js';
 
 const guid = fc.uuid();
-const none = { process: () => [], option: () => [], memory: () => [], delivery: () => [], unnamed: 0 };
+const none = { process: () => [], option: () => [], memory: () => [], delivery: () => [], unidentified: 0 };
 
 describe('the entities of a process', () => {
   it('come from the most trusted source that knows any, each once', () => {
@@ -28,7 +28,7 @@ describe('the entities of a process', () => {
           option: () => option,
           memory: () => memory,
           delivery: () => [...delivery, ...delivery],
-          unnamed: 0,
+          unidentified: 0,
         });
         const trusted = [process, option, memory, delivery].find((list) => list.length > 0) ?? [];
         expect(found.map(({ entityId }) => entityId)).toEqual([...new Set(trusted)]);
@@ -55,13 +55,13 @@ describe('the entities of a process', () => {
       delivery: () => ['c'],
     };
     expect(knownEntities(of)).toEqual([{ entityId: 'a', source: 'process' }]);
-    const known = knownEntities({ ...of, unnamed: 2 });
+    const known = knownEntities({ ...of, unidentified: 2 });
     expect(known).toEqual([
       { entityId: 'a', source: 'process' },
       { entityId: 'b', source: 'memory' },
     ]);
-    expect(missingPeople({ entityIds: ['a'], unnamed: 2 }, known)).toBe(1);
-    expect(missingPeople({ entityIds: [], unnamed: 0 }, [])).toBe(0);
+    expect(countUnidentified({ entityIds: ['a'], unidentified: 2 }, known)).toBe(1);
+    expect(countUnidentified({ entityIds: [], unidentified: 0 }, [])).toBe(0);
   });
 
   it('are found in the details at any depth, under any spelling, and only where they are ids', () => {
@@ -71,11 +71,11 @@ describe('the entities of a process', () => {
           (inner, kind) => (kind === 'list' ? [1, inner, null] : { other: 'x', inner }),
           { ENTITYid: id },
         );
-        expect(entityIdsIn(nested)).toEqual([id]);
+        expect(findEntityIds(nested)).toEqual([id]);
       }),
     );
-    expect(entityIdsIn({ entityId: '..', entityIds: ['x'], a: { entityId: 7 } })).toEqual([]);
-    expect(withDetails([{ entityId: 'a', source: 'delivery' }], undefined)).toHaveLength(1);
+    expect(findEntityIds({ entityId: '..', entityIds: ['x'], a: { entityId: 7 } })).toEqual([]);
+    expect(addEntitiesFromDetails([{ entityId: 'a', source: 'delivery' }], undefined)).toHaveLength(1);
   });
 });
 
@@ -88,7 +88,7 @@ describe('the folder of a process', () => {
     ['/', '/credas-ID'],
     ['../up', '../up/credas-ID'],
   ])('is below %s: %s', (outputDir, folder) => {
-    expect(folderOf(outputDir, 'ID')).toBe(folder);
+    expect(processFolder(outputDir, 'ID')).toBe(folder);
   });
 });
 
@@ -97,16 +97,16 @@ describe('the wait for a process', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3_600_000 }), (waitMs) => {
         let now = 0;
-        let patience: PollState | undefined;
+        let state: PollState | undefined;
         const pauses: number[] = [];
         for (
-          let next = nextPoll(patience, waitMs, now);
+          let next = nextPoll(state, waitMs, now);
           next !== undefined;
-          next = nextPoll(patience, waitMs, now)
+          next = nextPoll(state, waitMs, now)
         ) {
-          pauses.push(next.afterMs);
-          now += next.afterMs;
-          patience = next.patience;
+          pauses.push(next.delayMs);
+          now += next.delayMs;
+          state = next.state;
         }
         expect(now).toBe(waitMs);
         expect(Math.max(...pauses)).toBeLessThanOrEqual(30_000);

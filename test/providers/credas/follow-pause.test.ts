@@ -65,7 +65,7 @@ describe('a batch whose provider limits the number of calls', () => {
       );
       expect(code).toBe(0);
       expect((JSON.parse(stdout) as { processes: readonly unknown[] }).processes).toHaveLength(all.length);
-      expect(stderr).toContain('Credas limits the number of calls: all wait 20 s.');
+      expect(stderr).toContain('Credas limits the number of calls. Waiting 20 s.');
       expect(pauses).toHaveLength(1);
       for (const { ms, before, after } of pauses) {
         expect(ms).toBe(20_000);

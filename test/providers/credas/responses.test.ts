@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  checksIn,
-  createdIn,
-  documentIn,
-  journeysIn,
-  processIn,
+  parseChecks,
+  parseCreatedProcess,
+  parseDocument,
+  parseJourneys,
+  parseProcess,
 } from '../../../src/providers/credas/responses.js';
 
 const [process, person, other] = [
@@ -44,7 +44,7 @@ describe('answers of Credas', () => {
     ['camelCase', (value: unknown) => value],
     ['PascalCase', pascal],
   ])('are read in %s, unknown fields passing', (_, written) => {
-    expect(journeysIn(written([journey]))).toEqual([
+    expect(parseJourneys(written([journey]))).toEqual([
       {
         id: process,
         title: 'Identity',
@@ -53,73 +53,77 @@ describe('answers of Credas', () => {
         actors: [{ id: 1, title: 'Customer' }],
       },
     ]);
-    expect(processIn(written(running), process)).toEqual({
+    expect(parseProcess(written(running), process)).toEqual({
       status: 2,
       clientId: other,
       entityIds: [person],
-      unnamed: 0,
+      unidentified: 0,
     });
-    expect(createdIn(written(running))).toEqual({ id: process, entityIds: [person], incomplete: false });
-    expect(checksIn(written([check]))).toEqual([
+    expect(parseCreatedProcess(written(running))).toEqual({
+      id: process,
+      entityIds: [person],
+      incomplete: false,
+    });
+    expect(parseChecks(written([check]))).toEqual([
       { type: 11, name: 'Right to Work', status: 1, statusName: 'Pass' },
     ]);
   });
 
   it('may leave out what is not documented to be there', () => {
-    expect(journeysIn([{ id: process, title: '' }])).toEqual([
+    expect(parseJourneys([{ id: process, title: '' }])).toEqual([
       { id: process, title: '', isActive: null, webhookEnabled: null, actors: [] },
     ]);
-    expect(processIn({ status: 1 }, process)).toEqual({
+    expect(parseProcess({ status: 1 }, process)).toEqual({
       status: 1,
       clientId: undefined,
       entityIds: [],
-      unnamed: 0,
+      unidentified: 0,
     });
     const some = { status: 1, processActors: [{ entityId: person }, { entityId: null }, {}] };
-    expect(processIn(some, process)).toMatchObject({ entityIds: [person], unnamed: 2 });
-    expect(processIn({ status: 1, processActors: null }, process).entityIds).toEqual([]);
-    expect(checksIn([{ type: null, status: 42 }])).toEqual([
+    expect(parseProcess(some, process)).toMatchObject({ entityIds: [person], unidentified: 2 });
+    expect(parseProcess({ status: 1, processActors: null }, process).entityIds).toEqual([]);
+    expect(parseChecks([{ type: null, status: 42 }])).toEqual([
       { type: null, name: null, status: 42, statusName: null },
     ]);
   });
 
   it('name each entity once, and of a process only its own', () => {
     const twice = { ...running, processActors: [{ entityId: person }, { entityId: person.toUpperCase() }] };
-    expect(processIn(twice, process.toUpperCase()).entityIds).toHaveLength(1);
-    expect(() => processIn(running, other)).toThrow('another process');
+    expect(parseProcess(twice, process.toUpperCase()).entityIds).toHaveLength(1);
+    expect(() => parseProcess(running, other)).toThrow('another process');
   });
 
   it.each([
-    ['a process without a status', () => processIn({ id: process }, process)],
-    ['a status as text', () => processIn({ status: '2' }, process)],
+    ['a process without a status', () => parseProcess({ id: process }, process)],
+    ['a status as text', () => parseProcess({ status: '2' }, process)],
     [
       'an entity id that leads elsewhere',
-      () => processIn({ status: 2, processActors: [{ entityId: '../x' }] }, process),
+      () => parseProcess({ status: 2, processActors: [{ entityId: '../x' }] }, process),
     ],
-    ['a field in two spellings', () => processIn({ status: 1, Status: 2 }, process)],
-    ['checks that are no list', () => checksIn({ checks: [] })],
-    ['a check that is no object', () => checksIn(['x'])],
-    ['a check with a status as text', () => checksIn([{ status: 'Pass' }])],
-    ['a journey without an id', () => journeysIn([{ title: 'x' }])],
-    ['journeys that are no list', () => journeysIn({})],
-    ['an actor with a GUID for its number', () => journeysIn([{ ...journey, actors: [{ id: person }] }])],
-    ['a created process without an id', () => createdIn({ processActors: [] })],
-    ['a created process whose id is a number', () => createdIn({ id: 7 })],
-    ['details that are a text', () => documentIn('x')],
-    ['no body at all', () => documentIn(undefined)],
+    ['a field in two spellings', () => parseProcess({ status: 1, Status: 2 }, process)],
+    ['checks that are no list', () => parseChecks({ checks: [] })],
+    ['a check that is no object', () => parseChecks(['x'])],
+    ['a check with a status as text', () => parseChecks([{ status: 'Pass' }])],
+    ['a journey without an id', () => parseJourneys([{ title: 'x' }])],
+    ['journeys that are no list', () => parseJourneys({})],
+    ['an actor with a GUID for its number', () => parseJourneys([{ ...journey, actors: [{ id: person }] }])],
+    ['a created process without an id', () => parseCreatedProcess({ processActors: [] })],
+    ['a created process whose id is a number', () => parseCreatedProcess({ id: 7 })],
+    ['details that are a text', () => parseDocument('x')],
+    ['no body at all', () => parseDocument(undefined)],
   ])('are refused: %s', (_, read) => {
     expect(read).toThrow();
   });
 
   it('do not lose the id of a created process over an actor that cannot be read', () => {
     for (const processActors of [undefined, null, 'x', [], [7], [{ entityId: '..' }], [{ id: 1 }]]) {
-      expect(createdIn({ id: process, processActors })).toEqual({
+      expect(parseCreatedProcess({ id: process, processActors })).toEqual({
         id: process,
         entityIds: [],
         incomplete: true,
       });
     }
-    expect(createdIn({ id: process, processActors: [{ entityId: person }, {}] })).toEqual({
+    expect(parseCreatedProcess({ id: process, processActors: [{ entityId: person }, {}] })).toEqual({
       id: process,
       entityIds: [person],
       incomplete: true,
@@ -129,7 +133,7 @@ describe('answers of Credas', () => {
   it('give only ids that fit a path, whatever comes', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (processActors) => {
-        for (const entityId of createdIn({ id: process, processActors }).entityIds) {
+        for (const entityId of parseCreatedProcess({ id: process, processActors }).entityIds) {
           expect(entityId).toMatch(/^[0-9a-f-]{36}$/iu);
         }
       }),

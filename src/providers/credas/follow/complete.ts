@@ -1,149 +1,160 @@
 import type { Manifest } from '../../../results/manifest.js';
-import { type ListedNow, pretendSaving, saveAsTheyCome, startSaving } from '../../../results/save.js';
-import type { OutputFolder } from '../../../world.js';
-import type { RunningProcess } from '../responses.js';
-import { knownEntities, missingPeople, needsDetails, withDetails, type FoundEntity } from '../entities.js';
 import {
-  fetchPart,
-  provenPart,
-  type Fetched,
-  type Save,
-  entityParts,
-  needsEntity,
-  processParts,
-  type Part,
-} from './parts.js';
-import type { FollowTools } from './process.js';
+  createDryRunWriter,
+  createIncrementalSave,
+  createResultWriter,
+  type ReadFileList,
+} from '../../../results/save.js';
+import type { OutputFolder } from '../../../world.js';
+import {
+  addEntitiesFromDetails,
+  countUnidentified,
+  knownEntities,
+  needsDetails,
+  type FoundEntity,
+} from '../entities.js';
+import type { CredasProcess } from '../responses.js';
 import type { Target } from './items.js';
 import type { SavedProcess } from './manifest.js';
-import type { Followed } from './result.js';
-import { folderOf, shortfallFailure, shortfallWords, unnamedWords } from './messages.js';
+import { describeShortfall, processFolder, shortfallFailure, unidentifiedWarning } from './messages.js';
+import {
+  detailsPart,
+  entityParts,
+  fetchPart,
+  needsEntity,
+  processParts,
+  readSavedParts,
+  type Part,
+  type PartResult,
+  type SaveFile,
+} from './parts.js';
+import type { FollowContext } from './process.js';
+import type { FollowResult } from './result.js';
 
-/** A complete process with its folder, and what an earlier run saved there. */
-export interface Collection {
-  readonly target: Target;
-  readonly process: RunningProcess;
+/** The folder of a process, with what an earlier run saved there. */
+export interface SavedFolder {
   readonly folder: OutputFolder;
   readonly saved: Manifest<SavedProcess> | undefined;
-  readonly listedNow: ListedNow;
+  readonly readFileList: ReadFileList;
 }
 
-export interface Collected {
+interface Collected {
   readonly entities: readonly FoundEntity[];
-  readonly fetched: readonly Fetched[];
+  readonly results: readonly PartResult[];
 }
 
-/** All of them, when every one has come to its end: nothing goes on behind the back of a failure. */
-const allEnded = async <T>(jobs: readonly Promise<T>[]): Promise<readonly T[]> => {
-  const ends = await Promise.allSettled(jobs);
+/** Waits for all promises, then throws the first rejection: nothing goes on in the background. */
+const allEnded = async <T>(promises: readonly Promise<T>[]): Promise<readonly T[]> => {
+  const ends = await Promise.allSettled(promises);
   return ends.map((end) => {
     if (end.status === 'rejected') throw end.reason;
     return end.value;
   });
 };
 
-/** Ids of the user that are no person of this process, as Credas or an earlier run names them. */
-export const warnOfUnused = (
-  { session, named }: FollowTools,
+/** Warns about ids of `--entity` that do not belong to the process. */
+export const warnAboutUnusedEntities = (
+  { session, entityOption }: FollowContext,
   processId: string,
   entities: readonly FoundEntity[],
 ): void => {
-  for (const id of named) {
+  for (const id of entityOption) {
     if (entities.some(({ entityId }) => entityId === id)) continue;
-    session.warn(`Process ${processId} has people of its own, and ${id} is not among them: it was not used.`);
+    session.warn(`Entity ${id} was not used: process ${processId} does not include it.`);
   }
 };
 
-/** The details where they are not wanted, only needed for a look. */
-const look: Part = { kind: 'details', name: 'details.json', entityId: undefined, what: 'the details' };
+/** Details fetched only to discover entity ids; not saved. */
+const unsavedDetails: Part = { ...detailsPart };
 
 /**
- * Fetches all parts that are wanted and not there, together. Where nobody knows the entities, the details
- * come first. `save` gets each part with the people that are known by then. A part that fails is one of
- * `fetched`; rejects with what ends the whole run.
+ * Reads the saved parts and fetches the others, all at a time. When the entities are not known, the details
+ * are fetched first. `saveWith` gets the entities known so far. A part that fails is one of the results;
+ * rejects with what stops the whole run.
  */
-export const collect = async (
-  tools: FollowTools,
-  { target, process, folder, saved, listedNow }: Collection,
-  save: (entities: readonly FoundEntity[]) => Save,
+const collect = async (
+  context: FollowContext,
+  { folder, saved, readFileList }: SavedFolder,
+  target: Target,
+  process: CredasProcess,
+  saveWith: (entities: readonly FoundEntity[]) => SaveFile,
 ): Promise<Collected> => {
-  const { remembered, wanted, force } = tools;
+  const { selection, force } = context;
   const { processId } = target;
-  const before = saved?.about.entities ?? [];
-  const saidBefore = before.filter(({ source }) => source === 'delivery').map(({ entityId }) => entityId);
+  const savedEntities = saved?.metadata.entities ?? [];
   const known = knownEntities({
     process: () => process.entityIds,
-    unnamed: process.unnamed,
-    option: () => tools.named,
-    memory: () => remembered(processId),
-    delivery: () => [...target.hints, ...saidBefore],
+    unidentified: process.unidentified,
+    option: () => context.entityOption,
+    memory: () => context.rememberedEntities(processId),
+    delivery: () => [
+      ...target.deliveryEntities,
+      ...savedEntities.filter(({ source }) => source === 'delivery').map(({ entityId }) => entityId),
+    ],
   });
+  warnAboutUnusedEntities(context, processId, known);
 
-  warnOfUnused(tools, processId, known);
-
-  /** What is there is looked at before anything is asked for: somebody's file stops it in time. */
-  const fetchAll = async (
+  const readOrFetch = async (
     parts: readonly Part[],
     entities: readonly FoundEntity[],
-  ): Promise<readonly Fetched[]> => {
-    const listed = saved?.files ?? [];
-    const keep = save(entities);
-    const proven = await allEnded(
-      parts.map(async (part) =>
-        force || part === look ? undefined : provenPart(folder, part, listed, listedNow),
-      ),
-    );
+  ): Promise<readonly PartResult[]> => {
+    const save = saveWith(entities);
+    const savable = parts.filter((part) => part !== unsavedDetails);
+    // All files are checked before any request: a file that may not be replaced is found in time.
+    const found = force ? [] : await readSavedParts(folder, savable, saved?.files ?? [], readFileList);
     return allEnded(
-      parts.map(
-        async (part, index) =>
-          proven[index] ?? fetchPart(tools, processId, part, part === look ? undefined : keep),
-      ),
+      parts.map(async (part) => {
+        const existing = found.find((result) => result?.part === part);
+        return existing ?? fetchPart(context, processId, part, part === unsavedDetails ? undefined : save);
+      }),
     );
   };
-  const partsOf = (entities: readonly FoundEntity[]): readonly Part[] =>
-    entities.flatMap(({ entityId }) => entityParts(wanted, entityId));
 
-  const first = processParts(wanted);
-  if (!needsEntity(wanted) || !needsDetails(known, missingPeople(process, known))) {
-    return { entities: known, fetched: await fetchAll([...first, ...partsOf(known)], known) };
+  const first = processParts(selection);
+  if (!needsEntity(selection) || !needsDetails(known, countUnidentified(process, known))) {
+    const parts = [...first, ...entityParts(selection, known)];
+    return { entities: known, results: await readOrFetch(parts, known) };
   }
-  const isWanted = first.some(({ kind }) => kind === 'details');
-  const early = await fetchAll(isWanted ? first : [...first, look], known);
-  const details = early.find(({ part }) => part.kind === 'details')?.value;
-  const entities = withDetails(known, details);
-  return { entities, fetched: [...early, ...(await fetchAll(partsOf(entities), entities))] };
+  const early = await readOrFetch(first.includes(detailsPart) ? first : [...first, unsavedDetails], known);
+  const details = early.find(({ part }) => part.kind === 'details')?.details;
+  const entities = addEntitiesFromDetails(known, details);
+  const late = await readOrFetch(entityParts(selection, entities), entities);
+  return { entities, results: [...early, ...late] };
 };
 
-/** What is told of a process whose parts are there. */
-export const followedFrom = (
-  tools: FollowTools,
-  about: SavedProcess,
-  { entities, fetched }: Collected,
-): Pick<Followed, 'processId' | 'clientId' | 'status' | 'entities' | 'files'> => ({
-  processId: about.processId,
-  clientId: about.clientId,
-  status: about.status,
+/** The entities and files of a process whose parts were read or fetched. */
+export const collectedResult = (
+  { outputDir }: FollowContext,
+  { processId, clientId, status }: SavedProcess,
+  { entities, results }: Collected,
+): Pick<FollowResult, 'processId' | 'clientId' | 'status' | 'entities' | 'files'> => ({
+  processId,
+  clientId,
+  status,
   entities: entities.map((entity) => ({
     ...entity,
-    checks: fetched
+    checks: results
       .filter(({ part }) => part.kind === 'checks' && part.entityId === entity.entityId)
       .flatMap(({ checks }) => checks),
   })),
-  files: fetched.flatMap(({ file }) =>
-    file === undefined
-      ? []
-      : [{ ...file, path: `${folderOf(tools.outputDir, about.processId)}/${file.name}` }],
+  files: results.flatMap(({ file }) =>
+    file === undefined ? [] : [{ ...file, path: `${processFolder(outputDir, processId)}/${file.name}` }],
   ),
 });
 
-/** Fetches and saves what is missing of a complete process. */
-export const complete = async (tools: FollowTools, collection: Collection): Promise<Followed> => {
-  const { session, wanted, force } = tools;
-  const { target, process, folder, saved, listedNow } = collection;
+/** Fetches and saves the missing parts of a complete process. */
+export const completeProcess = async (
+  context: FollowContext,
+  savedFolder: SavedFolder,
+  target: Target,
+  process: CredasProcess,
+): Promise<FollowResult> => {
+  const { session, selection, force } = context;
+  const { folder, saved, readFileList } = savedFolder;
   const { processId } = target;
-  const saving = session.dryRun ? pretendSaving() : startSaving(folder, listedNow);
-  const aboutWith = (entities: readonly FoundEntity[]): SavedProcess => {
-    const unnamed = missingPeople(process, entities);
+  const writer = session.dryRun ? createDryRunWriter() : createResultWriter(folder, readFileList);
+  const metadataFor = (entities: readonly FoundEntity[]): SavedProcess => {
+    const unnamed = countUnidentified(process, entities);
     return {
       processId,
       clientId: process.clientId ?? target.clientId ?? null,
@@ -153,45 +164,51 @@ export const complete = async (tools: FollowTools, collection: Collection): Prom
     };
   };
   const existing = force ? 'replace' : 'refuse';
-  let told: readonly FoundEntity[] | undefined;
-  const asTheyCome = (entities: readonly FoundEntity[]): Save =>
-    saveAsTheyCome(saving, () => {
-      told = entities;
-      return { about: { ...aboutWith(entities) }, absent: [], existing };
+  let publishedEntities: readonly FoundEntity[] | undefined;
+  const saveIncrementally = (entities: readonly FoundEntity[]): SaveFile =>
+    createIncrementalSave(writer, () => {
+      publishedEntities = entities;
+      return { metadata: { ...metadataFor(entities) }, missing: [], existing };
     });
   try {
-    const { entities, fetched } = await collect(
-      tools,
-      collection,
-      // What is replaced is replaced together: half of it would be of another time.
-      force ? () => (file) => saving.add(file) : asTheyCome,
+    const { entities, results } = await collect(
+      context,
+      savedFolder,
+      target,
+      process,
+      // Files are replaced all together: a mix would have parts of different times.
+      force ? () => (file) => writer.stage(file) : saveIncrementally,
     );
-    const about = aboutWith(entities);
-    if (about.unnamed !== undefined && needsEntity(wanted))
-      session.warn(unnamedWords(processId, about.unnamed));
-    // A listed file that is wanted and did not come is not there, unless it waited to be replaced.
-    const absent = fetched
-      .filter(({ part, file }) => file === undefined && saved?.files.some(({ name }) => name === part.name))
-      .map(({ part }) => part.name);
-    const isTold = !force && absent.length === 0 && told === entities;
-    if (fetched.some(({ fresh }) => fresh) && !isTold)
-      await saving.publish({ about: { ...about }, absent: force ? [] : absent, existing });
+    const metadata = metadataFor(entities);
+    if (metadata.unnamed !== undefined && needsEntity(selection))
+      session.warn(unidentifiedWarning(processId, metadata.unnamed));
+    // Listed files that could not be fetched. With `force` the old ones are still there.
+    const missing = force
+      ? []
+      : results
+          .filter(
+            ({ part, file }) => file === undefined && saved?.files.some(({ name }) => name === part.name),
+          )
+          .map(({ part }) => part.name);
+    const isPublished = !force && missing.length === 0 && publishedEntities === entities;
+    if (results.some(({ isNew }) => isNew) && !isPublished)
+      await writer.publish({ metadata: { ...metadata }, missing, existing });
     const shortfall = {
-      missing: fetched.flatMap(({ part, error }) =>
-        error === undefined ? [] : [{ what: part.what, error }],
-      ),
-      noEntity: needsEntity(wanted) && entities.length === 0,
+      missing: results.flatMap(({ part, error }) => (error === undefined ? [] : [{ part, error }])),
+      noEntity: needsEntity(selection) && entities.length === 0,
     };
-    const files = fetched.flatMap(({ file }) => (file === undefined ? [] : [file]));
-    const whole = shortfall.missing.length === 0 && !shortfall.noEntity;
+    const collected = collectedResult(context, metadata, { entities, results });
+    if (shortfall.missing.length === 0 && !shortfall.noEntity)
+      return { ...collected, outcome: 'complete', reason: null, failure: undefined, next: undefined };
+    const savedFiles = collected.files.length;
     return {
-      ...followedFrom(tools, about, { entities, fetched }),
-      outcome: whole ? 'complete' : files.length > 0 || shortfall.missing.length === 0 ? 'partial' : 'failed',
-      reason: whole ? null : shortfallWords(shortfall),
-      failure: whole ? undefined : shortfallFailure(tools, processId, shortfall, files),
+      ...collected,
+      outcome: savedFiles > 0 || shortfall.missing.length === 0 ? 'partial' : 'failed',
+      reason: describeShortfall(shortfall),
+      failure: shortfallFailure(context, processId, shortfall, savedFiles),
       next: undefined,
     };
   } finally {
-    await saving.discard();
+    await writer.discard();
   }
 };

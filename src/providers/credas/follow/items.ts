@@ -1,60 +1,60 @@
 import { usageError } from '../../../errors.js';
 import { jsonTexts, type TextFault } from '../../../json/json-texts.js';
 import type { Session, ValuesOf } from '../../contract.js';
-import { isGuessed } from '../entities.js';
-import { unfetched, type Followed } from './result.js';
-import type { followInputs } from '../inputs.js';
-import type { PollState } from './process.js';
 import { readNotice, type Notice } from '../delivery.js';
+import { mayBeIncomplete } from '../entities.js';
+import type { followInputs } from '../inputs.js';
 import { completeStatus, updateTypeName } from '../statuses.js';
+import type { PollState } from './process.js';
+import { emptyResult, type FollowResult } from './result.js';
 
-/** A process to follow, and what the deliveries say about it. */
+/** A process to follow. */
 export interface Target {
   readonly processId: string;
   readonly clientId: string | undefined;
-  /** Entity ids of deliveries; more may come at any time. */
-  readonly hints: string[];
-  /** Set while it is not complete. */
-  patience?: PollState;
+  /** Entity ids that deliveries name; more may be added at any time. */
+  readonly deliveryEntities: string[];
+  /** Set while the process is not complete. */
+  pollState?: PollState;
 }
 
-/** A process, or a delivery that is done with as soon as it is read. */
+/** A process, or the result of a delivery that names none. */
 export type Item =
   | { readonly kind: 'target'; readonly target: Target }
-  | { readonly kind: 'ignored' | 'fault'; readonly followed: Followed };
+  | { readonly kind: 'ignored' | 'invalid'; readonly result: FollowResult };
 
 export interface Items {
   /**
-   * In the order they came; each process once, unless a later delivery names a person that nobody else did.
-   * AppError `usage` where the only one is no delivery.
+   * In input order. Each process comes once, and again for an entity that only a later delivery names.
+   * Rejects with AppError `usage` when the only text is not a delivery.
    */
   readonly items: AsyncIterable<Item>;
-  /** Whether a process has come to its end; false: it wants another turn, for a person named meanwhile. */
-  end(target: Target, followed: Followed): boolean;
-  /** Deliveries that add nothing to what another one said before. */
+  /** Marks a process as done. False if it needs another turn, for an entity named since its turn began. */
+  finish(target: Target, result: FollowResult): boolean;
+  /** Number of deliveries that add nothing to earlier ones. */
   readonly repeated: () => number;
 }
 
-/** A file is read in one piece. */
-const largestFile = 100 * 1024 * 1024;
+/** Of a file, which is read in one piece. */
+const maxFileBytes = 100 * 1024 * 1024;
 
-const faultWords: Readonly<Record<TextFault | 'shape' | 'empty', string>> = {
-  syntax: 'it is not JSON',
-  'duplicate-key': 'it is JSON that names a key twice',
-  depth: 'it is JSON that is nested too deeply',
+const invalidReasons: Readonly<Record<TextFault | 'shape' | 'empty', string>> = {
+  syntax: 'it is not valid JSON',
+  'duplicate-key': 'its JSON has a duplicate key',
+  depth: 'its JSON is nested too deeply',
   encoding: 'it is not UTF-8 text',
   'too-long': 'it is longer than 1 MiB',
-  shape: 'it is none of the four kinds that Credas posts',
-  empty: 'there is nothing in it',
+  shape: 'it is not one of the four kinds that Credas posts',
+  empty: 'it is empty',
 };
 
-const fault = (source: string, line: number | undefined, why: keyof typeof faultWords): Item => {
-  const place = source === '-' ? 'Standard input' : source;
-  const where = line === undefined ? place : `${place}, line ${String(line)},`;
-  const reason = `${where} is not a Credas delivery: ${faultWords[why]}`;
+const invalidItem = (source: string, line: number | undefined, why: keyof typeof invalidReasons): Item => {
+  const name = source === '-' ? 'Standard input' : source;
+  const place = line === undefined ? name : `${name}, line ${String(line)},`;
+  const reason = `${place} is not a Credas delivery: ${invalidReasons[why]}`;
   return {
-    kind: 'fault',
-    followed: unfetched('failed', reason, {
+    kind: 'invalid',
+    result: emptyResult('failed', reason, {
       failure: usageError(`${reason}. Nothing was fetched.`, {
         hint: 'A delivery is the body that Credas posts: JSON such as {"ProcessId":"…","ClientId":"…","Status":2}.',
       }),
@@ -62,40 +62,40 @@ const fault = (source: string, line: number | undefined, why: keyof typeof fault
   };
 };
 
-type Unfollowed = Extract<Notice, { kind: 'ongoing-monitoring' | 'status-update' }>;
+type IgnoredNotice = Extract<Notice, { kind: 'ongoing-monitoring' | 'status-update' }>;
 
-const ignored = (notice: Unfollowed): Item => {
-  const about =
+const ignoredItem = (notice: IgnoredNotice): Item => {
+  const subject =
     notice.kind === 'ongoing-monitoring'
       ? 'This is an ongoing monitoring notice'
       : `This is a status update (${updateTypeName(notice.updateType) ?? `type ${String(notice.updateType ?? 'unknown')}`})`;
   const { entityId } = notice;
   return {
     kind: 'ignored',
-    followed: unfetched('ignored', `${about}: it names no process, so nothing was fetched`, {
+    result: emptyResult('ignored', `${subject}: it names no process, so nothing was fetched`, {
       clientId: notice.clientId ?? null,
       next: entityId === undefined ? undefined : `webhook-admin credas checks ${entityId}`,
     }),
   };
 };
 
-async function* readingsOf(session: Pick<Session, 'input'>, source: string): AsyncGenerator<Notice | Item> {
-  let any = false;
-  for await (const reading of jsonTexts(session.input.pieces(source, largestFile))) {
-    any = true;
-    if ('fault' in reading) yield fault(source, reading.line, reading.fault);
-    else yield readNotice(reading.value) ?? fault(source, reading.line, 'shape');
+async function* readNotices(session: Pick<Session, 'input'>, source: string): AsyncGenerator<Notice | Item> {
+  let isEmpty = true;
+  for await (const text of jsonTexts(session.input.pieces(source, maxFileBytes))) {
+    isEmpty = false;
+    if ('fault' in text) yield invalidItem(source, text.line, text.fault);
+    else yield readNotice(text.value) ?? invalidItem(source, text.line, 'shape');
   }
-  if (!any) yield fault(source, undefined, 'empty');
+  if (isEmpty) yield invalidItem(source, undefined, 'empty');
 }
 
-/** A single text that is no delivery is a wrong input; among others it is one that failed. */
-async function* refusingTheOnlyOne(items: AsyncIterable<Item>): AsyncGenerator<Item> {
+/** Passes all items on, but throws if there is only one and it is invalid: then the input is wrong. */
+async function* rejectSingleInvalid(items: AsyncIterable<Item>): AsyncGenerator<Item> {
   let held: Item | undefined;
   let count = 0;
   for await (const item of items) {
     count += 1;
-    if (count === 1 && item.kind === 'fault') {
+    if (count === 1 && item.kind === 'invalid') {
       held = item;
       continue;
     }
@@ -103,72 +103,77 @@ async function* refusingTheOnlyOne(items: AsyncIterable<Item>): AsyncGenerator<I
     held = undefined;
     yield item;
   }
-  if (held?.kind === 'fault') throw held.followed.failure;
+  if (held?.kind === 'invalid') throw held.result.failure;
 }
 
-/** What is to be followed: the processes named by options, or those of the deliveries. */
+/** Reads the processes to follow from the options or the deliveries. */
 export const readItems = (
   session: Pick<Session, 'input'>,
   values: Pick<ValuesOf<typeof followInputs>, 'delivery' | 'process'>,
 ): Items => {
-  /** Every process so far; without its target, a delivery about it adds nothing any more. */
-  const seen = new Map<string, Target | undefined>();
-  const ended = new Set<Target>();
+  /** All processes so far; undefined for one that later deliveries cannot add anything to. */
+  const targets = new Map<string, Target | undefined>();
+  const finished = new Set<Target>();
   let repeated = 0;
 
-  const targetOf = (processId: string, clientId: string | undefined, hint?: string): Item | undefined => {
-    if (seen.has(processId)) {
-      const known = seen.get(processId);
-      if (known === undefined || hint === undefined || known.hints.includes(hint)) {
-        repeated += 1;
-        return undefined;
-      }
-      known.hints.push(hint);
-      return ended.delete(known) ? { kind: 'target', target: known } : undefined;
+  const targetItem = (processId: string, clientId?: string, entityId?: string): Item | undefined => {
+    if (!targets.has(processId)) {
+      const target: Target = {
+        processId,
+        clientId,
+        deliveryEntities: entityId === undefined ? [] : [entityId],
+      };
+      targets.set(processId, target);
+      return { kind: 'target', target };
     }
-    const target: Target = { processId, clientId, hints: hint === undefined ? [] : [hint] };
-    seen.set(processId, target);
-    return { kind: 'target', target };
+    const target = targets.get(processId);
+    if (target === undefined || entityId === undefined || target.deliveryEntities.includes(entityId)) {
+      repeated += 1;
+      return undefined;
+    }
+    target.deliveryEntities.push(entityId);
+    return finished.delete(target) ? { kind: 'target', target } : undefined;
   };
 
-  const itemOf = (notice: Notice | Item): Item | undefined => {
+  const toItem = (notice: Notice | Item): Item | undefined => {
     switch (notice.kind) {
       case 'process':
-        return targetOf(notice.processId, notice.clientId);
+        return targetItem(notice.processId, notice.clientId);
       case 'process-actor':
-        return targetOf(notice.processId, notice.clientId, notice.entityId);
+        return targetItem(notice.processId, notice.clientId, notice.entityId);
       case 'ongoing-monitoring':
       case 'status-update':
-        return ignored(notice);
+        return ignoredItem(notice);
       case 'target':
       case 'ignored':
-      case 'fault':
+      case 'invalid':
         return notice;
     }
   };
 
-  async function* all(): AsyncGenerator<Item> {
+  async function* readAll(): AsyncGenerator<Item> {
     for (const id of values.process) {
-      const item = targetOf(id.toLowerCase(), undefined);
+      const item = targetItem(id.toLowerCase());
       if (item !== undefined) yield item;
     }
     for (const source of values.delivery) {
-      for await (const reading of readingsOf(session, source)) {
-        const item = itemOf(reading);
+      for await (const notice of readNotices(session, source)) {
+        const item = toItem(notice);
         if (item !== undefined) yield item;
       }
     }
   }
 
   return {
-    items: refusingTheOnlyOne(all()),
-    end(target, { status, entities }) {
-      if (status !== completeStatus || !isGuessed(entities)) {
-        seen.set(target.processId, undefined);
+    items: rejectSingleInvalid(readAll()),
+    finish(target, { status, entities }) {
+      if (status !== completeStatus || !mayBeIncomplete(entities)) {
+        targets.set(target.processId, undefined);
         return true;
       }
-      if (target.hints.some((hint) => !entities.some(({ entityId }) => entityId === hint))) return false;
-      ended.add(target);
+      const isKnown = (id: string): boolean => entities.some(({ entityId }) => entityId === id);
+      if (!target.deliveryEntities.every(isKnown)) return false;
+      finished.add(target);
       return true;
     },
     repeated: () => repeated,

@@ -3,15 +3,15 @@ import { AppError } from '../../../errors.js';
 import { manifestName, readManifest, type Manifest } from '../../../results/manifest.js';
 import type { OutputFolder } from '../../../world.js';
 import { entitySources, type FoundEntity } from '../entities.js';
-import { isGuid, sameId } from '../fields.js';
+import { isGuid, isSameId } from '../fields.js';
 
-/** What Credas said about a process when its files were saved. */
+/** A process as Credas described it when its files were saved. */
 export interface SavedProcess {
   readonly processId: string;
   readonly clientId: string | null;
   readonly status: number;
   readonly entities: readonly FoundEntity[];
-  /** People of it whom nobody had named by then. */
+  /** Number of people whose entity ids were not found. */
   readonly unnamed?: number | undefined;
 }
 
@@ -26,10 +26,10 @@ const savedProcess = z.strictObject({
 });
 
 /**
- * The manifest of a process' folder, or undefined when there is none. AppError `config` for a damaged one,
- * which `force` takes for none.
+ * Reads the manifest of a process; undefined when there is none. Throws AppError `config` for a damaged
+ * manifest, which is ignored with `force`.
  */
-export const readSaved = async (
+export const readProcessManifest = async (
   folder: OutputFolder,
   processId: string,
   force: boolean,
@@ -38,9 +38,9 @@ export const readSaved = async (
   if (bytes === undefined) return undefined;
   try {
     return readManifest(bytes, `${folder.path}/${manifestName}`, (fields) => {
-      const about = savedProcess.parse(fields);
-      if (!sameId(about.processId, processId)) throw new TypeError('of another process');
-      return about;
+      const saved = savedProcess.parse(fields);
+      if (!isSameId(saved.processId, processId)) throw new TypeError('of another process');
+      return saved;
     });
   } catch (error) {
     if (force && error instanceof AppError) return undefined;

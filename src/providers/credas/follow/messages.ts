@@ -1,29 +1,21 @@
 import { AppError, shellWord } from '../../../errors.js';
-import type { SavedFile } from '../../../results/manifest.js';
 import { pluralize } from '../../../text/pluralize.js';
-import type { FollowTools } from './process.js';
+import type { Part } from './parts.js';
+import type { FollowContext } from './process.js';
 import type { RunSummary } from './run-summary.js';
 
-/** A part of a process that could not be fetched. */
-export interface MissingPart {
-  /** Such as `the report of <entity>`. */
-  readonly what: string;
-  readonly error: AppError;
-}
-
 /**
- * Whether a failure ends the whole run: the credential, this machine, an interrupt. What the provider says
- * about one process, or does not say, concerns that process alone.
+ * Whether an error stops the whole run: a refused credential, a failure on this machine, an interrupt. A
+ * failure that is about one process concerns that process only.
  */
-export const endsTheRun = (error: unknown): boolean => {
+export const isFatal = (error: unknown): boolean => {
   if (!(error instanceof AppError)) return true;
   const { failure, details } = error;
-  const ofTheAnswer = failure === 'conflict' && details.httpStatus !== undefined;
-  return !(failure === 'unavailable' || failure === 'refused' || ofTheAnswer);
+  const isHttpConflict = failure === 'conflict' && details.httpStatus !== undefined;
+  return !(failure === 'unavailable' || failure === 'refused' || isHttpConflict);
 };
 
-/** Whether the provider says that there is no such thing, or no more. */
-export const isUnknown = ({ details }: AppError): boolean =>
+export const isNotFound = ({ details }: AppError): boolean =>
   details.httpStatus === 404 || details.httpStatus === 410;
 
 /** Whether the provider could not be reached for now. */
@@ -32,163 +24,164 @@ export const isOutage = (error: unknown): boolean =>
 
 const firstSentence = (message: string): string => message.split(/\.(?: |$)/u, 1)[0] ?? message;
 
-/** Why a call failed, in a few words. Of an answer that is a refusal only its number: its words may name a person. */
-export const whyFailed = (error: AppError): string => {
+/** Why a call failed. A refusal is described by its status only: its message may name a person. */
+export const failureReason = (error: AppError): string => {
   const { message, details } = error;
   const { httpStatus } = details;
   const isRefusal = httpStatus !== undefined && httpStatus >= 400 && httpStatus < 500 && httpStatus !== 429;
   if (!isRefusal) return firstSentence(message);
-  return `Credas ${isUnknown(error) ? 'does not find' : 'refuses'} it (${String(httpStatus)})`;
+  return `Credas ${isNotFound(error) ? 'cannot find' : 'refused'} it (${String(httpStatus)})`;
 };
 
-/** `the details: …; the report of …: …`. */
-export const missingWords = (missing: readonly MissingPart[]): string =>
-  missing.map(({ what, error }) => `${what}: ${whyFailed(error)}`).join('; ');
-
-/** The command that goes on with one process as this run did, with these words added. */
-const followAgain = (tools: FollowTools, processId: string, ...more: readonly string[]): string =>
+/** The command that follows one process with the options of this run, and more. */
+const followCommand = (context: FollowContext, processId: string, ...more: readonly string[]): string =>
   [
     `webhook-admin credas follow --process ${processId}`,
-    ...tools.named.map((id) => `--entity ${id}`),
-    ...tools.wanted.only.map((part) => `--only ${part}`),
-    ...(tools.outputDir === '.' ? [] : [`--output-dir ${shellWord(tools.outputDir)}`]),
-    ...(tools.force ? ['--force'] : []),
+    ...context.entityOption.map((id) => `--entity ${id}`),
+    ...context.selection.only.map((part) => `--only ${part}`),
+    ...(context.outputDir === '.' ? [] : [`--output-dir ${shellWord(context.outputDir)}`]),
+    ...(context.force ? ['--force'] : []),
     ...more,
   ].join(' ');
 
-/** `credas-<process>` in the folder that the user named. */
-export const folderOf = (outputDir: string, processId: string): string => {
+/** The path of `credas-<process>` below the folder that the user named. */
+export const processFolder = (outputDir: string, processId: string): string => {
   const name = `credas-${processId}`;
   if (/^(?:\.\/*)?$/u.test(outputDir)) return name;
   return outputDir.endsWith('/') ? `${outputDir}${name}` : `${outputDir}/${name}`;
 };
 
-/** A person without results, and the way to them. */
-export const unnamedWords = (processId: string, count: number): string =>
-  `Of process ${processId}, ${count === 1 ? 'one person has' : `${String(count)} people have`} no entity id that can be found: no checks and no report of theirs were fetched. With an id from the portal, add --entity ID.`;
+export const unidentifiedWarning = (processId: string, count: number): string =>
+  `No entity id was found for ${pluralize(count, 'person', 'people')} in process ${processId}, so their checks and reports were not fetched. Look up the id in the Credas portal and add --entity ID.`;
 
 /** Exit 8: nothing was fetched. */
-export const pendingFailure = (tools: FollowTools, processId: string, status: number): AppError =>
+export const pendingFailure = (context: FollowContext, processId: string, status: number): AppError =>
   new AppError('pending', {
     message: `Process ${processId} is not complete: its status is ${String(status)}, and complete is 2. Nothing was fetched.`,
-    hint: 'Credas posts to its webhook URL when it is.',
-    next: followAgain(tools, processId, tools.waitMs === undefined ? '--wait 10m' : '--wait 1h'),
+    hint: 'Credas calls its webhook URL when it is complete.',
+    next: followCommand(context, processId, context.waitMs === undefined ? '--wait 10m' : '--wait 1h'),
     retryable: true,
   });
 
-/** Exit 6: nobody knows this process. */
+/** Exit 6: Credas does not know the process. */
 export const goneFailure = (processId: string, error: AppError): AppError =>
   error.with({
-    message: `Credas does not find process ${processId} (${String(error.details.httpStatus)}). Nothing was fetched.`,
-    hint: error.details.hint ?? 'It is unknown or deleted.',
+    message: `Credas cannot find process ${processId} (${String(error.details.httpStatus)}). Nothing was fetched.`,
+    hint: error.details.hint ?? 'It does not exist or was deleted.',
   });
 
-/** Why the process itself could not be read. */
 export const unreadableFailure = (processId: string, error: AppError): AppError =>
   error.with({
-    message: `Process ${processId} could not be read: ${whyFailed(error)}. Nothing was fetched.`,
+    message: `Process ${processId} could not be read: ${failureReason(error)}. Nothing was fetched.`,
   });
 
+/** What is missing of a complete process. */
 export interface Shortfall {
-  readonly missing: readonly MissingPart[];
-  /** No entity is known, and something is wanted that takes one. */
+  readonly missing: readonly { readonly part: Part; readonly error: AppError }[];
+  /** No entity is known, and a selected part needs one. */
   readonly noEntity: boolean;
 }
 
-/** What is missing, without a full stop. */
-export const shortfallWords = ({ missing, noEntity }: Shortfall): string =>
+/** `the details: …; the report of …: …`. */
+export const describeShortfall = ({ missing, noEntity }: Shortfall): string =>
   [
-    ...(noEntity ? ['no entity id was found, and checks and report need one'] : []),
-    ...(missing.length > 0 ? [missingWords(missing)] : []),
+    ...(noEntity ? ['no entity id was found, and checks and reports need one'] : []),
+    ...missing.map(({ part, error }) => `${part.label}: ${failureReason(error)}`),
   ].join('; ');
 
-/** Exit 11 where something was saved, else the failure of the first part that is missing. */
+/** Exit 11 where files were saved, else the failure of the first missing part. */
 export const shortfallFailure = (
-  tools: FollowTools,
+  context: FollowContext,
   processId: string,
   shortfall: Shortfall,
-  files: readonly SavedFile[],
+  savedFiles: number,
 ): AppError => {
   const [first] = shortfall.missing;
   const { hint, next, httpStatus } = first?.error.details ?? {};
-  const help = shortfall.noEntity
+  const advice = shortfall.noEntity
     ? {
-        hint: 'Name the person: the id is in the answer that created the process, and in the portal.',
-        next: followAgain(tools, processId, '--entity ENTITY_ID'),
+        hint: 'Add --entity with the id of the person. It is in the response that created the process, and in the Credas portal.',
+        next: followCommand(context, processId, '--entity ENTITY_ID'),
       }
     : { hint, ...(httpStatus === 404 && { next }) };
-  const words = shortfallWords(shortfall);
-  if (files.length === 0 && first !== undefined)
-    return first.error.with({ message: `Nothing of process ${processId} was saved: ${words}.`, ...help });
+  const description = describeShortfall(shortfall);
+  if (savedFiles === 0 && first !== undefined)
+    return first.error.with({
+      message: `Nothing of process ${processId} was saved: ${description}.`,
+      ...advice,
+    });
   const saved =
-    files.length === 0
+    savedFiles === 0
       ? 'nothing was saved'
-      : `${pluralize(files.length, 'file is', 'files are')} in ${folderOf(tools.outputDir, processId)}/`;
+      : `${pluralize(savedFiles, 'file is', 'files are')} in ${processFolder(context.outputDir, processId)}/`;
   return new AppError('partial', {
-    message: `Process ${processId} is complete, but not all of it is here: ${words}. Nothing changed at Credas; ${saved}.`,
-    ...help,
+    message: `Process ${processId} is complete, but some results are missing: ${description}. Nothing changed at Credas; ${saved}.`,
+    ...advice,
     httpStatus,
     retryable: first?.error.details.retryable,
   });
 };
 
-/** A run as far as its end has to tell of it. */
-export interface Run {
-  readonly tally: RunSummary;
-  /** Deliveries about a process that another one named before. */
+/** A run, as reported when it ends. */
+export interface RunReport {
+  readonly summary: RunSummary;
+  /** Deliveries about a process that an earlier delivery named. */
   readonly repeated: number;
   readonly outputDir: string;
   readonly dryRun: boolean;
-  /** Whether it waited for processes that are not complete. */
+  /** Whether it had `--wait`. */
   readonly waited: boolean;
 }
 
 const be = (count: number): string => (count === 1 ? 'is' : 'are');
 
-const goesOn = 'What is complete is not fetched again.';
+const resumeHint = 'Complete processes are not fetched again.';
 
-/** What to do about those that are not complete; the same command again does not bring back what is gone. */
-const wayOut = ({ tally, waited }: Run): { readonly hint?: string; readonly next?: string } => {
-  const gone = tally.count('gone');
-  if (tally.unfinished() === 0)
-    return { hint: 'A delivery is the body that Credas posts: one JSON, or one a line.' };
-  if (gone === tally.unfinished()) {
+const incompleteAdvice = ({
+  summary,
+  waited,
+}: RunReport): { readonly hint: string; readonly next?: string } => {
+  const gone = summary.count('gone');
+  if (summary.incomplete() === 0)
+    return { hint: 'A delivery is the body that Credas posts: one JSON object, or one per line.' };
+  if (gone === summary.incomplete()) {
     return {
-      hint: 'Credas does not know them: they are deleted, or belong to another environment than the one in use.',
+      hint: 'Credas cannot find them: they were deleted, or belong to another environment.',
       next: 'webhook-admin config get credas.baseUrl',
     };
   }
-  const known = gone === 0 ? '' : ` ${String(gone)} ${be(gone)} unknown or deleted.`;
-  const wait = tally.count('pending') > 0 && !waited ? ' To wait for what is pending, add --wait 10m.' : '';
-  return { hint: `${goesOn}${known}${wait}` };
+  const goneHint = gone === 0 ? '' : ` ${String(gone)} ${be(gone)} unknown or deleted.`;
+  const waitHint =
+    summary.count('pending') > 0 && !waited ? ' Add --wait 10m to wait for pending processes.' : '';
+  return { hint: `${resumeHint}${goneHint}${waitHint}` };
 };
 
-/** Exit 11: of several, some are not complete. */
-export const shortOf = (run: Run): AppError => {
-  const { tally, dryRun } = run;
-  const complete = tally.count('complete');
-  const [unfinished, faults] = [tally.unfinished(), tally.faults()];
-  const wanted = complete + unfinished;
-  const words = [
-    ...(wanted > 0
-      ? [`${String(complete)} of ${pluralize(wanted, 'process', 'processes')} ${be(complete)} complete`]
+/** Exit 11: some of several processes are not complete. */
+export const incompleteFailure = (report: RunReport): AppError => {
+  const { summary, dryRun } = report;
+  const complete = summary.count('complete');
+  const [incomplete, invalid] = [summary.incomplete(), summary.invalidDeliveries()];
+  const total = complete + incomplete;
+  const clauses = [
+    ...(total > 0
+      ? [`${String(complete)} of ${pluralize(total, 'process', 'processes')} ${be(complete)} complete`]
       : []),
-    ...(unfinished > 0 ? [`${String(unfinished)} ${be(unfinished)} not`] : []),
-    ...(faults > 0 ? [`${pluralize(faults, 'text is no delivery', 'texts are no deliveries')}`] : []),
+    ...(incomplete > 0 ? [`${String(incomplete)} ${be(incomplete)} not`] : []),
+    ...(invalid > 0 ? [pluralize(invalid, 'text is not a delivery', 'texts are not deliveries')] : []),
   ];
   return new AppError('partial', {
-    message: `${words.join('; ')}.${dryRun ? ' Nothing was written.' : ''}`,
-    ...wayOut(run),
-    retryable: tally.retryable(),
+    message: `${clauses.join('; ')}.${dryRun ? ' Nothing was written.' : ''}`,
+    ...incompleteAdvice(report),
+    retryable: summary.retryable(),
   });
 };
 
-/** What stopped a run, and what was done by then. */
-export const stoppedFailure = ({ tally }: Run, error: AppError): AppError => {
-  const complete = tally.count('complete');
-  const why = error.message.replace(/ Nothing (?:was )?changed\.$/u, '');
+/** The failure that stopped a run, with what was complete by then. */
+export const stoppedFailure = ({ summary }: RunReport, error: AppError): AppError => {
+  const complete = summary.count('complete');
+  const reason = error.message.replace(/ Nothing (?:was )?changed\.$/u, '');
   return error.with({
-    message: `${why} Nothing changed at Credas; ${pluralize(complete, 'process was', 'processes were')} complete by then, and what was saved stays.`,
-    hint: error.details.hint ?? `Run the same command again to go on. ${goesOn}`,
+    message: `${reason} Nothing changed at Credas; ${pluralize(complete, 'process was', 'processes were')} complete by then, and saved files are kept.`,
+    hint: error.details.hint ?? `Run the same command again to continue. ${resumeHint}`,
   });
 };

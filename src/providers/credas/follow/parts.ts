@@ -1,140 +1,177 @@
-import { type PdfRoute, readChecks, readDetails, readReport } from '../api.js';
 import { AppError, configError } from '../../../errors.js';
 import type { JsonValue } from '../../../json/value.js';
 import type { SavedFile } from '../../../results/manifest.js';
-import { describeFile, readProven, type ListedNow, type NewFile } from '../../../results/save.js';
+import { describeFile, readCompleteFile, type ReadFileList, type ResultFile } from '../../../results/save.js';
 import type { OutputFolder } from '../../../world.js';
-import { checksIn, type Check } from '../responses.js';
-import { endsTheRun } from './messages.js';
-import type { FollowTools } from './process.js';
+import { readChecks, readDetails, readReport, type PdfRoute } from '../api.js';
+import { parseChecks, type Check } from '../responses.js';
+import { isFatal } from './messages.js';
+import type { FollowContext } from './process.js';
 
 export type PartKind = 'checks' | 'details' | 'pdf';
 
-/** A file that a process should have. Its name is ours, made of validated ids. */
+/** A result of a process: one request, one file. */
 export interface Part {
   readonly kind: PartKind;
+  /** File name, made of validated ids. */
   readonly name: string;
-  /** Undefined for what belongs to the process as a whole. */
+  /** Undefined for a part of the process as a whole. */
   readonly entityId: string | undefined;
   /** For messages: `the report of <entity>`. */
-  readonly what: string;
+  readonly label: string;
 }
 
-export interface Wanted {
+export interface PartSelection {
+  /** Kinds of parts; all of them when empty. */
   readonly only: readonly string[];
-  readonly route: PdfRoute;
+  readonly pdfRoute: PdfRoute;
 }
 
-const wants = ({ only }: Wanted, kind: PartKind): boolean => only.length === 0 || only.includes(kind);
+const isSelected = ({ only }: PartSelection, kind: PartKind): boolean =>
+  only.length === 0 || only.includes(kind);
 
-/** Whether anything is wanted that takes an entity's id. */
-export const needsEntity = (wanted: Wanted): boolean =>
-  wants(wanted, 'checks') || (wants(wanted, 'pdf') && wanted.route === 'entity');
+/** Whether any selected part needs an entity id. */
+export const needsEntity = (selection: PartSelection): boolean =>
+  isSelected(selection, 'checks') || (isSelected(selection, 'pdf') && selection.pdfRoute === 'entity');
 
-/** The parts of the process as a whole. */
-export const processParts = (wanted: Wanted): readonly Part[] => [
-  ...(wants(wanted, 'details')
-    ? [{ kind: 'details', name: 'details.json', entityId: undefined, what: 'the details' } as const]
-    : []),
-  ...(wants(wanted, 'pdf') && wanted.route === 'process'
-    ? [{ kind: 'pdf', name: 'report.pdf', entityId: undefined, what: 'the report' } as const]
-    : []),
+export const detailsPart: Part = {
+  kind: 'details',
+  name: 'details.json',
+  entityId: undefined,
+  label: 'the details',
+};
+
+const processReport: Part = { kind: 'pdf', name: 'report.pdf', entityId: undefined, label: 'the report' };
+
+/** The selected parts of the process as a whole. */
+export const processParts = (selection: PartSelection): readonly Part[] => [
+  ...(isSelected(selection, 'details') ? [detailsPart] : []),
+  ...(isSelected(selection, 'pdf') && selection.pdfRoute === 'process' ? [processReport] : []),
 ];
 
-/** The parts of one entity. */
-export const entityParts = (wanted: Wanted, entityId: string): readonly Part[] => [
-  ...(wants(wanted, 'checks')
-    ? [
-        {
-          kind: 'checks',
-          name: `active-checks-${entityId}.json`,
-          entityId,
-          what: `the checks of ${entityId}`,
-        } as const,
-      ]
-    : []),
-  ...(wants(wanted, 'pdf') && wanted.route === 'entity'
-    ? [{ kind: 'pdf', name: `report-${entityId}.pdf`, entityId, what: `the report of ${entityId}` } as const]
-    : []),
-];
+const checksPart = (entityId: string): Part => ({
+  kind: 'checks',
+  name: `active-checks-${entityId}.json`,
+  entityId,
+  label: `the checks of ${entityId}`,
+});
 
-/** A part that is there, or why it is not. */
-export interface Fetched {
+const entityReport = (entityId: string): Part => ({
+  kind: 'pdf',
+  name: `report-${entityId}.pdf`,
+  entityId,
+  label: `the report of ${entityId}`,
+});
+
+/** The selected parts of each entity. */
+export const entityParts = (
+  selection: PartSelection,
+  entities: readonly { readonly entityId: string }[],
+): readonly Part[] =>
+  entities.flatMap(({ entityId }) => [
+    ...(isSelected(selection, 'checks') ? [checksPart(entityId)] : []),
+    ...(isSelected(selection, 'pdf') && selection.pdfRoute === 'entity' ? [entityReport(entityId)] : []),
+  ]);
+
+/** A part that was read or fetched, or why it was not. */
+export interface PartResult {
   readonly part: Part;
-  /** Undefined where it failed, and where it was only needed for a look. */
+  /** Undefined for a failure, and for a part that is not saved. */
   readonly file: SavedFile | undefined;
-  /** It was not there before. */
-  readonly fresh: boolean;
+  /** It was fetched and saved by this run. */
+  readonly isNew: boolean;
   readonly checks: readonly Check[];
-  /** The details. */
-  readonly value: JsonValue | undefined;
+  /** The content of the details. */
+  readonly details: JsonValue | undefined;
   readonly error: AppError | undefined;
 }
 
-const nothing = { file: undefined, fresh: false, checks: [], value: undefined, error: undefined } as const;
+const emptyPart = {
+  file: undefined,
+  isNew: false,
+  checks: [],
+  details: undefined,
+  error: undefined,
+} as const;
 
-/** A file that an earlier run checked before it saved it. */
-const reread = (folder: OutputFolder, part: Part, file: NewFile): Fetched => {
-  const fetched: Fetched = { ...nothing, part, file: describeFile(file) };
-  if (part.kind === 'pdf') return fetched;
+/** Parses a file that was valid when it was saved. */
+const parseSaved = (folder: OutputFolder, part: Part, file: ResultFile): PartResult => {
+  const result: PartResult = { ...emptyPart, part, file: describeFile(file) };
+  if (part.kind === 'pdf') return result;
   try {
     const value = JSON.parse(new TextDecoder().decode(file.content)) as JsonValue; // what JSON.parse gives
-    return part.kind === 'details' ? { ...fetched, value } : { ...fetched, checks: checksIn(value) };
+    return part.kind === 'details'
+      ? { ...result, details: value }
+      : { ...result, checks: parseChecks(value) };
   } catch (cause) {
-    throw configError(`${folder.path}/${part.name} is not what an earlier run saved. Nothing was written.`, {
-      hint: 'Start this process anew with --force.',
+    throw configError(`${folder.path}/${part.name} is damaged. Nothing was written.`, {
+      hint: 'Use --force to fetch this process again.',
       cause,
     });
   }
 };
 
-/** The part as the manifest proves it; undefined where it has to be fetched. AppError `config` for somebody's file. */
-export const provenPart = async (
+/**
+ * Reads the parts whose files are complete according to the manifest; undefined for each part that has to be
+ * fetched. Throws AppError `config` for a file that the manifest does not list.
+ */
+export const readSavedParts = async (
   folder: OutputFolder,
-  part: Part,
+  parts: readonly Part[],
   listed: readonly SavedFile[],
-  listedNow: ListedNow,
-): Promise<Fetched | undefined> => {
-  const file = await readProven(folder, part.name, listed, listedNow);
-  return file === undefined ? undefined : reread(folder, part, file);
+  readFileList: ReadFileList,
+): Promise<readonly (PartResult | undefined)[]> => {
+  const results: (PartResult | undefined)[] = [];
+  for (const part of parts) {
+    const file = await readCompleteFile(folder, part.name, listed, readFileList);
+    results.push(file === undefined ? undefined : parseSaved(folder, part, file));
+  }
+  return results;
 };
 
-type Answer = Pick<Fetched, 'checks' | 'value'> & { readonly content: Uint8Array };
+type Response = Pick<PartResult, 'checks' | 'details'> & { readonly content: Uint8Array };
 
-const askFor = async (tools: FollowTools, processId: string, part: Part): Promise<Answer> => {
-  const { http } = tools.session;
-  const { options } = tools;
-  const { kind, entityId = '' } = part;
-  if (kind === 'details') {
-    const { bytes, value } = await readDetails(http, processId, options);
-    return { content: bytes, value, checks: [] };
+const request = async (
+  { session, callOptions, selection }: FollowContext,
+  processId: string,
+  { kind, entityId }: Part,
+): Promise<Response> => {
+  const { http } = session;
+  switch (kind) {
+    case 'details': {
+      const { bytes, value } = await readDetails(http, processId, callOptions);
+      return { content: bytes, details: value, checks: [] };
+    }
+    case 'checks': {
+      const { bytes, checks } = await readChecks(http, entityId ?? '', callOptions);
+      return { content: bytes, details: undefined, checks };
+    }
+    case 'pdf': {
+      const report = { entityId, processId, route: selection.pdfRoute };
+      const content = await readReport(http, report, callOptions);
+      return { content, details: undefined, checks: [] };
+    }
   }
-  if (kind === 'checks') {
-    const { bytes, checks } = await readChecks(http, entityId, options);
-    return { content: bytes, value: undefined, checks };
-  }
-  const report = { entityId: part.entityId, processId, route: tools.wanted.route };
-  return { content: await readReport(tools.session.http, report, options), value: undefined, checks: [] };
 };
 
-/** Resolves to the file as it is there then. */
-export type Save = (file: NewFile) => Promise<SavedFile>;
+/** Resolves to the file as it is after saving. */
+export type SaveFile = (file: ResultFile) => Promise<SavedFile>;
 
-/** Fetches a part, and saves it unless it is only needed for a look. Rejects with what ends the whole run. */
+/** Fetches a part and saves it, if there is a `save`. Rejects only with what stops the whole run. */
 export const fetchPart = async (
-  tools: FollowTools,
+  context: FollowContext,
   processId: string,
   part: Part,
-  save: Save | undefined,
-): Promise<Fetched> => {
-  let answer: Answer;
+  save: SaveFile | undefined,
+): Promise<PartResult> => {
+  let response: Response;
   try {
-    answer = await askFor(tools, processId, part);
+    response = await request(context, processId, part);
   } catch (error) {
-    if (endsTheRun(error) || !(error instanceof AppError)) throw error;
-    return { ...nothing, part, error };
+    if (isFatal(error) || !(error instanceof AppError)) throw error;
+    return { ...emptyPart, part, error };
   }
-  const { content, checks, value } = answer;
+  const { content, checks, details } = response;
   const file = await save?.({ kind: part.kind, name: part.name, content });
-  return { ...nothing, part, file, fresh: file !== undefined, checks, value };
+  return { part, file, isNew: file !== undefined, checks, details, error: undefined };
 };

@@ -1,95 +1,94 @@
-import type { Session } from '../../contract.js';
-import { type CallOptions, readProcess } from '../api.js';
-import { type Wanted, entityParts, needsEntity, processParts, provenPart, type Fetched } from './parts.js';
 import { AppError } from '../../../errors.js';
-import type { SavedFile } from '../../../results/manifest.js';
-import type { RunningProcess } from '../responses.js';
-import { isGuessed } from '../entities.js';
+import { readProcess, type CallOptions } from '../api.js';
+import type { Session } from '../../contract.js';
+import { mayBeIncomplete } from '../entities.js';
+import type { CredasProcess } from '../responses.js';
 import { completeStatus } from '../statuses.js';
-import { warnOfUnused, type Collection, complete, followedFrom } from './complete.js';
+import { collectedResult, completeProcess, warnAboutUnusedEntities, type SavedFolder } from './complete.js';
+import type { Target } from './items.js';
+import { readProcessManifest } from './manifest.js';
 import {
-  endsTheRun,
-  isOutage,
-  isUnknown,
-  whyFailed,
-  folderOf,
+  failureReason,
   goneFailure,
+  isFatal,
+  isNotFound,
+  isOutage,
   pendingFailure,
+  processFolder,
   unreadableFailure,
 } from './messages.js';
-import type { Target } from './items.js';
-import { readSaved } from './manifest.js';
-import { unfetched, type Followed } from './result.js';
+import { entityParts, needsEntity, processParts, readSavedParts, type PartSelection } from './parts.js';
+import { emptyResult, type FollowResult } from './result.js';
 
-/** What a run follows processes with. */
-export interface FollowTools {
+/** What all processes of a run share. */
+export interface FollowContext {
   readonly session: Session<'pdfRoute'>;
-  readonly options: CallOptions;
-  readonly wanted: Wanted;
-  /** Entity ids of the user. */
-  readonly named: readonly string[];
-  /** Entity ids of processes that were started from here. */
-  readonly remembered: (processId: string) => readonly string[];
-  /** As the user named it. */
+  readonly callOptions: CallOptions;
+  readonly selection: PartSelection;
+  /** Entity ids of `--entity`, in lower case. */
+  readonly entityOption: readonly string[];
+  /** Entity ids of a process that was created with this program. */
+  readonly rememberedEntities: (processId: string) => readonly string[];
+  /** As the user wrote it. */
   readonly outputDir: string;
   readonly force: boolean;
   readonly waitMs: number | undefined;
 }
 
-/** How long a process that is not complete is still asked for, in milliseconds and Unix time. */
 export interface PollState {
-  readonly until: number;
-  readonly pauseMs: number;
+  /** Milliseconds of Unix time. */
+  readonly deadline: number;
+  readonly intervalMs: number;
 }
 
-const firstPauseMs = 5_000;
-const longestPauseMs = 30_000;
+const firstIntervalMs = 5_000;
+const maxIntervalMs = 30_000;
 
-/** The next question comes after 5 s, then after half as much more each time, up to 30 s; undefined when the wait is over. */
+/**
+ * The delay before the next poll: 5 s, then half as much longer each time, up to 30 s, with a last poll at the
+ * deadline. Undefined once the deadline has passed.
+ */
 export const nextPoll = (
-  before: PollState | undefined,
+  previous: PollState | undefined,
   waitMs: number | undefined,
   now: number,
-): { readonly patience: PollState; readonly afterMs: number } | undefined => {
-  const until = before?.until ?? now + (waitMs ?? 0);
-  if (until <= now) return undefined;
-  const pauseMs = before === undefined ? firstPauseMs : Math.min(longestPauseMs, before.pauseMs * 1.5);
-  return { patience: { until, pauseMs }, afterMs: Math.min(pauseMs, until - now) };
+): { readonly state: PollState; readonly delayMs: number } | undefined => {
+  const deadline = previous?.deadline ?? now + (waitMs ?? 0);
+  if (deadline <= now) return undefined;
+  const intervalMs =
+    previous === undefined ? firstIntervalMs : Math.min(maxIntervalMs, previous.intervalMs * 1.5);
+  return { state: { deadline, intervalMs }, delayMs: Math.min(intervalMs, deadline - now) };
 };
 
-/** The end of a process, or in how many milliseconds to look at it again. */
-export type Step = { readonly followed: Followed } | { readonly afterMs: number };
+/** The result of a process, or the milliseconds until it is polled again. */
+export type Step = { readonly result: FollowResult } | { readonly delayMs: number };
 
-/** What the manifest proves complete, without a single call; undefined where anything is missing. */
-const alreadyThere = async (
-  tools: FollowTools,
-  { target, folder, saved, listedNow }: Omit<Collection, 'process'>,
-): Promise<Followed | undefined> => {
-  const { wanted, named, force, session } = tools;
-  if (saved === undefined || force || saved.about.status !== completeStatus) return undefined;
-  const { entities, unnamed } = saved.about;
-  // Somebody was not named then: perhaps they are now.
-  if (unnamed !== undefined && needsEntity(wanted)) return undefined;
-  const isKnown = (id: string): boolean => entities.some(({ entityId }) => entityId === id);
-  const settled =
+/** The result of a process whose selected parts are all saved; undefined when anything has to be fetched. */
+const readSavedProcess = async (
+  context: FollowContext,
+  { folder, saved, readFileList }: SavedFolder,
+  target: Target,
+): Promise<FollowResult | undefined> => {
+  const { selection, entityOption, force, session } = context;
+  if (saved === undefined || force || saved.metadata.status !== completeStatus) return undefined;
+  const { entities, unnamed } = saved.metadata;
+  // People who were not identified then may be by now.
+  if (unnamed !== undefined && needsEntity(selection)) return undefined;
+  const isSaved = (id: string): boolean => entities.some(({ entityId }) => entityId === id);
+  const hasAllEntities =
     entities.some(({ source }) => source === 'process') ||
-    [...named, ...(isGuessed(entities) ? target.hints : [])].every(isKnown);
-  if (!settled || (needsEntity(wanted) && entities.length === 0)) return undefined;
-  const parts = [
-    ...processParts(wanted),
-    ...entities.flatMap(({ entityId }) => entityParts(wanted, entityId)),
-  ];
-  const fetched: Fetched[] = [];
-  for (const part of parts) {
-    const there = await provenPart(folder, part, saved.files, listedNow);
-    if (there === undefined) return undefined;
-    fetched.push(there);
-  }
-  warnOfUnused(tools, target.processId, entities);
-  // A run that was killed may have left the names unsynced, and unfinished files.
+    [...entityOption, ...(mayBeIncomplete(entities) ? target.deliveryEntities : [])].every(isSaved);
+  if (!hasAllEntities || (needsEntity(selection) && entities.length === 0)) return undefined;
+
+  const parts = [...processParts(selection), ...entityParts(selection, entities)];
+  const found = await readSavedParts(folder, parts, saved.files, readFileList);
+  const results = found.filter((result) => result !== undefined);
+  if (results.length < parts.length) return undefined;
+  warnAboutUnusedEntities(context, target.processId, entities);
+  // A run that was killed may have left names that are not synced, and temporary files.
   if (!session.dryRun) await folder.sync();
   return {
-    ...followedFrom(tools, saved.about, { entities, fetched }),
+    ...collectedResult(context, saved.metadata, { entities, results }),
     outcome: 'complete',
     reason: null,
     failure: undefined,
@@ -97,58 +96,67 @@ const alreadyThere = async (
   };
 };
 
-const unread = (target: Target, error: unknown): Followed => {
-  if (endsTheRun(error) || !(error instanceof AppError)) throw error;
+const unreadResult = (target: Target, error: unknown): FollowResult => {
+  if (isFatal(error) || !(error instanceof AppError)) throw error;
   const { processId, clientId = null } = target;
-  const isGone = isUnknown(error);
-  return unfetched(isGone ? 'gone' : 'failed', whyFailed(error), {
-    processId,
-    clientId,
-    failure: isGone ? goneFailure(processId, error) : unreadableFailure(processId, error),
-  });
+  return isNotFound(error)
+    ? emptyResult('gone', failureReason(error), {
+        processId,
+        clientId,
+        failure: goneFailure(processId, error),
+      })
+    : emptyResult('failed', failureReason(error), {
+        processId,
+        clientId,
+        failure: unreadableFailure(processId, error),
+      });
 };
 
-/** Another look later on, while the wait lasts. */
-const putOff = ({ session, waitMs }: FollowTools, target: Target): Step | undefined => {
-  const next = nextPoll(target.patience, waitMs, session.clock.now().getTime());
+/** Undefined when the wait is over, or there is none. */
+const reschedule = ({ session, waitMs }: FollowContext, target: Target): Step | undefined => {
+  const next = nextPoll(target.pollState, waitMs, session.clock.now().getTime());
   if (next === undefined) return undefined;
-  target.patience = next.patience;
-  return { afterMs: next.afterMs };
+  target.pollState = next.state;
+  return { delayMs: next.delayMs };
 };
 
 /**
- * One turn of a process: what is there already counts, Credas is asked for its status, and what is missing
- * is fetched and saved. Rejects with what ends the whole run.
+ * One turn of a process: reads what is saved, else its status from Credas, and fetches and saves what is
+ * missing. Rejects with what stops the whole run.
  */
-export const followProcess = async (tools: FollowTools, target: Target): Promise<Step> => {
-  const { session, options } = tools;
+export const followProcess = async (context: FollowContext, target: Target): Promise<Step> => {
+  const { session, callOptions, force } = context;
   const { processId } = target;
-  const folder = await session.files.folder(folderOf(tools.outputDir, processId));
-  const saved = await readSaved(folder, processId, tools.force);
-  const listedNow = async (): Promise<readonly SavedFile[]> =>
-    (await readSaved(folder, processId, tools.force))?.files ?? [];
-  const there = await alreadyThere(tools, { target, folder, saved, listedNow });
-  if (there !== undefined) return { followed: there };
+  const folder = await session.files.folder(processFolder(context.outputDir, processId));
+  const readManifest = () => readProcessManifest(folder, processId, force);
+  const savedFolder: SavedFolder = {
+    folder,
+    saved: await readManifest(),
+    readFileList: async () => (await readManifest())?.files ?? [],
+  };
+  const saved = await readSavedProcess(context, savedFolder, target);
+  if (saved !== undefined) return { result: saved };
 
-  let process: RunningProcess;
+  let process: CredasProcess;
   try {
-    process = await readProcess(session.http, processId, options);
+    process = await readProcess(session.http, processId, callOptions);
   } catch (error) {
-    // Who waits for a process waits for Credas too.
-    return (isOutage(error) ? putOff(tools, target) : undefined) ?? { followed: unread(target, error) };
+    // With --wait, an outage is waited out too.
+    return (
+      (isOutage(error) ? reschedule(context, target) : undefined) ?? { result: unreadResult(target, error) }
+    );
   }
   const { status, clientId } = process;
   if (status === completeStatus)
-    return { followed: await complete(tools, { target, process, folder, saved, listedNow }) };
-
-  const later = putOff(tools, target);
-  if (later !== undefined) return later;
-  return {
-    followed: unfetched('pending', `its status is ${String(status)}`, {
-      processId,
-      clientId: clientId ?? target.clientId ?? null,
-      status,
-      failure: pendingFailure(tools, processId, status),
-    }),
-  };
+    return { result: await completeProcess(context, savedFolder, target, process) };
+  return (
+    reschedule(context, target) ?? {
+      result: emptyResult('pending', `its status is ${String(status)}`, {
+        processId,
+        clientId: clientId ?? target.clientId ?? null,
+        status,
+        failure: pendingFailure(context, processId, status),
+      }),
+    }
+  );
 };

@@ -1,8 +1,8 @@
 import type { AppError } from '../../../errors.js';
 import type { JsonValue } from '../../../json/value.js';
 import type { SavedFile } from '../../../results/manifest.js';
-import type { Check } from '../api.js';
 import type { FoundEntity } from '../entities.js';
+import type { Check } from '../responses.js';
 
 export type FollowOutcome = 'complete' | 'pending' | 'partial' | 'failed' | 'gone' | 'ignored';
 
@@ -11,48 +11,48 @@ export interface FollowedEntity extends FoundEntity {
 }
 
 export interface FollowedFile extends SavedFile {
-  /** As the user named the folder, with the file's name. */
+  /** The folder as the user wrote it, and the file's name. */
   readonly path: string;
 }
 
-/** What became of one process, or of a delivery that names none. */
-export interface Followed {
-  /** Null where a delivery names no process. */
+/** The result of one process, or of a delivery that names no process. */
+export interface FollowResult {
+  /** Null for a delivery that names no process. */
   readonly processId: string | null;
   readonly clientId: string | null;
   readonly status: number | null;
   readonly entities: readonly FollowedEntity[];
   readonly files: readonly FollowedFile[];
   readonly outcome: FollowOutcome;
-  /** A few words on why it is not complete; nothing of a person. */
+  /** Why it is not complete; no personal data. */
   readonly reason: string | null;
-  /** How the run ends when this was all it had to do. */
+  /** The failure of a run that has this result only. */
   readonly failure: AppError | undefined;
-  /** A command and a few words before it. */
+  /** A command to run next. */
   readonly next: string | undefined;
 }
 
-/** The entry of `processes` in the document; `reason` is what it has beyond the promised fields. */
-export const entryOf = (followed: Followed): JsonValue => ({
-  processId: followed.processId,
-  clientId: followed.clientId,
-  status: followed.status,
-  entities: followed.entities.map(({ entityId, source, checks }) => ({
+/** The entry of `processes` in the document. */
+export const toEntry = (result: FollowResult): JsonValue => ({
+  processId: result.processId,
+  clientId: result.clientId,
+  status: result.status,
+  entities: result.entities.map(({ entityId, source, checks }) => ({
     entityId,
     source,
     checks: checks.map(({ type, name, status, statusName }) => ({ type, name, status, statusName })),
   })),
-  files: followed.files.map(({ kind, path, bytes, sha256 }) => ({ kind, path, bytes, sha256 })),
-  outcome: followed.outcome,
-  reason: followed.reason,
+  files: result.files.map(({ kind, path, bytes, sha256 }) => ({ kind, path, bytes, sha256 })),
+  outcome: result.outcome,
+  reason: result.reason,
 });
 
-/** One that nothing was fetched for. */
-export const unfetched = (
+/** A result without entities and files, unless `fields` has some. */
+export const emptyResult = (
   outcome: FollowOutcome,
-  reason: string,
-  more: Partial<Omit<Followed, 'outcome' | 'reason'>> = {},
-): Followed => ({
+  reason: string | null,
+  fields: Partial<FollowResult> = {},
+): FollowResult => ({
   processId: null,
   clientId: null,
   status: null,
@@ -60,7 +60,7 @@ export const unfetched = (
   files: [],
   failure: undefined,
   next: undefined,
-  ...more,
+  ...fields,
   outcome,
   reason,
 });

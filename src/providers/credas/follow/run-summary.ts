@@ -1,8 +1,8 @@
-import { isGuessed } from '../entities.js';
-import type { Followed, FollowOutcome } from './result.js';
+import { mayBeIncomplete } from '../entities.js';
+import type { FollowOutcome, FollowResult } from './result.js';
 
-/** Up to so many, each process has its row; beyond, only those that are not complete. */
-export const mostRows = 50;
+/** Up to this number every result has a row; beyond it, only those that are not complete. */
+export const maxRows = 50;
 
 export interface Row {
   readonly processId: string | null;
@@ -12,32 +12,32 @@ export interface Row {
   readonly note: string;
 }
 
-/** What a run keeps of what it has done: numbers, and the rows that will be printed. */
+/** The numbers and rows of a run; results themselves are not kept. */
 export interface RunSummary {
-  /** A process that comes again, for a person named since, takes the place of what it was before. */
-  add(followed: Followed): void;
+  /** A process that is added again replaces its earlier result. */
+  add(result: FollowResult): void;
   readonly count: (outcome: FollowOutcome) => number;
-  /** Everything that was added. */
+  /** Number of results. */
   readonly total: () => number;
-  /** Texts that are no delivery. */
-  readonly faults: () => number;
-  /** Processes that are not complete. */
-  readonly unfinished: () => number;
-  /** Whether the same run again may complete any of them. */
+  /** Number of texts that are not deliveries. */
+  readonly invalidDeliveries: () => number;
+  /** Number of processes that are not complete. */
+  readonly incomplete: () => number;
+  /** Whether running again may complete any of them. */
   readonly retryable: () => boolean;
   readonly rows: () => readonly Row[];
-  /** Set while it is the only one. */
-  readonly only: () => Followed | undefined;
+  /** The result, if there is exactly one. */
+  readonly onlyResult: () => FollowResult | undefined;
 }
 
-type Kind = FollowOutcome | 'fault';
+type Kind = FollowOutcome | 'invalid';
 
-const kindOf = ({ processId, outcome }: Followed): Kind =>
-  processId === null && outcome === 'failed' ? 'fault' : outcome;
+const kindOf = ({ processId, outcome }: FollowResult): Kind =>
+  processId === null && outcome === 'failed' ? 'invalid' : outcome;
 
-const isFine = (kind: Kind): boolean => kind === 'complete' || kind === 'ignored';
+const isSuccess = (kind: Kind): boolean => kind === 'complete' || kind === 'ignored';
 
-const rowOf = ({ processId, outcome, entities, files, reason }: Followed): Row => ({
+const toRow = ({ processId, outcome, entities, files, reason }: FollowResult): Row => ({
   processId,
   outcome,
   entities: entities.length,
@@ -45,7 +45,7 @@ const rowOf = ({ processId, outcome, entities, files, reason }: Followed): Row =
   note: reason ?? '',
 });
 
-interface Added {
+interface Entry {
   readonly kind: Kind;
   readonly row: Row;
   readonly retryable: boolean;
@@ -53,44 +53,49 @@ interface Added {
 
 export const createRunSummary = (): RunSummary => {
   const counts = new Map<Kind, number>();
-  /** Processes that may come again. */
-  const guessed = new Map<string, Added>();
+  /** Processes that may be added again. */
+  const replaceable = new Map<string, Entry>();
   const rows = new Set<Row>();
   let total = 0;
   let retryable = 0;
-  let only: Followed | undefined;
+  let onlyResult: FollowResult | undefined;
 
   const count = (kind: Kind): number => counts.get(kind) ?? 0;
-  const book = ({ kind, row, retryable: again }: Added, by: 1 | -1): void => {
+  const addToCounts = (entry: Entry, by: 1 | -1): void => {
     total += by;
-    counts.set(kind, count(kind) + by);
-    if (again) retryable += by;
-    if (by === -1) rows.delete(row);
-    else if (total <= mostRows || !isFine(kind)) rows.add(row);
-    if (total !== mostRows + 1 || by === -1) return;
-    for (const one of rows) if (isFine(one.outcome)) rows.delete(one);
+    counts.set(entry.kind, count(entry.kind) + by);
+    if (entry.retryable) retryable += by;
+  };
+  const addRow = ({ kind, row }: Entry): void => {
+    if (total <= maxRows || !isSuccess(kind)) rows.add(row);
+    if (total === maxRows + 1) for (const other of rows) if (isSuccess(other.outcome)) rows.delete(other);
   };
 
   return {
-    add(followed) {
-      const { processId, entities, failure } = followed;
-      const added = {
-        kind: kindOf(followed),
-        row: rowOf(followed),
+    add(result) {
+      const { processId, entities, failure } = result;
+      const entry: Entry = {
+        kind: kindOf(result),
+        row: toRow(result),
         retryable: failure?.details.retryable === true,
       };
-      const before = processId === null ? undefined : guessed.get(processId);
-      if (before !== undefined) book(before, -1);
-      book(added, 1);
-      only = total === 1 ? followed : undefined;
-      if (processId !== null && entities.length > 0 && isGuessed(entities)) guessed.set(processId, added);
+      const replaced = processId === null ? undefined : replaceable.get(processId);
+      if (replaced !== undefined) {
+        addToCounts(replaced, -1);
+        rows.delete(replaced.row);
+      }
+      addToCounts(entry, 1);
+      addRow(entry);
+      onlyResult = total === 1 ? result : undefined;
+      if (processId !== null && entities.length > 0 && mayBeIncomplete(entities))
+        replaceable.set(processId, entry);
     },
     count,
     total: () => total,
-    faults: () => count('fault'),
-    unfinished: () => total - count('complete') - count('ignored') - count('fault'),
+    invalidDeliveries: () => count('invalid'),
+    incomplete: () => total - count('complete') - count('ignored') - count('invalid'),
     retryable: () => retryable > 0,
     rows: () => [...rows],
-    only: () => only,
+    onlyResult: () => onlyResult,
   };
 };

@@ -1,53 +1,50 @@
 import type { AppError } from '../../../errors.js';
 import type { Cell, Outcome } from '../../contract.js';
 import { pluralize } from '../../../text/pluralize.js';
-import type { Check } from '../api.js';
-import type { Followed, FollowedFile } from './result.js';
-import { shortOf, stoppedFailure, type Run, folderOf } from './messages.js';
-import { checkTypeName, needsALook } from '../statuses.js';
+import type { Check } from '../responses.js';
+import { checkTypeName, needsReview } from '../statuses.js';
+import { incompleteFailure, processFolder, stoppedFailure, type RunReport } from './messages.js';
+import type { FollowedFile, FollowResult } from './result.js';
 
 type View = Outcome['view'];
 
-const longestName = 60;
+const maxNameLength = 60;
 
-const checkLabel = ({ type, name }: Check): Cell => {
+const checkCell = ({ type, name }: Check): Cell => {
   const value = checkTypeName(type) ?? name ?? `type ${String(type ?? 'unknown')}`;
-  return { value, shown: value.length > longestName ? `${value.slice(0, longestName)}…` : value };
+  return { value, shown: value.length > maxNameLength ? `${value.slice(0, maxNameLength)}…` : value };
 };
 
-const resultLabel = ({ status, statusName }: Check): Cell => {
+const statusCell = ({ status, statusName }: Check): Cell => {
   const value = statusName ?? String(status ?? 'unknown');
-  return { value, shown: needsALook(status) ? `${value}  (look at the report)` : value };
+  return { value, shown: needsReview(status) ? `${value}  (see the report)` : value };
 };
 
-const checkRows = ({ entities }: Followed): readonly (readonly Cell[])[] =>
-  entities.flatMap(({ entityId, checks }) =>
+const checksTable = ({ entities }: FollowResult): View => ({
+  kind: 'table',
+  columns: ['ENTITY', 'CHECK', 'RESULT'],
+  grouped: true,
+  rows: entities.flatMap(({ entityId, checks }): readonly (readonly Cell[])[] =>
     checks.length === 0
       ? [[entityId, '-', '-']]
-      : checks.map((check) => [entityId, checkLabel(check), resultLabel(check)]),
-  );
+      : checks.map((check) => [entityId, checkCell(check), statusCell(check)]),
+  ),
+  empty: 'No checks were fetched.',
+});
 
 /** `details.json, 2 × active-checks-….json`: the ids are in the table. */
-const fileWords = (files: readonly FollowedFile[]): string => {
-  const short = files.map(({ name }) => name.replace(/-[0-9a-f-]{36}\./u, '-….'));
-  return [...new Set(short)]
+const listFiles = (files: readonly FollowedFile[]): string => {
+  const names = files.map(({ name }) => name.replace(/-[0-9a-f-]{36}\./u, '-….'));
+  return [...new Set(names)]
     .map((name) => {
-      const times = short.filter((other) => other === name).length;
-      return times === 1 ? name : `${String(times)} × ${name}`;
+      const count = names.filter((other) => other === name).length;
+      return count === 1 ? name : `${String(count)} × ${name}`;
     })
     .join(', ');
 };
 
-const checksTable = (followed: Followed): View => ({
-  kind: 'table',
-  columns: ['ENTITY', 'CHECK', 'RESULT'],
-  grouped: true,
-  rows: checkRows(followed),
-  empty: 'No checks were fetched.',
-});
-
-/** Without labels: for pipes only, people have the words. */
-const factsOf = ({ processId, outcome, reason }: Followed): View => ({
+/** Fields without labels are printed only when stdout is not a terminal. */
+const fieldsView = ({ processId, outcome, reason }: FollowResult): View => ({
   kind: 'fields',
   fields: [
     { key: 'process', value: processId ?? '-' },
@@ -56,39 +53,53 @@ const factsOf = ({ processId, outcome, reason }: Followed): View => ({
   ],
 });
 
-/** A process whose parts were fetched: its checks. */
-const oneFetched = (followed: Followed, processId: string, run: Run): Outcome => {
-  const { entities, files, failure } = followed;
-  const folder = `${folderOf(run.outputDir, processId)}/`;
+const sourceDescriptions = {
+  process: 'the process',
+  option: '--entity',
+  memory: 'the response that created the process',
+  delivery: 'the delivery alone',
+  details: 'a search of the details',
+} as const;
+
+/** One process whose parts were read or fetched. */
+const processOutcome = (result: FollowResult, processId: string, report: RunReport): Outcome => {
+  const { entities, files, failure } = result;
+  const folder = `${processFolder(report.outputDir, processId)}/`;
   return {
     data: null,
     listed: true,
-    view: entities.length === 0 ? factsOf(followed) : checksTable(followed),
-    headline: run.dryRun
+    view: entities.length === 0 ? fieldsView(result) : checksTable(result),
+    headline: report.dryRun
       ? `Dry run: process ${processId} is complete; nothing was written`
       : `Process ${processId} is complete`,
     notes: [
-      `${pluralize(files.length, 'file')} ${run.dryRun ? 'would be ' : ''}in ${folder}  (${fileWords(files)})`,
+      `${pluralize(files.length, 'file')} ${report.dryRun ? 'would be ' : ''}in ${folder}  (${listFiles(files)})`,
       ...entities
         .filter(({ source }) => source !== 'process')
-        .map(({ entityId, source }) => `Entity ${entityId} is known from ${sourceWords[source]}`),
+        .map(({ entityId, source }) => `Entity ${entityId} is known from ${sourceDescriptions[source]}`),
     ],
     ...(failure !== undefined && { failure }),
   };
 };
 
-const sourceWords = {
-  process: 'the process',
-  option: '--entity',
-  memory: 'the answer that created the process',
-  delivery: 'the delivery alone',
-  details: 'a search of the details',
-} as const;
+const singleOutcome = (result: FollowResult, report: RunReport): Outcome => {
+  const { processId, outcome, reason, failure, next } = result;
+  if (processId !== null && (outcome === 'complete' || outcome === 'partial'))
+    return processOutcome(result, processId, report);
+  return {
+    data: null,
+    listed: true,
+    view: fieldsView(result),
+    ...(reason !== null && { headline: reason }),
+    ...(next !== undefined && { next: `see the checks of the person it names: ${next}` }),
+    ...(failure !== undefined && { failure }),
+  };
+};
 
-const rowsView = ({ tally }: Run): View => ({
+const summaryTable = ({ summary }: RunReport): View => ({
   kind: 'table',
   columns: ['PROCESS', 'OUTCOME', 'ENTITIES', 'FILES', 'NOTE'],
-  rows: tally
+  rows: summary
     .rows()
     .map(({ processId, outcome, entities, files, note }) => [
       processId ?? '-',
@@ -97,50 +108,40 @@ const rowsView = ({ tally }: Run): View => ({
       String(files),
       note,
     ]),
-  empty: `None of the ${String(tally.total())} processes needs a look.`,
+  empty: `None of the ${String(summary.total())} processes needs attention.`,
 });
 
-const oneOutcome = (followed: Followed, run: Run): Outcome => {
-  const { processId, outcome, reason, failure, next } = followed;
-  if (processId !== null && (outcome === 'complete' || outcome === 'partial'))
-    return oneFetched(followed, processId, run);
+/** The outcome of a run that was not stopped. The document itself was printed entry by entry. */
+export const runOutcome = (report: RunReport): Outcome => {
+  const { summary, repeated, dryRun } = report;
+  const onlyResult = summary.onlyResult();
+  if (onlyResult !== undefined) return singleOutcome(onlyResult, report);
+  const complete = pluralize(summary.count('complete'), 'process is', 'processes are');
+  const ignored = summary.count('ignored');
   return {
     data: null,
     listed: true,
-    view: factsOf(followed),
-    ...(reason !== null && { headline: reason }),
-    ...(next !== undefined && { next: `see the checks of the person it names: ${next}` }),
-    ...(failure !== undefined && { failure }),
-  };
-};
-
-/** What a run that came to its end tells; the document itself was printed entry by entry. */
-export const runOutcome = (run: Run): Outcome => {
-  const { tally, repeated, dryRun } = run;
-  const only = tally.only();
-  if (only !== undefined) return oneOutcome(only, run);
-  const complete = pluralize(tally.count('complete'), 'process is', 'processes are');
-  const ignored = tally.count('ignored');
-  return {
-    data: null,
-    listed: true,
-    view: rowsView(run),
+    view: summaryTable(report),
     headline: `${dryRun ? 'Dry run: ' : ''}${complete} complete${dryRun ? '; nothing was written' : ''}`,
     notes: [
-      ...(dryRun ? [] : [`Each has its folder ${folderOf(run.outputDir, 'PROCESS_ID')}/`]),
+      ...(dryRun
+        ? []
+        : [`Each process has its own folder ${processFolder(report.outputDir, 'PROCESS_ID')}/`]),
       ...(ignored > 0 ? [`${pluralize(ignored, 'delivery names', 'deliveries name')} no process`] : []),
       ...(repeated > 0
-        ? [`${pluralize(repeated, 'delivery repeats', 'deliveries repeat')} a process that another one named`]
+        ? [
+            `${pluralize(repeated, 'delivery repeats', 'deliveries repeat')} a process that another delivery named`,
+          ]
         : []),
     ],
-    ...(tally.unfinished() + tally.faults() > 0 && { failure: shortOf(run) }),
+    ...(summary.incomplete() + summary.invalidDeliveries() > 0 && { failure: incompleteFailure(report) }),
   };
 };
 
-/** What a run that was stopped tells of what it had done by then. */
-export const stoppedOutcome = (run: Run, error: AppError): Outcome => ({
+/** The outcome of a run that was stopped by an error. */
+export const stoppedOutcome = (report: RunReport, error: AppError): Outcome => ({
   data: null,
   listed: true,
-  view: rowsView(run),
-  failure: stoppedFailure(run, error),
+  view: summaryTable(report),
+  failure: stoppedFailure(report, error),
 });

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonValue } from '../../../json/value.js';
-import { isGuid, fieldOf } from '../fields.js';
+import { isGuid, getField } from '../fields.js';
 import { bodyError, privateTexts, readBodyFile } from '../../body-file.js';
 
 type Kind = 'text' | 'id' | 'whole number' | 'true or false';
@@ -51,7 +51,7 @@ const fieldFaults = (
   place: string,
 ): readonly string[] =>
   Object.entries(fields).flatMap(([name, kind]) => {
-    const value = fieldOf(object, name);
+    const value = getField(object, name);
     const missing = value === undefined || value === null;
     return missing || isOf[kind](value) ? [] : [`has no ${kind} at ${place}${name}`];
   });
@@ -60,13 +60,13 @@ const entityFaults = (entity: unknown, place: string): readonly string[] => {
   if (!isJsonObject(entity)) return [`has no object at ${place}`];
   const twice = twoSpellings(entity, Object.keys(entityFields));
   if (twice.length > 0) return twice.map((name) => `has two spellings of ${place}.${name}`);
-  const invited = ['contactViaEmail', 'contactViaSms'].filter((name) => fieldOf(entity, name) === true);
+  const invited = ['contactViaEmail', 'contactViaSms'].filter((name) => getField(entity, name) === true);
   return [
     ...fieldFaults(entity, entityFields, `${place}.`),
     ...contactDetails
-      .filter((name) => fieldOf(entity, name) === '')
+      .filter((name) => getField(entity, name) === '')
       .map((name) => `has an empty text at ${place}.${name}`),
-    ...(fieldOf(entity, 'inPerson') === true && invited.length > 0
+    ...(getField(entity, 'inPerson') === true && invited.length > 0
       ? [`has inPerson and ${invited.join(' and ')} at ${place}`]
       : []),
   ];
@@ -76,7 +76,7 @@ const entityFaults = (entity: unknown, place: string): readonly string[] => {
 export const bodyFaults = (body: Readonly<Record<string, unknown>>): readonly string[] => {
   const twice = twoSpellings(body, [...Object.keys(bodyFields), 'processEntities']);
   if (twice.length > 0) return twice.map((name) => `has two spellings of ${name}`);
-  const entities = fieldOf(body, 'processEntities') ?? [];
+  const entities = getField(body, 'processEntities') ?? [];
   return [
     ...fieldFaults(body, bodyFields, ''),
     ...(Array.isArray(entities)
@@ -110,9 +110,9 @@ export interface ProcessBody {
 const contactsOf = (entities: unknown): Contacts => {
   const people = Array.isArray(entities) ? entities.filter(isJsonObject) : [];
   const ways = people.map((person) => ({
-    email: fieldOf(person, 'contactViaEmail'),
-    sms: fieldOf(person, 'contactViaSms'),
-    inPerson: fieldOf(person, 'inPerson') === true,
+    email: getField(person, 'contactViaEmail'),
+    sms: getField(person, 'contactViaSms'),
+    inPerson: getField(person, 'inPerson') === true,
   }));
   const count = (wanted: (way: (typeof ways)[number]) => boolean): number => ways.filter(wanted).length;
   const uninvited = ways.filter(({ email, sms, inPerson }) => email !== true && sms !== true && !inPerson);
@@ -140,8 +140,8 @@ export const readProcessBody = (bytes: Uint8Array): ProcessBody => {
       'A contact detail that is not used is null or left out, and nobody is there in person and invited.',
     );
   }
-  const webhookUrl = fieldOf(body, 'webhookUrl');
-  const webhookStepUrl = fieldOf(body, 'webhookStepUrl');
+  const webhookUrl = getField(body, 'webhookUrl');
+  const webhookStepUrl = getField(body, 'webhookStepUrl');
   const fields = Object.fromEntries(
     Object.entries(body).filter(([key]) => key.toLowerCase() !== 'webhookurl'),
   ) as Record<string, JsonValue>; // it was parsed from JSON
@@ -149,7 +149,7 @@ export const readProcessBody = (bytes: Uint8Array): ProcessBody => {
     fields,
     webhookUrl: typeof webhookUrl === 'string' ? webhookUrl : undefined,
     webhookStepUrl: typeof webhookStepUrl === 'string' && webhookStepUrl !== '' ? webhookStepUrl : undefined,
-    contacts: contactsOf(fieldOf(fields, 'processEntities')),
+    contacts: contactsOf(getField(fields, 'processEntities')),
     texts: [...new Set(privateTexts(fields))],
   };
 };

@@ -103,7 +103,7 @@ const inParameter = (pair: string, position: number): readonly PersonalData[] =>
 };
 
 /** What looks like personal data in the path and the query of a URL that can be parsed. */
-export const personalDataIn = (url: string): readonly PersonalData[] => {
+export const findPersonalData = (url: string): readonly PersonalData[] => {
   const { pathname, search } = new URL(url);
   const inPath = pathname.split('/').flatMap((part) => kindIn(part) ?? []);
   return [
@@ -116,5 +116,5 @@ export const personalDataIn = (url: string): readonly PersonalData[] => {
 };
 
 /** `query parameter email (an e-mail address), the path (a phone number)`. */
-export const placesOf = (found: readonly PersonalData[]): string =>
+export const formatFindings = (found: readonly PersonalData[]): string =>
   found.map(({ place, kind }) => `${place} (${kind})`).join(', ');

@@ -1,7 +1,7 @@
 import { AppError, usageError } from '../../../errors.js';
 import type { Session } from '../../contract.js';
 import { lintAddress } from '../../webhook-address.js';
-import { personalDataIn, placesOf } from './personal-data.js';
+import { findPersonalData, formatFindings } from './personal-data.js';
 
 type References = readonly (readonly [key: string, value: string])[];
 
@@ -39,9 +39,9 @@ const checked = (
 ): WebhookAddress => {
   const { url: sent, host, warnings } = lintAddress(session, url, allowPrivate);
   for (const warning of warnings) session.warn(warning);
-  const found = personalDataIn(sent);
+  const found = findPersonalData(sent);
   if (found.length === 0) return { url: sent, host, personal: undefined };
-  const personal = placesOf(found);
+  const personal = formatFindings(found);
   session.warn(
     `The ${name} seems to hold personal data: ${personal}. URLs end up in logs; a reference of your own says as much.`,
   );

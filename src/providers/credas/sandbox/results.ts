@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../json/value.js';
 import type { RouteContext, RouteResponse } from '../../sandbox-router.js';
-import { sameId } from '../fields.js';
+import { isSameId } from '../fields.js';
 import { processJson } from './create.js';
 import { sandboxJourneys } from './journeys.js';
 import { sandboxPdf } from './pdf.js';
@@ -44,7 +44,7 @@ export const deleteProcess = ({ state, param }: RouteContext): RouteResponse => 
   if (findProcess(state, id) === undefined) return notFound;
   saveProcesses(
     state,
-    readProcesses(state).filter((process) => !sameId(process.id, id)),
+    readProcesses(state).filter((process) => !isSameId(process.id, id)),
   );
   return { status: 200 };
 };
@@ -90,7 +90,7 @@ export const getChecks = ({ state, param }: RouteContext): RouteResponse => {
 export const getPdf = ({ state, param }: RouteContext, entityId?: string): RouteResponse => {
   const process = findProcess(state, param('process'));
   const actors = process?.actors.filter(
-    (actor) => entityId === undefined || sameId(actor.entityId, entityId),
+    (actor) => entityId === undefined || isSameId(actor.entityId, entityId),
   );
   if (process === undefined || actors === undefined || actors.length === 0) return notFound;
   const bytes = sandboxPdf([
@@ -112,7 +112,7 @@ export const postPdf = (context: RouteContext, entityId?: string): RouteResponse
 export const getMagicLink = ({ state, param }: RouteContext): RouteResponse => {
   const process = findProcess(state, param('process'));
   const entityId = param('entity');
-  return process?.actors.some((actor) => sameId(actor.entityId, entityId)) === true
+  return process?.actors.some((actor) => isSameId(actor.entityId, entityId)) === true
     ? { status: 200, json: `https://portal.credas.invalid/sandbox/${process.id}/${entityId}` }
     : notFound;
 };

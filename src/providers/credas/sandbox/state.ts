@@ -2,7 +2,7 @@ import { isJsonObject } from '../../../json/value.js';
 import type { JsonObject } from '../../../world.js';
 import { randomUuid } from '../../sandbox-random.js';
 import type { SandboxTools } from '../../sandbox-service.js';
-import { isGuid, sameId } from '../fields.js';
+import { isGuid, isSameId } from '../fields.js';
 import { completeStatus } from '../statuses.js';
 
 /** How long a process of the sandbox takes, in milliseconds. */
@@ -63,11 +63,11 @@ export const saveProcesses = (state: JsonObject, processes: readonly SandboxProc
 };
 
 export const findProcess = (state: JsonObject, id: string): SandboxProcess | undefined =>
-  readProcesses(state).find((process) => sameId(process.id, id));
+  readProcesses(state).find((process) => isSameId(process.id, id));
 
 /** The processes of an entity. */
 export const processesOf = (state: JsonObject, entityId: string): readonly SandboxProcess[] =>
-  readProcesses(state).filter(({ actors }) => actors.some((actor) => sameId(actor.entityId, entityId)));
+  readProcesses(state).filter(({ actors }) => actors.some((actor) => isSameId(actor.entityId, entityId)));
 
 export const completesAt = ({ createdAt }: SandboxProcess): number => createdAt + completesAfterMs;
 

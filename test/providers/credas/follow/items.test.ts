@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readItems, type Item } from '../../../../src/providers/credas/follow/items.js';
-import { unfetched, type Followed } from '../../../../src/providers/credas/follow/result.js';
+import { emptyResult, type FollowResult } from '../../../../src/providers/credas/follow/result.js';
 import type { EntitySource } from '../../../../src/providers/credas/entities.js';
 import { clientId, entityId, notice, otherEntityId, processId } from '../../../support/credas-server.js';
 
@@ -29,8 +29,8 @@ const targetIn = (item: Item | undefined) => {
   return item.target;
 };
 
-const complete = (source: EntitySource, ...entityIds: readonly string[]): Followed =>
-  unfetched('complete', '', {
+const complete = (source: EntitySource, ...entityIds: readonly string[]): FollowResult =>
+  emptyResult('complete', '', {
     processId,
     status: 2,
     entities: entityIds.map((id) => ({ entityId: id, source, checks: [] })),
@@ -41,28 +41,28 @@ describe('a process that deliveries name again', () => {
     const { read, next } = reading(actor(entityId), actor(otherEntityId), notice());
     const target = targetIn(await next());
     expect(await next()).toBeUndefined();
-    expect(read.end(target, complete('delivery', entityId))).toBe(false);
-    expect(target.hints).toEqual([entityId, otherEntityId]);
-    expect(read.end(target, complete('delivery', entityId, otherEntityId))).toBe(true);
+    expect(read.finish(target, complete('delivery', entityId))).toBe(false);
+    expect(target.deliveryEntities).toEqual([entityId, otherEntityId]);
+    expect(read.finish(target, complete('delivery', entityId, otherEntityId))).toBe(true);
     expect(read.repeated()).toBe(1);
   });
 
   it('comes again for a person that was named after its end, and for nothing else', async () => {
     const { read, next } = reading(actor(entityId), notice(), actor(entityId), actor(otherEntityId));
     const target = targetIn(await next());
-    expect(read.end(target, complete('delivery', entityId))).toBe(true);
+    expect(read.finish(target, complete('delivery', entityId))).toBe(true);
     expect(targetIn(await next())).toBe(target);
-    expect(target.hints).toEqual([entityId, otherEntityId]);
+    expect(target.deliveryEntities).toEqual([entityId, otherEntityId]);
     expect(await next()).toBeUndefined();
   });
 
   it.each([
     ['whose people Credas named', complete('process', entityId)],
-    ['that is not complete', unfetched('pending', 'its status is 1', { processId, status: 1 })],
-    ['that is gone', unfetched('gone', 'Credas does not find it (404)', { processId })],
+    ['that is not complete', emptyResult('pending', 'its status is 1', { processId, status: 1 })],
+    ['that is gone', emptyResult('gone', 'Credas cannot find it (404)', { processId })],
   ])('is done with when it is one %s', async (_, followed) => {
     const { read, next } = reading(actor(entityId), actor(otherEntityId));
-    expect(read.end(targetIn(await next()), followed)).toBe(true);
+    expect(read.finish(targetIn(await next()), followed)).toBe(true);
     expect(await next()).toBeUndefined();
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { personalDataIn, placesOf } from '../../../../src/providers/credas/process/personal-data.js';
+import { findPersonalData, formatFindings } from '../../../../src/providers/credas/process/personal-data.js';
 
-const at = (rest: string): string => placesOf(personalDataIn(`https://hooks.example.com${rest}`));
+const at = (rest: string): string => formatFindings(findPersonalData(`https://hooks.example.com${rest}`));
 
 describe('personal data in a webhook URL', () => {
   it.each([
@@ -55,7 +55,7 @@ describe('personal data in a webhook URL', () => {
       fc.property(text, text, (name, value) => {
         const secret = `q${value}@example.com`;
         const url = `https://hooks.example.com/?${encodeURIComponent(name)}=${encodeURIComponent(secret)}`;
-        expect(placesOf(personalDataIn(url))).not.toContain('@example.com');
+        expect(formatFindings(findPersonalData(url))).not.toContain('@example.com');
       }),
     );
   });
