@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { globalOptionRows } from '../src/commands/core/global-options.js';
 import { isAbsent } from '../src/providers/contract.js';
+import { main } from '../src/main.js';
 import { registry } from '../src/providers/registry.js';
 import { commandTree, type Node } from './support/command-tree.js';
 import { fakeWorld } from './support/fake-world.js';
@@ -46,6 +47,10 @@ const mentionedCommands = (page: string): readonly string[] => {
   const inline = [...read(page).matchAll(/`webhook-admin ([^`\n]+)`/gu)].map(([, line = '']) => line);
   return [...transcripts, ...inline, ...shellCommands(page)];
 };
+
+/** Without ids, fingerprints and ports, which differ each time. */
+const withoutIds = (line: string): string =>
+  line.replaceAll(/\b[0-9a-f]{8}(?:-[0-9a-f-]{27})?\b|:\d{4,5}\b/gu, '#').trimEnd();
 
 const words = (line: string): readonly string[] => line.split(' ').filter((word) => word !== '');
 
@@ -150,6 +155,16 @@ describe('README.md', () => {
   it('begins with the two commands that a newcomer types', () => {
     const [first, second] = blocks('README.md', 'sh').map((block) => block.trim());
     expect([first, second]).toEqual(['npm ci && npm run demo', 'npm ci && npm test']);
+  });
+
+  it('shows lines that the demo prints', async () => {
+    const demo = fakeWorld({ terminal: true });
+    expect(await main(['demo'], demo.world, registry)).toBe(0);
+    // The stream of messages and that of data are one on a terminal, but two here.
+    const printed = `${demo.stdout()}\n${demo.stderr()}`.split('\n').map(withoutIds);
+    const shown = (blocks('README.md', 'text')[0] ?? '').split('\n').filter((line) => line !== '');
+    expect(shown.length).toBeGreaterThan(5);
+    expect(shown.map(withoutIds).filter((line) => !printed.includes(line))).toEqual([]);
   });
 
   it('links to every page for users', () => {
