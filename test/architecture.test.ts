@@ -132,10 +132,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'main.ts': ['commands/core', 'errors.ts', 'output', 'program.ts', 'providers', 'world.ts', 'commander'],
   'cli.ts': ['commands/core', 'main.ts', 'node', 'program.ts', 'providers/registry.ts', 'node:process'],
   // The machine: any package, and of ours only what a World is made of.
-  node: ['errors.ts', 'world.ts', 'node/network', 'node/storage', 'node/terminal'],
-  'node/network': ['errors.ts', 'world.ts'],
-  'node/storage': ['errors.ts', 'world.ts'],
-  'node/terminal': ['errors.ts', 'world.ts'],
+  node: ['errors.ts', 'text', 'world.ts', 'node/network', 'node/storage', 'node/terminal'],
+  'node/network': ['errors.ts', 'text', 'world.ts'],
+  'node/storage': ['errors.ts', 'text', 'world.ts'],
+  'node/terminal': ['errors.ts', 'text', 'world.ts'],
 };
 
 const isProviderFolder = (room: string): boolean => /^providers\/[^.]+$/u.test(room);

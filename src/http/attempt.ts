@@ -1,40 +1,28 @@
 import { TransportFailure, type Clock, type HttpResponse } from '../world.js';
 import { isMutation, type Call, type ClientOptions } from './call.js';
-import type { Ending } from './failure.js';
-import { parseRetryAfter, type AttemptOutcome } from './retry.js';
+import type { FailureCause } from './failure.js';
+import { parseRetryAfter, type AttemptFailure } from './retry.js';
 import { withoutQueryValues } from './url.js';
 
-export interface CallTime {
-  /** Milliseconds since the start, without what was spent in a queue. */
-  readonly elapsed: () => number;
-  /** Waits outside the time of the call: for the calls that are before it, not for the provider. */
-  readonly queue: <R>(wait: () => Promise<R>) => Promise<R>;
+const defaultMaxBytes = 5 * 1024 * 1024;
+const connectMs = 10_000;
+const minIdleMs = 15_000;
+
+/** How one attempt of a call ended: with a response, or without a complete one. */
+export type AttemptResult = HttpResponse | TransportFailure;
+
+export interface AttemptOptions {
+  readonly url: string;
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  readonly remainingMs: number;
+  readonly totalMs: number;
+  /** Whether an idle connection may be used. */
+  readonly reuse: boolean;
 }
 
-/** Starts the time of a call with all its attempts. */
-export const startTime = (clock: Clock): CallTime => {
-  const now = (): number => clock.now().getTime();
-  const started = now();
-  let queuedMs = 0;
-  return {
-    elapsed: () => now() - started - queuedMs,
-    queue: async (wait) => {
-      const from = now();
-      try {
-        return await wait();
-      } finally {
-        queuedMs += now() - from;
-      }
-    },
-  };
-};
-
-const jsonBytes = 5 * 1024 * 1024;
-const connectMs = 10_000;
-const quietMs = 15_000;
-
-/** Headers of a call: exactly these, so that nothing of this machine is told. */
-const headersOf = (call: Call<unknown>, options: ClientOptions): Record<string, string> => ({
+/** Only these headers are sent, so a request says nothing about this machine. */
+const requestHeaders = (call: Call<unknown>, options: ClientOptions): Record<string, string> => ({
   Accept: call.accept ?? 'application/json',
   'Accept-Encoding': 'identity',
   'User-Agent': 'webhook-admin',
@@ -43,48 +31,44 @@ const headersOf = (call: Call<unknown>, options: ClientOptions): Record<string, 
   ...(call.anonymous === undefined && options.headers()),
 });
 
-/** One attempt, its trace line, and signals held back while a change is in flight. Rejects with the signal's reason. */
-export const attemptCall = async (
+/**
+ * Sends a call once and writes its `--debug` line. A signal is deferred while a change is in flight.
+ * Rejects with the signal's reason.
+ */
+export const sendAttempt = async (
   options: ClientOptions,
   call: Call<unknown>,
-  wire: {
-    readonly url: string;
-    readonly attempt: number;
-    readonly remainingMs: number;
-    readonly totalMs: number;
-    /** Over an idle connection, where there is one. */
-    readonly reuse: boolean;
-  },
-): Promise<HttpResponse | TransportFailure> => {
+  { url, attempt, remainingMs, totalMs, reuse }: AttemptOptions,
+): Promise<AttemptResult> => {
   const { clock, interruption, providerName, trace } = options;
-  // A quarter of a long total: who asks for patience gets it, and retries still fit.
-  const patienceMs = Math.max(quietMs, wire.totalMs / 4);
+  // A longer total allows a longer silence, and still leaves time for retries.
+  const idleMs = Math.max(minIdleMs, totalMs / 4);
   const started = clock.now().getTime();
-  const report = (end: string): void => {
+  const traceEnd = (end: string): void => {
     const ms = String(clock.now().getTime() - started);
-    trace(`${call.method} ${withoutQueryValues(wire.url)} ${end} ${ms} ms, attempt ${String(wire.attempt)}`);
+    trace(`${call.method} ${withoutQueryValues(url)} ${end} ${ms} ms, attempt ${String(attempt)}`);
   };
   const release = isMutation(call.effect)
     ? interruption.hold(
-        `${providerName} is carrying out "${call.operation}"; waiting for its answer. Ctrl-C again stops.`,
+        `${providerName} is carrying out "${call.operation}"; waiting for its response. Press Ctrl-C again to stop.`,
       )
     : undefined;
 
   try {
-    const answer = await options.transport({
+    const response = await options.transport({
       method: call.method,
-      url: wire.url,
-      headers: headersOf(call, options),
+      url,
+      headers: requestHeaders(call, options),
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
-      deadlines: { connectMs, firstByteMs: patienceMs, idleMs: patienceMs, totalMs: wire.remainingMs },
-      maxBytes: call.maxBytes ?? jsonBytes,
+      deadlines: { connectMs, firstByteMs: idleMs, idleMs, totalMs: remainingMs },
+      maxBytes: call.maxBytes ?? defaultMaxBytes,
       signal: interruption.signal,
-      ...(wire.reuse && { reuse: true as const }),
+      ...(reuse && { reuse: true as const }),
     });
-    report(String(answer.status));
-    return answer;
+    traceEnd(String(response.status));
+    return response;
   } catch (error) {
-    report(error instanceof TransportFailure ? `${error.fault}: ${error.detail}` : 'stopped');
+    traceEnd(error instanceof TransportFailure ? `${error.fault}: ${error.detail}` : 'stopped');
     if (error instanceof TransportFailure) return error;
     throw error;
   } finally {
@@ -92,29 +76,52 @@ export const attemptCall = async (
   }
 };
 
-/** What an attempt came to. */
-export type AttemptResult = HttpResponse | TransportFailure;
+/** Whether the attempt got a response with one of these statuses. */
+export const hasStatus = (result: AttemptResult, statuses: readonly number[]): result is HttpResponse =>
+  !(result instanceof TransportFailure) && statuses.includes(result.status);
 
-/** Whether it was answered with one of these statuses. */
-export const hasStatus = (end: AttemptResult, statuses: readonly number[]): end is HttpResponse =>
-  !(end instanceof TransportFailure) && statuses.includes(end.status);
+/** Whether an unsuccessful attempt may nevertheless have changed something at the provider. */
+export const leavesOutcomeUnknown = (result: AttemptResult): boolean =>
+  result instanceof TransportFailure ? result.sent : result.status >= 500;
 
-/** Whether an attempt that did not succeed may have changed the provider all the same. */
-export const leavesOutcomeUnknown = (end: AttemptResult): boolean =>
-  end instanceof TransportFailure ? end.sent : end.status >= 500;
-
-/** The end of the last attempt of a call that did not succeed. */
-export const endingOf = (end: AttemptResult): Ending => {
-  if (end instanceof TransportFailure) return { kind: 'fault', failure: end };
-  const { status } = end;
+/** Why a call failed whose last attempt ended like this. */
+export const toFailureCause = (result: AttemptResult): FailureCause => {
+  if (result instanceof TransportFailure) return { kind: 'transport', failure: result };
+  const { status } = result;
   return status >= 200 && status < 300
-    ? { kind: 'breach', breach: { status, fault: 'status' } }
-    : { kind: 'status', answer: end };
+    ? { kind: 'contract', violation: { status, fault: 'status' } }
+    : { kind: 'status', response: result };
 };
 
-/** The end as far as repeating the call is concerned. */
-export const outcomeOf = (end: AttemptResult, now: Date): AttemptOutcome => {
-  if (end instanceof TransportFailure) return { kind: 'fault', fault: end.fault, sent: end.sent };
-  const { status, headers } = end;
+/** What the retry policy needs to know about an unsuccessful attempt. */
+export const toAttemptFailure = (result: AttemptResult, now: Date): AttemptFailure => {
+  if (result instanceof TransportFailure)
+    return { kind: 'transport', fault: result.fault, sent: result.sent };
+  const { status, headers } = result;
   return { kind: 'status', status, retryAfterMs: parseRetryAfter(headers['retry-after'], now) };
+};
+
+export interface CallTimer {
+  /** Milliseconds since the call started, without the time spent in a queue. */
+  readonly elapsedMs: () => number;
+  /** Runs a wait for other calls of the batch, which is not counted. */
+  readonly excluding: <R>(wait: () => Promise<R>) => Promise<R>;
+}
+
+/** Measures a call with all of its attempts. */
+export const startCallTimer = (clock: Clock): CallTimer => {
+  const now = (): number => clock.now().getTime();
+  const started = now();
+  let excludedMs = 0;
+  return {
+    elapsedMs: () => now() - started - excludedMs,
+    excluding: async (wait) => {
+      const from = now();
+      try {
+        return await wait();
+      } finally {
+        excludedMs += now() - from;
+      }
+    },
+  };
 };

@@ -4,61 +4,65 @@ import type { Clock, Interruption, Transport } from '../world.js';
 import type { RateLimiter } from './rate-limiter.js';
 
 /**
- * What sending a call may do, and so how often it may be sent: `query` changes nothing, but its method
- * does not promise that, so it is not repeated once a byte left; `replace` is an idempotent PUT of a
- * whole body; `once` is never sent twice unless no byte of it left; `login` proves a credential.
+ * What a call may do at the provider, which decides how often it may be sent:
+ * - `read`: changes nothing and may be retried.
+ * - `query`: changes nothing, but uses a method such as POST that does not guarantee it. Not retried by
+ *   default once part of the request was sent.
+ * - `replace`: an idempotent PUT of a complete body.
+ * - `once`: a change that is retried only when no byte of the request was sent.
+ * - `login`: checks a credential. Retried like `once`.
  */
 export type Effect = 'read' | 'query' | 'replace' | 'once' | 'login';
 
-/** Whether a call of this effect can change the provider. */
+/** Whether a call with this effect can change something at the provider. */
 export const isMutation = (effect: Effect): boolean => effect === 'replace' || effect === 'once';
 
-/** Whether a call of this effect only asks for something: a dry run sends it too. */
+/** Whether a call with this effect changes nothing. A dry run sends it too. */
 export const isReadOnly = (effect: Effect): boolean => effect === 'read' || effect === 'query';
 
 export interface Call<T> {
   readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
-  /** Absolute path on the origin, made of literal text and `segment()`. */
+  /** Path below the base URL, made of literal text and `segment()`. */
   readonly path: string;
   /** Sent as JSON. */
   readonly body?: JsonValue;
   readonly effect: Effect;
-  /** Words of the command, such as `token rotate`. */
+  /** Command path of the operation, such as `token rotate`. */
   readonly operation: string;
   /**
-   * Gets the parsed JSON, undefined for an empty body, or the bytes where `accept` is not JSON.
-   * Throws when the shape is wrong; an AppError of a call that changes nothing is passed on. `bytes` is
-   * the body as it came.
+   * Validates the response body: parsed JSON, undefined for an empty body, or bytes when `accept` is not
+   * JSON. `bytes` is the raw body. Throws when the shape is wrong. An AppError of a call that changes
+   * nothing is passed on to the caller.
    */
   readonly parse: (body: unknown, bytes: Uint8Array) => T;
-  /** Success statuses; 200 alone unless told. */
+  /** Success statuses. Defaults to 200. */
   readonly expect?: readonly number[];
-  /** What a 404 probably means, and what to do then. */
+  /** What a 404 probably means, and what to do about it. */
   readonly notFound?: Pick<FailureDetails, 'hint' | 'next'>;
   /** Sent without the credential. */
   readonly anonymous?: true;
-  /** Fields of the body, at any depth, that a dry run does not show. */
+  /** Names of body fields, at any depth, that a dry run masks. */
   readonly secretFields?: readonly string[];
-  /** Largest answer in bytes; 5 MiB unless told. */
+  /** Maximum size of the response body in bytes. Defaults to 5 MiB. */
   readonly maxBytes?: number;
-  /** The longest time it may take with all its attempts, in milliseconds, unless the user asked for another; 60 s unless told. */
+  /** Time limit for the call with all of its attempts, in milliseconds, if the user set none. Defaults to 60 s. */
   readonly totalMs?: number;
-  /** Texts of the user that nobody is to repeat: in a dry run, and where the provider quotes them. */
+  /** User input that is hidden in a dry run and in error messages of the provider that quote it. */
   readonly sensitiveTexts?: readonly string[];
-  /** Its answers are about people, so a refusal is told by its number: the provider's words may name one. */
+  /** The response may name a person, so an error shows the status without the provider's message. */
   readonly containsPersonalData?: true;
-  /** How many calls go out together; without it the call goes when it is made. */
+  /** Limits how many calls of a batch are sent at the same time. Without it the call is sent at once. */
   readonly rateLimiter?: RateLimiter;
-  /** `application/json` unless told. */
+  /** Defaults to `application/json`. */
   readonly accept?: string;
 }
 
 export interface Http {
-  /** Rejects with AppError for whatever did not end in `parse` accepting the answer. */
+  /** Resolves to what `parse` returns. Rejects with AppError. */
   call<T>(call: Call<T>): Promise<T>;
 }
 
-/** What a dry run shows of a call: secrets are already masked. */
+/** What a dry run shows of a call, with secrets masked. */
 export interface PlannedRequest {
   readonly method: string;
   readonly url: string;
@@ -68,37 +72,37 @@ export interface PlannedRequest {
 export interface ClientOptions {
   readonly providerName: string;
   readonly providerId: string;
-  /** Scheme, host and port as `URL.origin` gives them, or the logical `sandbox:<provider>`; shown in messages. */
+  /** Scheme, host and port like `URL.origin`, or the logical origin `sandbox:<provider>`. Shown in messages. */
   readonly origin: string;
-  /** The URL that paths are put behind where it is longer than the origin. */
+  /** Base URL of the paths, if it is longer than the origin. */
   readonly base?: string;
-  /** Who named the address, for people: a variable, `config, profile default`. */
+  /** Where the base URL comes from, for messages: a variable, or `config, profile default`. */
   readonly addressSource?: string;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly random: () => number;
   readonly interruption: Interruption;
-  /** The credential's headers, attached to this origin only. */
+  /** Headers with the credential, sent to this origin only. */
   readonly headers: () => Readonly<Record<string, string>>;
-  /** Headers of every call, also of those without a credential. */
+  /** Headers of every call, including those without a credential. */
   readonly commonHeaders?: () => Readonly<Record<string, string>>;
-  /** What a refused credential usually means at this provider, a sentence. */
+  /** What a rejected credential usually means at this provider, as a sentence. */
   readonly authFailureHint?: string;
-  /** Where the credential comes from, in words for a 401: a variable, or `the stored credential`. */
+  /** Where the credential comes from, for a 401: a variable, or `the stored credential`. */
   readonly credentialSource: () => string;
-  /** Called once after a 401 on a `read` or a `query`; true: the call is repeated once. */
+  /** Called once after a 401 on a `read` or `query`. The call is repeated when it resolves to true. */
   readonly renew?: () => Promise<boolean>;
   readonly redact: (text: string) => string;
-  /** Lines of `--debug`. */
+  /** Writes a line of `--debug` output. */
   readonly trace: (line: string) => void;
-  /** Dry run: called instead of sending, for every effect but `read` and `query`. */
+  /** Set in a dry run: called instead of sending, except for `read` and `query`. */
   readonly plan?: (request: PlannedRequest) => never;
-  /** Total of one call with all its attempts and waits, in milliseconds, where the user asked for one. */
+  /** Time limit that the user set for one call with all of its attempts and waits, in milliseconds. */
   readonly totalMs: number | undefined;
-  /** Can only lower what the retry table allows. */
+  /** Upper limit for what `retryPolicies` allows. */
   readonly maxRetries: number;
-  /** Whether the user asked for that number. */
+  /** Whether the user set `maxRetries`. */
   readonly retriesRequested: boolean;
-  /** Called just before a `replace` or `once` call is sent. */
+  /** Called before a `replace` or `once` call is sent. */
   readonly onChange: () => void;
 }

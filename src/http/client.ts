@@ -1,38 +1,38 @@
 import {
-  attemptCall,
-  endingOf,
   hasStatus,
   leavesOutcomeUnknown,
-  outcomeOf,
-  startTime,
+  sendAttempt,
+  startCallTimer,
+  toAttemptFailure,
+  toFailureCause,
   type AttemptResult,
 } from './attempt.js';
 import { isMutation, isReadOnly, type Call, type ClientOptions, type Http } from './call.js';
 import type { FailedCall } from './failed-call.js';
-import { failureOf, interruptedChange } from './failure.js';
+import { callFailure, interruptedChange } from './failure.js';
 import { plannedRequest } from './planned-request.js';
-import { acceptResponse } from './response.js';
-import { decidePause, decideRetry, retryPolicies, type RetryFacts } from './retry.js';
+import { parseResponse } from './response.js';
+import { batchPause, decideRetry, retryPolicies, type RetryDecision, type RetryFacts } from './retry.js';
 import { buildUrl } from './url.js';
 
-const usualTotalMs = 60_000;
+const defaultTotalMs = 60_000;
 
 const perform = async <T>(options: ClientOptions, call: Call<T>): Promise<T> => {
   const { clock, interruption, plan } = options;
   const { rateLimiter } = call;
   const url = buildUrl(options.base ?? options.origin, call.path);
-  const change = isMutation(call.effect);
-  const totalMs = options.totalMs ?? call.totalMs ?? usualTotalMs;
-  const expected = call.expect ?? [200];
+  const isChange = isMutation(call.effect);
+  const totalMs = options.totalMs ?? call.totalMs ?? defaultTotalMs;
+  const expectedStatuses = call.expect ?? [200];
   if (!isReadOnly(call.effect) && plan !== undefined) return plan(plannedRequest(call, url));
 
   interruption.signal.throwIfAborted();
-  if (change) options.onChange();
-  const time = startTime(clock);
+  if (isChange) options.onChange();
+  const timer = startCallTimer(clock);
   let renewed = false;
-  let doubt = false;
+  let outcomeUnknown = false;
 
-  const failedAfter = (attempts: number): FailedCall => ({
+  const failedCall = (attempts: number): FailedCall => ({
     ...options,
     url,
     operation: call.operation,
@@ -41,88 +41,94 @@ const perform = async <T>(options: ClientOptions, call: Call<T>): Promise<T> => 
     notFound: call.notFound,
     sensitiveTexts: call.sensitiveTexts ?? [],
     containsPersonalData: call.containsPersonalData === true,
-    wanted: call.accept === undefined ? 'JSON' : 'what was asked for',
+    expectedFormat: call.accept === undefined ? 'JSON' : 'the requested format',
     attempts,
-    elapsedMs: time.elapsed(),
-    outcomeUnknown: doubt,
+    elapsedMs: timer.elapsedMs(),
+    outcomeUnknown,
   });
-  /** A plain interruption stays one only while it is certain that nothing changed. */
-  const guarded = async <R>(work: () => Promise<R>, attempts: number, inFlight: boolean): Promise<R> => {
+  /** Runs a step of the call. Once a change may have been made, an interruption becomes `partial`. */
+  const interruptible = async <R>(
+    step: () => Promise<R>,
+    attempts: number,
+    inFlight: boolean,
+  ): Promise<R> => {
     try {
-      return await work();
+      return await step();
     } catch (error) {
-      const mayHaveChanged = doubt || (change && inFlight);
+      const mayHaveChanged = outcomeUnknown || (isChange && inFlight);
       throw mayHaveChanged && interruption.signal.aborted
-        ? interruptedChange(failedAfter(attempts), error)
+        ? interruptedChange(failedCall(attempts), error)
         : error;
     }
   };
+  const acquire = async (): Promise<(() => void) | undefined> =>
+    rateLimiter && timer.excluding(() => rateLimiter.acquire(interruption.signal));
   const send = (attempt: number): Promise<AttemptResult> => {
-    const remainingMs = Math.max(1, totalMs - time.elapsed());
-    // A connection that was idle may be dying: only for what may be repeated, and once.
+    const remainingMs = Math.max(1, totalMs - timer.elapsedMs());
+    // An idle connection may be about to close, so only a call that can be retried uses one, and only once.
     const reuse = rateLimiter !== undefined && call.effect === 'read' && attempt === 1;
-    return guarded(
-      () => attemptCall(options, call, { url, attempt, remainingMs, totalMs, reuse }),
+    return interruptible(
+      () => sendAttempt(options, call, { url, attempt, remainingMs, totalMs, reuse }),
       attempt,
       true,
     );
   };
-  const questionOf = (end: AttemptResult, attempt: number): RetryFacts => ({
+  const mayRenew = (result: AttemptResult): boolean =>
+    options.renew !== undefined &&
+    isReadOnly(call.effect) &&
+    call.anonymous !== true &&
+    !renewed &&
+    hasStatus(result, [401]);
+  const retryFacts = (result: AttemptResult, attempt: number): RetryFacts => ({
     policy: retryPolicies[call.effect],
     attempt,
-    outcome: outcomeOf(end, clock.now()),
-    elapsedMs: time.elapsed(),
+    failure: toAttemptFailure(result, clock.now()),
+    elapsedMs: timer.elapsedMs(),
     budgetMs: totalMs,
     maxRetries: options.maxRetries,
     retriesRequested: options.retriesRequested,
     rateLimited: rateLimiter !== undefined,
     random: options.random,
   });
-  const mayRenew = (end: AttemptResult): boolean =>
-    options.renew !== undefined &&
-    isReadOnly(call.effect) &&
-    call.anonymous !== true &&
-    !renewed &&
-    hasStatus(end, [401]);
-  const enter = async (): Promise<(() => void) | undefined> =>
-    rateLimiter && time.queue(() => rateLimiter.acquire(interruption.signal));
-  /** What a failed attempt means, for this call and for its batch: to wait, or to end with a refused credential. */
-  const decide = (end: AttemptResult, attempt: number): ReturnType<typeof decideRetry> => {
-    const question = questionOf(end, attempt);
-    const pause = decidePause(question);
+  /** Decides about this call after a failed attempt, and pauses or ends its batch where that concerns all calls. */
+  const decide = (result: AttemptResult, attempt: number): RetryDecision => {
+    const facts = retryFacts(result, attempt);
+    const pause = batchPause(facts);
     if (typeof pause === 'number') rateLimiter?.pause(pause);
-    if (pause === 'over' || (hasStatus(end, [401, 403]) && !mayRenew(end)))
-      rateLimiter?.abort(failureOf(failedAfter(attempt), endingOf(end)));
-    return decideRetry(question);
+    if (pause === 'too-long' || (hasStatus(result, [401, 403]) && !mayRenew(result)))
+      rateLimiter?.abort(callFailure(failedCall(attempt), toFailureCause(result)));
+    return decideRetry(facts);
   };
 
   for (let attempt = 1; ; attempt += 1) {
-    const leave = await guarded(enter, attempt, false);
-    let end: AttemptResult;
-    let decision: ReturnType<typeof decideRetry> = 'stop';
+    const release = await interruptible(acquire, attempt, false);
+    let result: AttemptResult;
+    let decision: RetryDecision = 'stop';
     try {
-      end = await send(attempt);
-      // Before the place is free: nobody may slip in.
-      if (!hasStatus(end, expected)) decision = decide(end, attempt);
+      result = await send(attempt);
+      // Before the slot is released, so that no other call starts in between.
+      if (!hasStatus(result, expectedStatuses)) decision = decide(result, attempt);
     } finally {
-      leave?.();
+      release?.();
     }
 
-    if (hasStatus(end, expected)) {
-      const acceptance = acceptResponse(call, end);
-      if (acceptance.ok) return acceptance.value;
-      throw failureOf(failedAfter(attempt), { kind: 'breach', breach: acceptance.breach });
+    if (hasStatus(result, expectedStatuses)) {
+      const parsed = parseResponse(call, result);
+      if (parsed.ok) return parsed.value;
+      throw callFailure(failedCall(attempt), { kind: 'contract', violation: parsed.violation });
     }
-    if (mayRenew(end)) {
+    if (mayRenew(result)) {
       renewed = true;
       if (await options.renew?.()) continue;
     }
-    if (decision === 'stop') throw failureOf(failedAfter(attempt), endingOf(end));
-    const { wait, together } = decision;
-    doubt ||= change && leavesOutcomeUnknown(end);
-    if (together === undefined) await guarded(() => clock.sleep(wait, interruption.signal), attempt, false);
+    if (decision === 'stop') throw callFailure(failedCall(attempt), toFailureCause(result));
+    outcomeUnknown ||= isChange && leavesOutcomeUnknown(result);
+    const { waitMs, wholeBatch } = decision;
+    // When the whole batch waits, the rate limiter holds this call back.
+    if (wholeBatch === undefined)
+      await interruptible(() => clock.sleep(waitMs, interruption.signal), attempt, false);
   }
 };
 
-/** A client of one provider's API. Its calls reject with AppError; nothing is sent to another origin. */
+/** A client of one provider's API. Calls reject with AppError. Nothing is sent to another origin. */
 export const createHttp = (options: ClientOptions): Http => ({ call: (call) => perform(options, call) });

@@ -1,7 +1,7 @@
 import { AppError, type FailureDetails } from '../errors.js';
 import type { Effect } from './call.js';
 
-/** A call that ended without an accepted answer, as far as its failure has to tell. */
+/** A call that failed, with what its error message needs. */
 export interface FailedCall {
   readonly providerName: string;
   readonly providerId: string;
@@ -14,37 +14,37 @@ export interface FailedCall {
   readonly anonymous: boolean;
   readonly notFound: Pick<FailureDetails, 'hint' | 'next'> | undefined;
   readonly authFailureHint?: string;
-  /** Texts of the user that the provider may quote. */
+  /** User input that the provider may quote. */
   readonly sensitiveTexts: readonly string[];
   readonly containsPersonalData: boolean;
-  /** What a right answer would be, for people. */
-  readonly wanted: string;
+  /** The format of a correct response, for messages. */
+  readonly expectedFormat: string;
   readonly credentialSource: () => string;
   readonly redact: (text: string) => string;
   readonly attempts: number;
   readonly elapsedMs: number;
-  /** An attempt before the last one may have changed something. */
+  /** Whether an attempt before the last one may have changed something. */
   readonly outcomeUnknown: boolean;
 }
 
-/** Host and port of an origin, or a logical origin as it is. */
-export const placeOf = (origin: string): string => (/^https?:/.test(origin) ? new URL(origin).host : origin);
+/** Host and port of an origin; a logical origin stays as it is. */
+export const hostOf = (origin: string): string => (/^https?:/.test(origin) ? new URL(origin).host : origin);
 
-/** `The address in use: https://… (config, profile default)`. */
-export const addressInUse = (call: FailedCall): string =>
-  `The address in use: ${call.base ?? call.origin}${call.addressSource === undefined ? '' : ` (${call.addressSource})`}.`;
+/** `The base URL is https://… (config, profile default).` */
+export const baseUrlHint = (call: FailedCall): string =>
+  `The base URL is ${call.base ?? call.origin}${call.addressSource === undefined ? '' : ` (${call.addressSource})`}.`;
 
-/** `, after 3 attempts`, or nothing after a single one. */
+/** `, after 3 attempts`; an empty string after a single one. */
 export const afterAttempts = (call: FailedCall): string =>
   call.attempts === 1 ? '' : `, after ${String(call.attempts)} attempts`;
 
-/** The fields of a JSON error that every failed call has. */
-export const identify = (call: FailedCall): Pick<FailureDetails, 'provider' | 'operation'> => ({
+/** Fields that the error of every failed call has. */
+export const commonDetails = (call: FailedCall): Pick<FailureDetails, 'provider' | 'operation'> => ({
   provider: call.providerId,
   operation: call.operation,
 });
 
-/** `unavailable`: nothing changed, and the same command may be run again. `what` has no full stop. */
+/** An `unavailable` error: nothing changed, and the same command may succeed later. `what` has no period. */
 export const unavailable = (
   call: FailedCall,
   what: string,
@@ -54,32 +54,32 @@ export const unavailable = (
     message: `${what}. Nothing changed; it is safe to run this again.`,
     retryable: true,
     changed: 'no',
-    ...identify(call),
+    ...commonDetails(call),
     ...details,
   });
 
-/** `refused`: the provider said no. Nothing changed. `what` has no full stop. */
+/** A `refused` error: the provider rejected the call, and nothing changed. `what` has no period. */
 export const refused = (call: FailedCall, what: string, details: Partial<FailureDetails> = {}): AppError =>
   new AppError('refused', {
     message: `${what}. Nothing changed.`,
     changed: 'no',
-    ...identify(call),
+    ...commonDetails(call),
     ...details,
   });
 
-/** `partial`: the request left, and nobody knows whether it was carried out. `what` follows a colon. */
+/** A `partial` error: the request was sent, and whether it was carried out is unknown. `reason` has no period. */
 export const unknownOutcome = (
   call: FailedCall,
-  what: string,
+  reason: string,
   details: Partial<FailureDetails> = {},
 ): AppError =>
   new AppError('partial', {
-    message: `${call.providerName} may have carried out "${call.operation}": ${what}.`,
+    message: `${call.providerName} may have carried out "${call.operation}": ${reason}.`,
     hint:
       call.effect === 'replace'
-        ? 'The same command may be run again: it sends the whole state, so a second time does no harm.'
-        : 'It was not repeated, because a second time could do harm. Look at what is there before running it again.',
+        ? 'You can run the same command again: it sends the complete state, so repeating it does no harm.'
+        : 'It was not retried, because sending it twice could do harm. Check the current state before you run it again.',
     changed: 'unknown',
-    ...identify(call),
+    ...commonDetails(call),
     ...details,
   });

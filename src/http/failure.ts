@@ -1,11 +1,11 @@
-import { AppError, type FailureDetails } from '../errors.js';
+import { AppError } from '../errors.js';
 import type { HttpResponse, TransportFailure } from '../world.js';
 import { isMutation } from './call.js';
 import {
-  addressInUse,
   afterAttempts,
-  identify,
-  placeOf,
+  baseUrlHint,
+  commonDetails,
+  hostOf,
   refused,
   unavailable,
   unknownOutcome,
@@ -14,234 +14,229 @@ import {
 import { providerErrorMessage } from './provider-error-message.js';
 import { isHtml, type ContractViolation } from './response.js';
 
-const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+/** Why the last attempt of a call was not successful. */
+export type FailureCause =
+  | { readonly kind: 'transport'; readonly failure: TransportFailure }
+  | { readonly kind: 'status'; readonly response: HttpResponse }
+  | { readonly kind: 'contract'; readonly violation: ContractViolation };
 
-const withinSeconds = (call: FailedCall): string =>
+const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const elapsedSeconds = (call: FailedCall): string =>
   `${String(Math.max(1, Math.round(call.elapsedMs / 1_000)))} s`;
 
-const nothingChanged = (call: FailedCall, failure: TransportFailure): AppError => {
-  const place = placeOf(call.origin);
+/** No complete response came. Only a change whose request was sent has an unknown outcome. */
+const transportError = (call: FailedCall, failure: TransportFailure): AppError => {
+  const { fault, detail } = failure;
+  if (isMutation(call.effect) && failure.sent) return unknownOutcome(call, detail, { cause: failure });
+  const host = hostOf(call.origin);
   const after = afterAttempts(call);
   const cause = failure;
-  switch (failure.fault) {
+  switch (fault) {
     case 'connect':
-      return unavailable(call, `${place} cannot be reached: ${failure.detail}${after}`, { cause });
+      return unavailable(call, `Could not reach ${host}: ${detail}${after}`, { cause });
     case 'tls':
-      return unavailable(call, `There is no secure connection to ${place}: ${failure.detail}`, {
-        hint: 'Where a company proxy or a private authority signs its certificate, name that authority with --ca-file.',
+      return unavailable(call, `Could not establish a secure connection to ${host}: ${detail}`, {
+        hint: 'If a company proxy or a private certificate authority signed its certificate, pass that authority with --ca-file.',
         retryable: false,
         cause,
       });
     case 'proxy':
-      return unavailable(call, sentence(failure.detail), {
-        hint: 'The proxy comes from --proxy or HTTPS_PROXY; hosts in NO_PROXY are called without it.',
+      return unavailable(call, capitalize(detail), {
+        hint: 'The proxy comes from --proxy or HTTPS_PROXY. Hosts in NO_PROXY are called directly.',
         retryable: false,
         cause,
       });
     case 'timeout':
-      return unavailable(call, `${place} did not answer within ${withinSeconds(call)}${after}`, { cause });
+      return unavailable(call, `${host} did not respond within ${elapsedSeconds(call)}${after}`, { cause });
     case 'reset':
-      return unavailable(call, `${place} broke the connection before it answered${after}`, { cause });
+      return unavailable(call, `${host} closed the connection before it responded${after}`, { cause });
     case 'truncated':
-      return unavailable(call, `The answer of ${place} was cut short${after}`, { cause });
+      return unavailable(call, `The response from ${host} was incomplete${after}`, { cause });
     case 'too-large':
-      return refused(call, `${call.providerName} answered more than it should: ${failure.detail}`, { cause });
+      return refused(call, `The response from ${call.providerName} is too large: ${detail}`, { cause });
     case 'protocol':
-      return refused(
-        call,
-        `Something answered at ${place}, but not as ${call.providerName} does: ${failure.detail}`,
-        {
-          cause,
-        },
-      );
+      return refused(call, `${host} responded, but not as ${call.providerName} does: ${detail}`, { cause });
   }
 };
 
-/** The failure of a call that got no whole answer. Only a change whose bytes left is in doubt. */
-const faultFailure = (call: FailedCall, failure: TransportFailure): AppError =>
-  isMutation(call.effect) && failure.sent
-    ? unknownOutcome(call, failure.detail, { cause: failure })
-    : nothingChanged(call, failure);
-
-const breachWords = ({ fault, status, at }: ContractViolation, wanted: string): string => {
+const describeViolation = ({ fault, status, at }: ContractViolation, expectedFormat: string): string => {
   switch (fault) {
     case 'html':
-      return `HTML instead of ${wanted}`;
+      return `HTML instead of ${expectedFormat}`;
     case 'empty':
-      return `an empty answer (${String(status)})`;
+      return `an empty body (${String(status)})`;
     case 'encoding':
       return 'bytes that are not UTF-8 text';
     case 'syntax':
       return 'text that is not JSON';
     case 'duplicate-key':
-      return 'JSON that names a key twice';
+      return 'JSON with a duplicate key';
     case 'depth':
       return 'JSON that is nested too deeply';
     case 'shape':
-      return `JSON of another shape${at === undefined || at === '' ? '' : `, at ${at}`}`;
+      return `JSON with an unexpected shape${at === undefined || at === '' ? '' : `, at ${at}`}`;
     case 'status':
       return `status ${String(status)}, which it does not document`;
   }
 };
 
-/** The failure of an answer that is not the contract: a read is refused, a change is in doubt. */
-const contractFailure = (call: FailedCall, breach: ContractViolation): AppError => {
-  const words = breachWords(breach, call.wanted);
-  const httpStatus = breach.status;
-  if (isMutation(call.effect)) return unknownOutcome(call, `it answered ${words}`, { httpStatus });
-  if (breach.fault !== 'html') return refused(call, `${call.providerName} answered ${words}`, { httpStatus });
-  return refused(
-    call,
-    `Something answered at ${placeOf(call.origin)}, but not ${call.providerName}: ${words}`,
-    {
-      hint: `A login page or proxy may stand in between. ${addressInUse(call)}`,
-      httpStatus,
-    },
-  );
+/** The response violates the contract. A read is `refused`; a change has an unknown outcome. */
+const contractError = (call: FailedCall, violation: ContractViolation): AppError => {
+  const content = describeViolation(violation, call.expectedFormat);
+  const httpStatus = violation.status;
+  if (isMutation(call.effect)) return unknownOutcome(call, `it responded with ${content}`, { httpStatus });
+  if (violation.fault !== 'html')
+    return refused(call, `${call.providerName} responded with ${content}`, { httpStatus });
+  return refused(call, `${hostOf(call.origin)} responded, but not as ${call.providerName} does: ${content}`, {
+    hint: `A login page or a proxy may be in between. ${baseUrlHint(call)}`,
+    httpStatus,
+  });
 };
 
-const addressHint = (call: FailedCall): string =>
-  `A web page answered, not the API: the base URL may be wrong. ${addressInUse(call)}`;
-
-/** Why a credential may be refused; a refused password explains itself. */
-const refusalHint = (call: FailedCall, status: number): string | undefined => {
+/** What a 401 or 403 usually means. A rejected password needs no explanation. */
+const authHint = (call: FailedCall, status: number): string | undefined => {
   if (call.effect === 'login') return undefined;
-  const usual =
+  const defaultHint =
     status === 401 ? 'It may have expired, or belong to another account or environment.' : undefined;
-  return call.authFailureHint ?? usual;
+  return call.authFailureHint ?? defaultHint;
 };
 
-const credentialFailure = (call: FailedCall, status: number, hint: string | undefined): AppError => {
-  const isLogin = call.effect === 'login';
+const authError = (call: FailedCall, status: number, hint: string | undefined): AppError => {
+  const credential = call.effect === 'login' ? 'user name or password' : 'credential';
   const what =
     status === 403
       ? `${call.providerName} does not allow this with the credential (403)`
-      : `${call.providerName} refuses the ${isLogin ? 'user name or the password' : 'credential'} (401)`;
+      : `${call.providerName} rejected the ${credential} (401)`;
   const source = call.anonymous ? '' : `, from ${call.redact(call.credentialSource())}`;
   return new AppError('auth', {
     message: `${what}${source}. Nothing changed.`,
-    hint: hint ?? refusalHint(call, status),
+    hint: hint ?? authHint(call, status),
     next: `webhook-admin auth login ${call.providerId}`,
     httpStatus: status,
     changed: 'no',
-    ...identify(call),
+    ...commonDetails(call),
   });
 };
 
-/** Scheme, host and port that a Location points at; nothing else of it is shown. */
+/** Origin that a Location header points to. The rest of it is not shown. */
 const redirectTarget = (call: FailedCall, location: string | undefined): string => {
   const base = URL.canParse(call.url) ? call.url : 'https://unknown.invalid';
-  if (location === undefined || !URL.canParse(location, base)) return 'an address that is none';
+  if (location === undefined || !URL.canParse(location, base)) return 'an invalid address';
   const { origin, protocol } = new URL(location, base);
   if (origin === 'null') return `a ${protocol} address`;
-  return origin === new URL(base).origin ? 'another path of itself' : origin;
+  return origin === new URL(base).origin ? 'another path on the same host' : origin;
 };
 
-const redirectFailure = (call: FailedCall, answer: HttpResponse): AppError => {
-  const change = isMutation(call.effect);
-  const target = redirectTarget(call, answer.headers['location']);
-  const what = `${call.providerName} redirects to ${target} (${String(answer.status)}): redirect refused`;
+const redirectError = (call: FailedCall, response: HttpResponse): AppError => {
+  const isChange = isMutation(call.effect);
+  const target = redirectTarget(call, response.headers['location']);
+  const what = `${call.providerName} redirects to ${target} (${String(response.status)}): redirect refused`;
   return refused(call, what, {
-    // A server may act first and redirect afterwards.
-    ...(change && { message: `${what}. It is unknown whether "${call.operation}" was carried out.` }),
-    hint: `Redirects are not followed, since they could carry the credential elsewhere. ${addressInUse(call)}`,
-    httpStatus: answer.status,
-    changed: change ? 'unknown' : 'no',
+    // A server may carry out the request and redirect afterwards.
+    ...(isChange && { message: `${what}. It is unknown whether "${call.operation}" was carried out.` }),
+    hint: `Redirects are not followed, because they could carry the credential elsewhere. ${baseUrlHint(call)}`,
+    httpStatus: response.status,
+    changed: isChange ? 'unknown' : 'no',
   });
 };
 
-const conflict = (call: FailedCall, what: string, details: Partial<FailureDetails>): AppError =>
-  new AppError('conflict', {
-    message: `${what}. Nothing changed.`,
-    changed: 'no',
-    ...identify(call),
-    ...details,
+const rateLimitError = (call: FailedCall, response: HttpResponse, hint: string | undefined): AppError => {
+  const [seconds] = /^\d{1,9}$/u.exec(response.headers['retry-after']?.trim() ?? '') ?? [];
+  return unavailable(call, `${call.providerName} limits the rate of calls (429)${afterAttempts(call)}`, {
+    httpStatus: response.status,
+    hint: seconds === undefined ? hint : `It asks you to wait ${seconds} s before the next call.`,
   });
+};
 
-const clientFailure = (call: FailedCall, answer: HttpResponse): AppError => {
-  const { status } = answer;
-  const words = call.containsPersonalData
+const clientError = (call: FailedCall, response: HttpResponse): AppError => {
+  const { providerName } = call;
+  const { status } = response;
+  const providerMessage = call.containsPersonalData
     ? undefined
-    : providerErrorMessage(answer, call.redact, call.sensitiveTexts);
-  const because = words === undefined ? '' : `: ${words}`;
-  const hint = isHtml(answer) ? addressHint(call) : undefined;
+    : providerErrorMessage(response, call.redact, call.sensitiveTexts);
+  const because = providerMessage === undefined ? '' : `: ${providerMessage}`;
+  const hint = isHtml(response)
+    ? `The response is a web page, so the base URL may be wrong. ${baseUrlHint(call)}`
+    : undefined;
   const details = { httpStatus: status, hint };
 
-  if (status === 401 || status === 403) return credentialFailure(call, status, hint);
-  if (status === 404) {
-    // A page may be the provider's own way to say it, so what a 404 means here stands beside the address.
-    const hints = [hint, call.notFound?.hint].filter((part) => part !== undefined);
-    return refused(call, `${call.providerName} does not find this (404)${because}`, {
-      ...details,
-      ...call.notFound,
-      hint: hints.length === 0 ? undefined : hints.join(' '),
-    });
-  }
-  if (status === 409 || status === 412 || status === 423) {
-    return conflict(call, `${call.providerName} reports a conflict (${String(status)})${because}`, details);
-  }
-  if (status === 429) {
-    const [seconds] = /^\d{1,9}$/u.exec(answer.headers['retry-after']?.trim() ?? '') ?? [];
-    return unavailable(
-      call,
-      `${call.providerName} limits the number of calls (429)${afterAttempts(call)}`,
-      seconds === undefined
-        ? details
-        : { ...details, hint: `It asks to wait ${seconds} s before the next call.` },
-    );
-  }
-  if (status === 408 || status === 425) {
-    return unavailable(call, `${call.providerName} did not take the request (${String(status)})`, details);
-  }
-  return refused(
-    call,
-    `${call.providerName} refuses "${call.operation}" (${String(status)})${because}`,
-    details,
-  );
-};
-
-/** The failure of an answer whose status is no success: 3xx, 4xx or 5xx. */
-const statusFailure = (call: FailedCall, answer: HttpResponse): AppError => {
-  const { status } = answer;
-  if (status >= 300 && status < 400) return redirectFailure(call, answer);
-  if (status < 500) return clientFailure(call, answer);
-  return isMutation(call.effect)
-    ? unknownOutcome(call, `it answered ${String(status)}`, { httpStatus: status })
-    : unavailable(call, `${placeOf(call.origin)} answered ${String(status)}${afterAttempts(call)}`, {
-        httpStatus: status,
+  switch (status) {
+    case 401:
+    case 403:
+      return authError(call, status, hint);
+    case 404: {
+      // A provider may use a web page for its own 404s, so both hints are shown.
+      const hints = [hint, call.notFound?.hint].filter((part) => part !== undefined);
+      return refused(call, `${providerName} did not find this (404)${because}`, {
+        ...details,
+        ...call.notFound,
+        hint: hints.length === 0 ? undefined : hints.join(' '),
       });
+    }
+    case 409:
+    case 412:
+    case 423:
+      return new AppError('conflict', {
+        message: `${providerName} reports a conflict (${String(status)})${because}. Nothing changed.`,
+        changed: 'no',
+        ...commonDetails(call),
+        ...details,
+      });
+    case 429:
+      return rateLimitError(call, response, hint);
+    case 408:
+    case 425:
+      return unavailable(call, `${providerName} did not accept the request (${String(status)})`, details);
+    default:
+      return refused(
+        call,
+        `${providerName} refused "${call.operation}" (${String(status)})${because}`,
+        details,
+      );
+  }
 };
 
-/** How the last attempt of a call ended. */
-export type Ending =
-  | { readonly kind: 'fault'; readonly failure: TransportFailure }
-  | { readonly kind: 'status'; readonly answer: HttpResponse }
-  | { readonly kind: 'breach'; readonly breach: ContractViolation };
+/** The response has a status other than success: 3xx, 4xx or 5xx. */
+const statusError = (call: FailedCall, response: HttpResponse): AppError => {
+  const { status } = response;
+  if (status >= 300 && status < 400) return redirectError(call, response);
+  if (status < 500) return clientError(call, response);
+  return isMutation(call.effect)
+    ? unknownOutcome(call, `it responded with status ${String(status)}`, { httpStatus: status })
+    : unavailable(
+        call,
+        `${hostOf(call.origin)} responded with status ${String(status)}${afterAttempts(call)}`,
+        {
+          httpStatus: status,
+        },
+      );
+};
 
-const failureOfLast = (call: FailedCall, ending: Ending): AppError => {
-  switch (ending.kind) {
-    case 'fault':
-      return faultFailure(call, ending.failure);
+const lastAttemptError = (call: FailedCall, cause: FailureCause): AppError => {
+  switch (cause.kind) {
+    case 'transport':
+      return transportError(call, cause.failure);
     case 'status':
-      return statusFailure(call, ending.answer);
-    case 'breach':
-      return contractFailure(call, ending.breach);
+      return statusError(call, cause.response);
+    case 'contract':
+      return contractError(call, cause.violation);
   }
 };
 
 /**
- * The AppError of a call that ended without an accepted answer. It says `partial` and
- * `unknown` as soon as any attempt may have changed something.
+ * The AppError of a failed call. It is `partial` with `changed: 'unknown'` when any of the attempts may
+ * have changed something.
  */
-export const failureOf = (call: FailedCall, ending: Ending): AppError => {
-  const last = failureOfLast(call, ending);
+export const callFailure = (call: FailedCall, cause: FailureCause): AppError => {
+  const last = lastAttemptError(call, cause);
   if (!call.outcomeUnknown || last.failure === 'partial') return last;
-  return unknownOutcome(call, 'an attempt broke before its answer, and the next one failed', {
+  return unknownOutcome(call, 'an attempt failed before its response arrived, and so did the next one', {
     httpStatus: last.details.httpStatus,
     cause: last,
   });
 };
 
-/** The failure of a change that was interrupted after it may have left: no longer a plain interruption. */
+/** The error of a change that was interrupted after it may have been sent. */
 export const interruptedChange = (call: FailedCall, cause: unknown): AppError =>
-  unknownOutcome(call, 'the run was interrupted before the answer', { cause });
+  unknownOutcome(call, 'the run was interrupted before the response arrived', { cause });

@@ -1,116 +1,117 @@
 import type { Clock } from '../world.js';
 
-/** How many calls of one batch are in flight together, and how all of them wait when the provider asks for it. */
+/** Limits how many calls of a batch are in flight, and makes all of them wait when the provider asks for it. */
 export interface RateLimiter {
-  /** Resolves when there is room, to a function that makes room again. Rejects with the signal's reason. */
+  /**
+   * Resolves when a slot is free, to a function that releases it. Slots are given in the order of the calls.
+   * Rejects with the signal's reason, or with `abortReason`.
+   */
   acquire(signal: AbortSignal): Promise<() => void>;
-  /** Lets nobody in for so many milliseconds from now. */
+  /** Gives out no slot for `ms` milliseconds from now. The latest end of several pauses applies. */
   pause(ms: number): void;
-  /** The batch is over: whoever waits, and whoever comes, is rejected with this; the first one counts. */
+  /** Ends the batch: every waiting and later `acquire` rejects with the first error given. */
   abort(error: Error): void;
-  /** What halted it. */
+  /** The error that ended the batch. */
   abortReason(): Error | undefined;
 }
 
 export interface RateLimiterOptions {
-  /** Most that are in at a time; at least 1. */
+  /** Maximum number of slots in use; at least 1. */
   readonly limit: number;
   readonly clock: Clock;
-  /** Told the milliseconds when a pause begins. */
+  /** Called with the milliseconds when a pause begins. */
   readonly onPause?: (ms: number) => void;
 }
 
-/** Somebody in the queue. */
 interface Waiter {
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
 
-/** A pace that lets in who came first. Of several pauses the one that ends last counts. */
 export const createRateLimiter = ({ limit, clock, onPause }: RateLimiterOptions): RateLimiter => {
-  /** In the order in which they came. */
-  const waiting = new Set<Waiter>();
-  let inside = 0;
-  let opensAt = 0;
-  let asleep: AbortController | undefined;
-  let halted: Error | undefined;
+  /** In order of arrival. */
+  const waiters = new Set<Waiter>();
+  let inUse = 0;
+  let pausedUntil = 0;
+  let sleeping: AbortController | undefined;
+  let aborted: Error | undefined;
 
   const createRelease = (): (() => void) => {
-    let left = false;
+    let released = false;
     return () => {
-      if (left) return;
-      left = true;
-      inside -= 1;
-      admit();
+      if (released) return;
+      released = true;
+      inUse -= 1;
+      admitNext();
     };
   };
 
-  const wakeIn = async (ms: number): Promise<void> => {
+  const admitAfter = async (ms: number): Promise<void> => {
     const sleep = new AbortController();
-    asleep = sleep;
+    sleeping = sleep;
     try {
       await clock.sleep(ms, sleep.signal);
     } catch {
-      // Only ever aborted here, when nobody waits any more.
+      // Aborted by cancelSleep, when nobody waits any more.
       return;
     }
-    if (asleep === sleep) asleep = undefined;
-    admit();
+    if (sleeping === sleep) sleeping = undefined;
+    admitNext();
   };
 
-  const admit = (): void => {
-    for (const waiter of waiting) {
-      if (inside >= limit) return;
-      const closedFor = opensAt === 0 ? 0 : opensAt - clock.now().getTime();
-      if (closedFor > 0) {
-        if (asleep === undefined) void wakeIn(closedFor);
+  const admitNext = (): void => {
+    for (const waiter of waiters) {
+      if (inUse >= limit) return;
+      const pauseMs = pausedUntil === 0 ? 0 : pausedUntil - clock.now().getTime();
+      if (pauseMs > 0) {
+        if (sleeping === undefined) void admitAfter(pauseMs);
         return;
       }
-      waiting.delete(waiter);
-      inside += 1;
+      waiters.delete(waiter);
+      inUse += 1;
       waiter.resolve();
     }
   };
 
-  /** A sleep that nobody waits for would keep the process from ending. */
-  const wake = (): void => {
-    asleep?.abort();
-    asleep = undefined;
+  /** A timer that nobody waits for would keep the process alive. */
+  const cancelSleep = (): void => {
+    sleeping?.abort();
+    sleeping = undefined;
   };
 
   return {
     acquire: async (signal) => {
       signal.throwIfAborted();
-      if (halted !== undefined) throw halted;
+      if (aborted !== undefined) throw aborted;
       return new Promise((resolve, reject) => {
         const waiter: Waiter = {
           resolve() {
-            signal.removeEventListener('abort', giveUp);
+            signal.removeEventListener('abort', onAbort);
             resolve(createRelease());
           },
           reject(error) {
-            signal.removeEventListener('abort', giveUp);
-            waiting.delete(waiter);
-            if (waiting.size === 0) wake();
+            signal.removeEventListener('abort', onAbort);
+            waiters.delete(waiter);
+            if (waiters.size === 0) cancelSleep();
             reject(error);
           },
         };
-        // What a signal is aborted with is an error by contract, if not by type.
-        const giveUp = (): void => waiter.reject(signal.reason as Error);
-        signal.addEventListener('abort', giveUp, { once: true });
-        waiting.add(waiter);
-        admit();
+        // The reason of our signals is always an error; its type is any.
+        const onAbort = (): void => waiter.reject(signal.reason as Error);
+        signal.addEventListener('abort', onAbort, { once: true });
+        waiters.add(waiter);
+        admitNext();
       });
     },
     pause: (ms) => {
       const now = clock.now().getTime();
-      if (opensAt <= now) onPause?.(ms);
-      opensAt = Math.max(opensAt, now + ms);
+      if (pausedUntil <= now) onPause?.(ms);
+      pausedUntil = Math.max(pausedUntil, now + ms);
     },
     abort: (error) => {
-      halted ??= error;
-      for (const waiter of waiting) waiter.reject(halted);
+      aborted ??= error;
+      for (const waiter of waiters) waiter.reject(aborted);
     },
-    abortReason: () => halted,
+    abortReason: () => aborted,
   };
 };

@@ -1,43 +1,24 @@
 import type { TransportFault } from '../world.js';
 import type { Effect } from './call.js';
 
-const maxRetryAfterMs = 86_400_000;
-
-// The three forms that RFC 9110 lists; Date.parse alone would take `1` or `2026-13` for a date.
-const dateShape =
-  /^(?:[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT|[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT|[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4})$/;
-
-const waitOf = (text: string, now: Date): number => {
-  if (/^\d{1,12}$/.test(text)) return Number(text) * 1_000;
-  if (!dateShape.test(text)) return Number.NaN;
-  return Date.parse(text.endsWith('GMT') ? text : `${text} GMT`) - now.getTime();
-};
-
-/**
- * Milliseconds that a Retry-After header asks to wait, from seconds or an HTTP date.
- * Undefined for the past, for more than a day, and for text that is neither.
- */
-export const parseRetryAfter = (header: string | undefined, now: Date): number | undefined => {
-  if (header === undefined) return undefined;
-  const ms = waitOf(header.trim(), now);
-  return ms >= 0 && ms <= maxRetryAfterMs ? ms : undefined;
-};
-
-/** What an attempt came to, as far as repeating it is concerned. */
-export type AttemptOutcome =
-  | { readonly kind: 'fault'; readonly fault: TransportFault; readonly sent: boolean }
+/** What the retry policy needs to know about an unsuccessful attempt. */
+export type AttemptFailure =
+  | { readonly kind: 'transport'; readonly fault: TransportFault; readonly sent: boolean }
   | { readonly kind: 'status'; readonly status: number; readonly retryAfterMs: number | undefined };
 
+/** How many retries a call may have, by the kind of failure. */
 export interface RetryPolicy {
-  /** Repeats while no byte of the request left. */
+  /** While no byte of the request was sent. */
   readonly unsent: number;
-  /** Repeats after the request, or part of it, left. */
+  /** After the request, or part of it, was sent. */
   readonly sent: number;
-  /** The same where the user asked for repeats; `sent` unless told. */
+  /** Like `sent`, when the user asked for retries. Defaults to `sent`. */
   readonly sentWhenRequested?: number;
-  /** Repeats after a 429: the call was turned away before anything was done. */
+  /** After a 429, which a provider sends before it does anything. */
   readonly limited: number;
+  /** Transport faults that may be retried after the request was sent. */
   readonly faults: readonly TransportFault[];
+  /** Statuses that may be retried, besides 429. */
   readonly statuses: readonly number[];
 }
 
@@ -62,74 +43,103 @@ export const retryPolicies: Readonly<Record<Effect, RetryPolicy>> = {
   login: { unsent: 1, sent: 0, limited: 0, faults: [], statuses: [] },
 };
 
-// A certificate or a proxy's refusal is the same the next time.
+// A bad certificate or a proxy's refusal would be the same the next time.
 const unsentFaults: readonly TransportFault[] = ['connect', 'timeout', 'reset'];
 
-const firstBackOffMs = 250;
-const longestBackOffMs = 10_000;
-/** Longer than this a batch does not wait for all of its calls: it ends, and goes on when it is run again. */
-export const longestPauseMs = 300_000;
+const minBackOffMs = 250;
+const maxBackOffMs = 10_000;
+const maxRetryAfterMs = 86_400_000;
+/** A batch that would have to pause longer than this ends instead, and continues when it is run again. */
+export const maxPauseMs = 300_000;
 
 export interface RetryFacts {
   readonly policy: RetryPolicy;
-  /** Attempts made so far, the failed one included: 1 after the first. */
+  /** Attempts made so far: 1 after the first. */
   readonly attempt: number;
-  readonly outcome: AttemptOutcome;
+  readonly failure: AttemptFailure;
   readonly elapsedMs: number;
   readonly budgetMs: number;
-  /** Can only lower the policy's numbers. */
+  /** Upper limit for what the policy allows. */
   readonly maxRetries: number;
-  /** Whether `maxRetries` is a number of the user's. */
+  /** Whether the user set `maxRetries`. */
   readonly retriesRequested: boolean;
-  /** The call is one of a batch, which waits together. */
+  /** Whether the call belongs to a batch, whose calls pause together. */
   readonly rateLimited: boolean;
-  /** In [0, 1). */
+  /** Returns a number in [0, 1). */
   readonly random: () => number;
 }
 
-const isLimit = (outcome: AttemptOutcome): boolean => outcome.kind === 'status' && outcome.status === 429;
+export type RetryDecision =
+  | 'stop'
+  | {
+      readonly waitMs: number;
+      /** Set when the rate limiter makes the whole batch wait, so the call must not sleep itself. */
+      readonly wholeBatch?: true;
+    };
 
-const allowedRetries = ({ policy, outcome, retriesRequested }: RetryFacts): number => {
+// The three date formats of RFC 9110. Date.parse alone would also accept `1` or `2026-13`.
+const httpDate =
+  /^(?:[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT|[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT|[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4})$/;
+
+const retryAfterMs = (text: string, now: Date): number => {
+  if (/^\d{1,12}$/.test(text)) return Number(text) * 1_000;
+  if (!httpDate.test(text)) return Number.NaN;
+  return Date.parse(text.endsWith('GMT') ? text : `${text} GMT`) - now.getTime();
+};
+
+/**
+ * Parses a Retry-After header (seconds or an HTTP date) to milliseconds from `now`. Returns undefined for
+ * a time in the past, more than a day, and anything else.
+ */
+export const parseRetryAfter = (header: string | undefined, now: Date): number | undefined => {
+  if (header === undefined) return undefined;
+  const ms = retryAfterMs(header.trim(), now);
+  return ms >= 0 && ms <= maxRetryAfterMs ? ms : undefined;
+};
+
+const isRateLimited = (failure: AttemptFailure): boolean =>
+  failure.kind === 'status' && failure.status === 429;
+
+const allowedRetries = ({ policy, failure, retriesRequested }: RetryFacts): number => {
   const sent = retriesRequested ? (policy.sentWhenRequested ?? policy.sent) : policy.sent;
-  if (isLimit(outcome)) return policy.limited;
-  if (outcome.kind === 'status') return policy.statuses.includes(outcome.status) ? sent : 0;
-  if (!outcome.sent) return unsentFaults.includes(outcome.fault) ? policy.unsent : 0;
-  return policy.faults.includes(outcome.fault) ? sent : 0;
+  if (isRateLimited(failure)) return policy.limited;
+  if (failure.kind === 'status') return policy.statuses.includes(failure.status) ? sent : 0;
+  if (!failure.sent) return unsentFaults.includes(failure.fault) ? policy.unsent : 0;
+  return policy.faults.includes(failure.fault) ? sent : 0;
 };
 
-/** The upper end of the wait after an attempt, in milliseconds, before jitter. */
+/** Upper bound of the wait after an attempt, in milliseconds, before jitter. */
 const backOffMs = (attempt: number): number =>
-  Math.min(longestBackOffMs, firstBackOffMs * 2 ** Math.min(attempt - 1, 16));
+  Math.min(maxBackOffMs, minBackOffMs * 2 ** Math.min(attempt - 1, 16));
 
-/** What a provider that limits its calls asks a whole batch to wait; no jitter, since all wait together. */
-const limitMs = (outcome: AttemptOutcome, attempt: number): number =>
-  (outcome.kind === 'status' ? outcome.retryAfterMs : undefined) ?? backOffMs(attempt);
+const requestedWaitMs = (failure: AttemptFailure): number | undefined =>
+  failure.kind === 'status' ? failure.retryAfterMs : undefined;
+
+/** Pause of a whole batch after a 429, in milliseconds. No jitter, since all calls wait together. */
+const pauseMs = (failure: AttemptFailure, attempt: number): number =>
+  requestedWaitMs(failure) ?? backOffMs(attempt);
 
 /**
- * Whether a failed attempt is repeated, and after how many milliseconds: full jitter up to a
- * doubling bound, or what Retry-After asked for. A wait that the budget cannot hold is a stop.
- * `together`: the whole batch waits, in its queue, which takes nothing of the budget.
+ * Whether a failed attempt is retried, and after what wait: the Retry-After time, or exponential back-off with
+ * full jitter. Stops when the wait would exceed the time budget; a pause of the whole batch does not count.
  */
-export const decideRetry = (
-  question: RetryFacts,
-): { readonly wait: number; readonly together?: true } | 'stop' => {
-  const { attempt, outcome, elapsedMs, budgetMs, maxRetries, rateLimited, random } = question;
-  if (attempt > Math.min(allowedRetries(question), maxRetries)) return 'stop';
-  if (rateLimited && isLimit(outcome)) {
-    const wait = limitMs(outcome, attempt);
-    return wait <= longestPauseMs ? { wait, together: true } : 'stop';
+export const decideRetry = (facts: RetryFacts): RetryDecision => {
+  const { attempt, failure, elapsedMs, budgetMs, maxRetries, rateLimited, random } = facts;
+  if (attempt > Math.min(allowedRetries(facts), maxRetries)) return 'stop';
+  if (rateLimited && isRateLimited(failure)) {
+    const waitMs = pauseMs(failure, attempt);
+    return waitMs <= maxPauseMs ? { waitMs, wholeBatch: true } : 'stop';
   }
-  const asked = outcome.kind === 'status' ? outcome.retryAfterMs : undefined;
-  const wait = asked ?? Math.floor(random() * backOffMs(attempt));
-  return elapsedMs + wait < budgetMs ? { wait } : 'stop';
+  const waitMs = requestedWaitMs(failure) ?? Math.floor(random() * backOffMs(attempt));
+  return elapsedMs + waitMs < budgetMs ? { waitMs } : 'stop';
 };
 
 /**
- * How long the calls of the same batch wait after an attempt, in milliseconds: as Retry-After asks.
- * `over` where that is too long to wait for. Undefined but after a 429.
+ * How long all calls of the batch pause after a 429, in milliseconds; `too-long` beyond `maxPauseMs`, and undefined
+ * after any other failure.
  */
-export const decidePause = ({ attempt, outcome }: RetryFacts): number | 'over' | undefined => {
-  if (!isLimit(outcome)) return undefined;
-  const wait = limitMs(outcome, attempt);
-  return wait <= longestPauseMs ? wait : 'over';
+export const batchPause = ({ attempt, failure }: RetryFacts): number | 'too-long' | undefined => {
+  if (!isRateLimited(failure)) return undefined;
+  const ms = pauseMs(failure, attempt);
+  return ms <= maxPauseMs ? ms : 'too-long';
 };

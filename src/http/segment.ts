@@ -1,31 +1,33 @@
 import { usageError } from '../errors.js';
 
-const shapes = {
+export type SegmentKind = 'uuid' | 'token';
+
+const patterns: Readonly<Record<SegmentKind, RegExp>> = {
   uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
-  // Only characters that a path carries as they are.
+  // Only characters that a path contains unencoded.
   token: /^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,128}$/,
-} as const;
-
-const wanted = {
-  uuid: 'An id looks like 1e144e85-f45b-4ae3-8915-ae2826ea1e55.',
-  token: 'An id has up to 128 letters, digits, dots, dashes and underscores.',
-} as const;
-
-/** Whether a text may stand in a path, unchanged. */
-export const isSegment = (value: string, kind: keyof typeof shapes): boolean => shapes[kind].test(value);
-
-/**
- * An id that may stand in a path, unchanged. Encoding would not do: the URL parser resolves
- * `..` and `%2e%2e`. AppError `usage` for anything else, which is not repeated: it may be a secret or a
- * name in the wrong place.
- */
-export const segment = (value: string, kind: keyof typeof shapes): string => {
-  if (isSegment(value, kind)) return value;
-  throw usageError('The id is not valid. Nothing was sent.', { hint: wanted[kind] });
 };
 
-/** The same for a declared input that will stand in a path: what is wrong with it, in a sentence. */
+const expected: Readonly<Record<SegmentKind, string>> = {
+  uuid: 'An id looks like 1e144e85-f45b-4ae3-8915-ae2826ea1e55.',
+  token: 'An id has up to 128 letters, digits, dots, dashes, and underscores.',
+};
+
+/** Whether a text may be used as a path segment, unchanged. */
+export const isSegment = (value: string, kind: SegmentKind): boolean => patterns[kind].test(value);
+
+/**
+ * Returns an id that may be used as a path segment, unchanged. Encoding it would not be safe: the URL parser
+ * resolves `..` and `%2e%2e`. Throws AppError `usage` for anything else, without quoting it, since it may be
+ * a secret in the wrong place.
+ */
+export const segment = (value: string, kind: SegmentKind): string => {
+  if (isSegment(value, kind)) return value;
+  throw usageError('The id is not valid. Nothing was sent.', { hint: expected[kind] });
+};
+
+/** A validator for an input that becomes a path segment. It returns what is wrong, as a sentence, or undefined. */
 export const checkSegment =
-  (kind: keyof typeof shapes) =>
+  (kind: SegmentKind) =>
   (value: string): string | undefined =>
-    isSegment(value, kind) ? undefined : wanted[kind];
+    isSegment(value, kind) ? undefined : expected[kind];

@@ -1,21 +1,20 @@
 /**
- * The URL of a path behind a base: an origin, with or without a path of its own. A path that the
- * URL parser would change (dot segments, another host, characters to encode) is a mistake of ours,
- * since ids go through `segment()`: it throws.
+ * The URL of an API path below a base: an origin, with or without a path prefix. Throws Error when the
+ * URL parser would change the path (dot segments, another host, characters to encode). That is a bug,
+ * since ids go through `segment()`.
  */
-export const buildUrl = (address: string, path: string): string => {
-  const url = `${address}${path}`;
-  const printable = /^\/(?!\/)[!-~]*$/.test(path);
-  // A logical origin has no scheme that the parser knows; stand in for it to check the path alike.
-  const base = /^https?:/.test(address) ? address : 'https://logical.invalid';
-  const parsed = printable && URL.canParse(`${base}${path}`) ? new URL(`${base}${path}`) : undefined;
-  if (parsed?.href !== `${base}${path}` || parsed.username !== '' || parsed.hash !== '') {
-    throw new Error('A path was built from text that does not belong into one.');
+export const buildUrl = (base: string, path: string): string => {
+  const isPrintable = /^\/(?!\/)[!-~]*$/.test(path);
+  // The URL parser does not accept a logical origin such as sandbox:name, so the path is checked on another one.
+  const checked = `${/^https?:/.test(base) ? base : 'https://logical.invalid'}${path}`;
+  const parsed = isPrintable && URL.canParse(checked) ? new URL(checked) : undefined;
+  if (parsed?.href !== checked || parsed.username !== '' || parsed.hash !== '') {
+    throw new Error('The API path contains text that is not allowed in a path.');
   }
-  return url;
+  return `${base}${path}`;
 };
 
-/** A URL for `--debug`: the values of its query are left out. */
+/** A URL for `--debug`, with `…` in place of each query value. */
 export const withoutQueryValues = (url: string): string => {
   const [address, query] = url.split('?', 2);
   if (query === undefined) return url;

@@ -1,6 +1,6 @@
-import { isLoopbackHost } from '../http/base-url.js';
 import { isJsonObject, type JsonValue } from '../json/value.js';
 import type { SandboxRequest } from '../providers/sandbox-service.js';
+import { isLoopback } from '../text/loopback.js';
 import type { ServerResponse } from '../world.js';
 import { isLocalDelivery, type DeliveryReport } from './deliver.js';
 import type { RunningProvider } from './running-provider.js';
@@ -22,7 +22,7 @@ const errorResponse = (status: number, detail: string): ServerResponse => respon
 const isFromBrowser = ({ headers }: SandboxRequest): boolean => {
   const host = headers['host'] ?? '';
   const address = `http://${host}`;
-  return 'origin' in headers || !URL.canParse(address) || !isLoopbackHost(new URL(address).hostname);
+  return 'origin' in headers || !URL.canParse(address) || !isLoopback(new URL(address));
 };
 
 const parseEvent = (body: Uint8Array): { readonly provider: string; readonly event: string } | undefined => {

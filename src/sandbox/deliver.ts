@@ -1,5 +1,5 @@
-import { isLoopbackHost } from '../http/base-url.js';
 import type { SandboxDelivery } from '../providers/sandbox-service.js';
+import { isLoopback } from '../text/loopback.js';
 import { TransportFailure, type Transport } from '../world.js';
 
 /** The result of a delivery: the receiver's status, or why there is none. */
@@ -16,7 +16,7 @@ const maxBytes = 1024 * 1024;
 
 /** Whether a delivery goes to this machine. The sandbox sends no others. */
 export const isLocalDelivery = ({ url }: SandboxDelivery): boolean =>
-  URL.canParse(url) && isLoopbackHost(new URL(url).hostname);
+  URL.canParse(url) && isLoopback(new URL(url));
 
 /**
  * Sends a delivery once, to this machine only. An unreachable receiver is reported, not thrown. Rejects

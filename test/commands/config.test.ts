@@ -124,11 +124,11 @@ describe('config set and unset', () => {
     [['acme.region', ''], 'acme.region: the value is empty. Nothing was changed.'],
     [
       ['acme.baseUrl', 'http://a.test'],
-      'acme.baseUrl: The base URL does not begin with https://. Plain http is accepted for this machine only. Nothing was changed.',
+      'acme.baseUrl: The base URL does not start with https://. Plain http is only accepted for this machine. Nothing was changed.',
     ],
     [
       ['acme.baseUrl', 'https://u:p@a.test'],
-      'acme.baseUrl: The base URL holds a user name or password. Log in with auth login instead. Nothing was changed.',
+      'acme.baseUrl: The base URL contains a user name or password. Log in with auth login instead. Nothing was changed.',
     ],
   ])('refuse %j as usage', async (words, message) => {
     const { on, run } = world();

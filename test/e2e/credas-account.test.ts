@@ -80,7 +80,7 @@ describe.concurrent('credas journeys', () => {
     on.api.expect(readJourneys({ json }));
     const { code, stderr } = await on.credas('credas journeys --json');
     expect(code).toBe(6);
-    expect(errorOf(stderr)['message']).toContain('JSON of another shape');
+    expect(errorOf(stderr)['message']).toContain('JSON with an unexpected shape');
   });
 
   it('makes foreign text harmless', async (context) => {

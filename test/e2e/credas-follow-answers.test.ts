@@ -149,9 +149,15 @@ describe("Credas' answers to credas follow", () => {
       refusal(422),
       `the checks of ${entityId}: Credas refused it (422)`,
     ],
-    ['checks that are no list', 'GET', paths.checks(), { json: { items: [] } }, 'JSON of another shape'],
+    [
+      'checks that are no list',
+      'GET',
+      paths.checks(),
+      { json: { items: [] } },
+      'JSON with an unexpected shape',
+    ],
     ['details with HTML', 'GET', paths.details(), html, 'HTML instead of JSON'],
-    ['details that are words', 'GET', paths.details(), { json: 'soon' }, 'JSON of another shape'],
+    ['details that are words', 'GET', paths.details(), { json: 'soon' }, 'JSON with an unexpected shape'],
     [
       'a redirect for the report',
       'POST',

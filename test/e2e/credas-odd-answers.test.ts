@@ -11,7 +11,12 @@ const page = '<!doctype html><title>404 Not Found</title><script>alert(1)</scrip
 
 /** What is no answer of Credas, and what the error says of it. */
 const odd: readonly (readonly [string, Reply, number, string])[] = [
-  ['a key that is there twice', bytesReply(text.replace('{', '{"id":1,'), json), 6, 'names a key twice'],
+  [
+    'a key that is there twice',
+    bytesReply(text.replace('{', '{"id":1,'), json),
+    6,
+    'JSON with a duplicate key',
+  ],
   [
     'bytes that are no UTF-8',
     bytesReply(Buffer.from(text.replace('{', '{"note":"\u00ff",'), 'latin1'), json),
@@ -79,7 +84,7 @@ describe('credas follow', () => {
       code: 6,
       outcomes: ['failed'],
     });
-    expect(error?.['message']).toContain('names a key twice');
+    expect(error?.['message']).toContain('JSON with a duplicate key');
     expect(on.credas.traffic()).toEqual([`GET ${paths.process()}`]);
     expect(on.files()).toEqual([]);
   });

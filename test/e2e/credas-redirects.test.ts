@@ -107,12 +107,12 @@ describe.concurrent('a redirect', () => {
     [
       'in a circle',
       (_: string, on: CredasStage) => `${on.api.url}/api/v2/ci/journeys`,
-      'another path of itself',
+      'another path on the same host',
     ],
     ['with a user and a password', (host: string) => `http://user:pass-word@${host}/`, 'http://127.0.0.1:'],
     ['to a file', () => 'file:///etc/passwd', 'a file: address'],
     ['without a scheme, to another host', (host: string) => `//${host}/x`, 'http://127.0.0.1:'],
-    ['to nowhere', () => 'http://', 'an address that is none'],
+    ['to nowhere', () => 'http://', 'an invalid address'],
   ] as const)('is not followed %s', async ([, locationOf, words], context) => {
     const error = await redirected(context, 'journeys', 302, locationOf);
     expect(error['message']).toContain(`Credas redirects to ${words}`);

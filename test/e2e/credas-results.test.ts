@@ -82,7 +82,7 @@ describe.concurrent('credas checks', () => {
     on.api.expect(readChecks(bytesReply('[{"status":1,"status":4}]', 'application/json')));
     const { code, stderr } = await on.credas(`${checks} --json`);
     expect(code).toBe(6);
-    expect(errorOf(stderr)['message']).toContain('names a key twice');
+    expect(errorOf(stderr)['message']).toContain('JSON with a duplicate key');
   });
 });
 

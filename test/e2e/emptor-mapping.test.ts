@@ -126,7 +126,9 @@ describe.concurrent('emptor mapping set', () => {
       for (const args of [`${set} --yes`, 'emptor mapping get']) {
         const error = await failsWith(on, 6, `${args} --json`);
         expect(error).toMatchObject({ changed: 'no', next: 'webhook-admin emptor person create --help' });
-        expect(error['hint']).toMatch(/^A web page answered, not the API: .* support must enable/u);
+        expect(error['hint']).toMatch(
+          /^The response is a web page, so the base URL may be wrong\. .* support must enable/u,
+        );
       }
     },
   );

@@ -98,7 +98,7 @@ describe.concurrent('emptor status', () => {
     const on = await emptorStage(context);
     const refusal = { status: 422, json: { message: 'Zoekanari (4141414141) is not valid' } };
     on.api.expect(getStatus(refusal), getStatus(refusal));
-    const words = 'Emptor refuses "status" (422). Nothing changed.';
+    const words = 'Emptor refused "status" (422). Nothing changed.';
     expect((await failsWith(on, 6, `${status} --json`))['message']).toBe(words);
     expect((await on.run(status)).stderr).toBe(`error: ${words}\n`);
   });

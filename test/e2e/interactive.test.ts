@@ -115,7 +115,7 @@ describe.concurrent('with nothing configured, in a terminal', () => {
     const terminal = on.open('auth login amani', { env: nothingSet });
     await terminal.waitFor(questions.baseUrl);
     terminal.type(`http://api.example.com${keys.enter}`);
-    await terminal.waitFor('does not begin with https://');
+    await terminal.waitFor('does not start with https://');
     terminal.type(keys.ctrlC);
     expect((await terminal.finished).code).toBe(130);
   });

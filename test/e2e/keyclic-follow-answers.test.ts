@@ -37,7 +37,7 @@ describe.concurrent('what keyclic follow makes of an answer', () => {
     const words =
       status === 409
         ? 'Keyclic reports a conflict (409). Nothing changed.'
-        : `Keyclic refuses "follow" (${status}). Nothing changed.`;
+        : `Keyclic refused "follow" (${status}). Nothing changed.`;
     expect((await failsWith(on, status === 409 ? 12 : 6, follow))['message']).toBe(words);
     expect((await on.run('keyclic follow delivery.json')).stderr).toBe(`error: ${words}\n`);
   });

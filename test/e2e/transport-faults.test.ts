@@ -95,7 +95,7 @@ describe.concurrent('a read', () => {
     on.api.expect(...times(1, { raw: () => undefined }));
     const error = await failsWith(on, 5, `${events} --timeout 800ms`);
     expect(error).toMatchObject({ code: 'unavailable', retryable: true });
-    expect(error['message']).toContain('did not answer');
+    expect(error['message']).toContain('did not respond');
   });
 
   it('stops a body that trickles for ever at --timeout', async (context) => {

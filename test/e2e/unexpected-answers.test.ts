@@ -35,7 +35,7 @@ describe.concurrent('an answer that is not the contract', () => {
     on.api.expect(
       readToken({ text: '{"token":"aaaaaaaaaaaaaaaaaaaa","token":"bbbbbbbbbbbbbbbbbbbb"}', headers: json }),
     );
-    expect((await failsWith(on, 6, 'amani token get --json'))['message']).toContain('twice');
+    expect((await failsWith(on, 6, 'amani token get --json'))['message']).toContain('a duplicate key');
     expect(on.stored('credentials')).toBeUndefined();
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.js';
-import { checkBaseUrl, isLoopbackHost } from '../../src/http/base-url.js';
+import { checkBaseUrl } from '../../src/http/base-url.js';
 
 const refusal = (text: string): AppError => {
   try {
@@ -105,33 +105,5 @@ describe('checkBaseUrl', () => {
         },
       ),
     );
-  });
-});
-
-describe('isLoopbackHost', () => {
-  it.each([
-    'localhost',
-    'localhost.',
-    'LOCALHOST',
-    '127.0.0.1',
-    '127.255.255.254',
-    '::1',
-    '[::1]',
-    '[::ffff:127.0.0.1]',
-  ])('knows %s', (host) => {
-    expect(isLoopbackHost(host)).toBe(true);
-  });
-  it.each([
-    '',
-    '128.0.0.1',
-    '126.255.255.255',
-    '0.0.0.0',
-    '::',
-    '::2',
-    'localhost.example.com',
-    'x.localhost',
-    '127.0.0.1.example.com',
-  ])('does not know %j', (host) => {
-    expect(isLoopbackHost(host)).toBe(false);
   });
 });

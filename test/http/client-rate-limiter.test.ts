@@ -140,7 +140,7 @@ describe('a paced call', () => {
       return Promise.resolve();
     });
     const failure = await failureOf(told.http.call(callOf('query', { rateLimiter: queue.pace })));
-    expect(failure.details.message).toContain('did not answer within 2 s');
+    expect(failure.details.message).toContain('did not respond within 2 s');
   });
 
   it('ends with the interruption while it is queued, and sends nothing', async () => {

@@ -38,7 +38,7 @@ describe('a read that got no answer', () => {
       },
     ]);
     expect((await failureOf(slow.http.call(callOf('read')))).details.message).toBe(
-      'eu.amani.ai did not answer within 60 s. Nothing changed; it is safe to run this again.',
+      'eu.amani.ai did not respond within 60 s. Nothing changed; it is safe to run this again.',
     );
   });
 
@@ -103,7 +103,7 @@ describe('a status', () => {
           scripted([json(429, {}, { 'retry-after': after })], { maxRetries: 0 }).http.call(callOf('read')),
         )
       ).details.hint;
-    expect(await hintOf('3600')).toBe('It asks to wait 3600 s before the next call.');
+    expect(await hintOf('3600')).toBe('It asks you to wait 3600 s before the next call.');
     expect(await hintOf('soon')).toBeUndefined();
   });
 
@@ -115,14 +115,14 @@ describe('a status', () => {
     const failure = await ending('once', json(401, { detail: 'expired' }));
     expect(failure).toMatchObject({ failure: 'auth', changed: 'no', exitCode: 4 });
     expect(failure.details.message).toBe(
-      'Amani refuses the credential (401), from WEBHOOK_ADMIN_AMANI_TOKEN. Nothing changed.',
+      'Amani rejected the credential (401), from WEBHOOK_ADMIN_AMANI_TOKEN. Nothing changed.',
     );
     expect(failure.details.next).toBe('webhook-admin auth login amani');
   });
 
   it('401 on an anonymous login names no stored credential', async () => {
     expect((await ending('login', json(401, {}))).details.message).toBe(
-      'Amani refuses the user name or the password (401). Nothing changed.',
+      'Amani rejected the user name or password (401). Nothing changed.',
     );
   });
 
@@ -139,7 +139,9 @@ describe('a status', () => {
       status === 401 ? 'It may have expired, or belong to another account or environment.' : undefined,
     );
     const web = scripted([{ ...page, status }], { authFailureHint: 'Keys belong to one environment.' });
-    expect((await failureOf(web.http.call(callOf('read')))).details.hint).toContain('A web page answered');
+    expect((await failureOf(web.http.call(callOf('read')))).details.hint).toContain(
+      'The response is a web page',
+    );
   });
 
   it.each([409, 412, 423])('%d is a conflict', async (status) => {
@@ -163,7 +165,7 @@ describe('a status', () => {
     ],
   ])('400 repeats the words of the provider from %s', async (_, body, words) => {
     expect((await ending('replace', json(400, body))).details.message).toBe(
-      `Amani refuses "create" (400): ${words}. Nothing changed.`,
+      `Amani refused "create" (400): ${words}. Nothing changed.`,
     );
   });
 
@@ -196,7 +198,7 @@ describe('a status', () => {
   });
 
   it('400 repeats no page, no plain text, no secret and no more than 300 characters', async () => {
-    const silent = 'Amani refuses "events" (400). Nothing changed.';
+    const silent = 'Amani refused "events" (400). Nothing changed.';
     expect((await ending('read', { ...page, status: 400 })).details.message).toBe(silent);
     expect((await ending('read', raw(400, 'secret words'))).details.message).toBe(silent);
     const long = await ending(
@@ -222,10 +224,10 @@ describe('a redirect', () => {
   });
 
   it.each([
-    ['/login', 'another path of itself'],
+    ['/login', 'another path on the same host'],
     ['file:///etc/passwd', 'a file: address'],
     ['http://eu.amani.ai/x', 'http://eu.amani.ai'],
-    ['http://[', 'an address that is none'],
+    ['http://[', 'an invalid address'],
   ])('to %s is told as %s', async (location, words) => {
     expect((await ending('read', raw(302, '', { location }))).details.message).toContain(
       `redirects to ${words} (302)`,
@@ -244,8 +246,13 @@ describe('a success that is not the contract', () => {
   const breaches: readonly (readonly [string, HttpResponse, Partial<Call<unknown>>, string])[] = [
     ['a web page', page, {}, 'HTML instead of JSON'],
     ['plain text', raw(200, 'canary'), {}, 'text that is not JSON'],
-    ['nothing', raw(200, ''), wrongShape, 'an empty answer (200)'],
-    ['another shape', json(200, { token: 'canary' }), wrongShape, 'JSON of another shape, at events.0'],
+    ['nothing', raw(200, ''), wrongShape, 'an empty body (200)'],
+    [
+      'another shape',
+      json(200, { token: 'canary' }),
+      wrongShape,
+      'JSON with an unexpected shape, at events.0',
+    ],
     ['status 202', json(202, {}), {}, 'status 202, which it does not document'],
     ['status 204', raw(204, ''), {}, 'status 204, which it does not document'],
   ];
@@ -262,7 +269,7 @@ describe('a success that is not the contract', () => {
   it.each(breaches)('leaves a change answered with %s in doubt', async (_, answer, more, words) => {
     const failure = await ending('once', answer, more);
     expect(failure).toMatchObject({ failure: 'partial', changed: 'unknown' });
-    expect(failure.details.message).toContain(`it answered ${words}.`);
+    expect(failure.details.message).toContain(`it responded with ${words}.`);
   });
 
   it('lets a parser of a read end with its own failure, and never that of a change', async () => {

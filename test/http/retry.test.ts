@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../src/http/call.js';
 import {
-  decidePause,
+  batchPause,
   decideRetry,
   parseRetryAfter,
   retryPolicies,
-  type AttemptOutcome,
+  type AttemptFailure,
   type RetryFacts,
 } from '../../src/http/retry.js';
 import type { TransportFault } from '../../src/world.js';
@@ -23,18 +23,19 @@ const faults: readonly TransportFault[] = [
 ];
 const effects: readonly Effect[] = ['read', 'query', 'replace', 'once', 'login'];
 
-const isLimit = (outcome: AttemptOutcome): boolean => outcome.kind === 'status' && outcome.status === 429;
-const broke = (fault: TransportFault, sent: boolean): AttemptOutcome => ({ kind: 'fault', fault, sent });
-const answered = (status: number, retryAfterMs?: number): AttemptOutcome => ({
+const isRateLimited = (failure: AttemptFailure): boolean =>
+  failure.kind === 'status' && failure.status === 429;
+const broken = (fault: TransportFault, sent: boolean): AttemptFailure => ({ kind: 'transport', fault, sent });
+const withStatus = (status: number, retryAfterMs?: number): AttemptFailure => ({
   kind: 'status',
   status,
   retryAfterMs,
 });
 
-const question = (effect: Effect, outcome: AttemptOutcome, more: Partial<RetryFacts> = {}): RetryFacts => ({
+const factsOf = (effect: Effect, failure: AttemptFailure, more: Partial<RetryFacts> = {}): RetryFacts => ({
   policy: retryPolicies[effect],
   attempt: 1,
-  outcome,
+  failure,
   elapsedMs: 0,
   budgetMs: 60_000,
   maxRetries: 3,
@@ -44,136 +45,138 @@ const question = (effect: Effect, outcome: AttemptOutcome, more: Partial<RetryFa
   ...more,
 });
 
-/** How often the same outcome is repeated before it is given up. */
-const repeats = (effect: Effect, outcome: AttemptOutcome, maxRetries = 3): number => {
+/** How many retries a call gets whose every attempt fails like this. */
+const retriesOf = (effect: Effect, failure: AttemptFailure, maxRetries = 3): number => {
   let attempt = 1;
-  while (decideRetry(question(effect, outcome, { attempt, maxRetries })) !== 'stop') attempt += 1;
+  while (decideRetry(factsOf(effect, failure, { attempt, maxRetries })) !== 'stop') attempt += 1;
   return attempt - 1;
 };
 
 describe('decideRetry', () => {
-  it('repeats a read three times after faults and statuses that pass', () => {
-    const passing = [
-      broke('connect', false),
-      broke('timeout', false),
-      broke('timeout', true),
-      broke('reset', true),
-      broke('truncated', true),
-      ...[408, 425, 429, 500, 502, 503, 504].map((status) => answered(status)),
+  it('retries a read three times after temporary faults and statuses', () => {
+    const temporary = [
+      broken('connect', false),
+      broken('timeout', false),
+      broken('timeout', true),
+      broken('reset', true),
+      broken('truncated', true),
+      ...[408, 425, 429, 500, 502, 503, 504].map((status) => withStatus(status)),
     ];
-    expect(passing.map((outcome) => repeats('read', outcome))).toEqual(passing.map(() => 3));
+    expect(temporary.map((failure) => retriesOf('read', failure))).toEqual(temporary.map(() => 3));
   });
 
-  it.each([400, 401, 403, 404, 409, 422, 501, 302])('does not repeat a read answered %d', (status) => {
-    expect(repeats('read', answered(status))).toBe(0);
+  it.each([400, 401, 403, 404, 409, 422, 501, 302])('does not retry a read after status %d', (status) => {
+    expect(retriesOf('read', withStatus(status))).toBe(0);
   });
 
-  it.each(effects)('never repeats a certificate, proxy, size or protocol fault of a %s', (effect) => {
-    const lasting = [
-      broke('tls', false),
-      broke('tls', true),
-      broke('proxy', false),
-      broke('too-large', true),
-      broke('protocol', true),
-    ];
-    expect(lasting.map((outcome) => repeats(effect, outcome))).toEqual(lasting.map(() => 0));
-  });
-
-  it('repeats a replacing PUT freely before it left, and once after a break or a bad gateway', () => {
-    expect(repeats('replace', broke('connect', false))).toBe(3);
-    const once = [
-      broke('reset', true),
-      broke('truncated', true),
-      answered(502),
-      answered(503),
-      answered(504),
-    ];
-    expect(once.map((outcome) => repeats('replace', outcome))).toEqual([1, 1, 1, 1, 1]);
-    const never = [broke('timeout', true), answered(500), answered(429), answered(408)];
-    expect(never.map((outcome) => repeats('replace', outcome))).toEqual([0, 0, 0, 0]);
-  });
-
-  it.each(['once', 'login'] as const)(
-    'repeats a %s call a single time, and only when nothing was sent',
+  it.each(effects)(
+    'never retries a %s call after a certificate, proxy, size, or protocol fault',
     (effect) => {
-      expect(repeats(effect, broke('connect', false))).toBe(1);
-      expect(repeats(effect, broke('timeout', false))).toBe(1);
-      const sent = faults.map((fault) => repeats(effect, broke(fault, true)));
-      const statuses = [408, 425, 429, 500, 502, 503, 504].map((status) => repeats(effect, answered(status)));
-      expect([...sent, ...statuses].every((count) => count === 0)).toBe(true);
+      const permanent = [
+        broken('tls', false),
+        broken('tls', true),
+        broken('proxy', false),
+        broken('too-large', true),
+        broken('protocol', true),
+      ];
+      expect(permanent.map((failure) => retriesOf(effect, failure))).toEqual(permanent.map(() => 0));
     },
   );
 
-  describe('an asking POST', () => {
-    const left = [
-      ...faults.map((fault) => broke(fault, true)),
-      ...[408, 425, 500, 502, 503, 504].map((status) => answered(status, 1_000)),
+  it('retries a replacing PUT three times before it was sent, and once after a reset or gateway error', () => {
+    expect(retriesOf('replace', broken('connect', false))).toBe(3);
+    const once = [
+      broken('reset', true),
+      broken('truncated', true),
+      withStatus(502),
+      withStatus(503),
+      withStatus(504),
+    ];
+    expect(once.map((failure) => retriesOf('replace', failure))).toEqual([1, 1, 1, 1, 1]);
+    const never = [broken('timeout', true), withStatus(500), withStatus(429), withStatus(408)];
+    expect(never.map((failure) => retriesOf('replace', failure))).toEqual([0, 0, 0, 0]);
+  });
+
+  it.each(['once', 'login'] as const)('retries a %s call once, and only when nothing was sent', (effect) => {
+    expect(retriesOf(effect, broken('connect', false))).toBe(1);
+    expect(retriesOf(effect, broken('timeout', false))).toBe(1);
+    const sent = faults.map((fault) => retriesOf(effect, broken(fault, true)));
+    const statuses = [408, 425, 429, 500, 502, 503, 504].map((status) =>
+      retriesOf(effect, withStatus(status)),
+    );
+    expect([...sent, ...statuses].every((count) => count === 0)).toBe(true);
+  });
+
+  describe('a POST query', () => {
+    const sent = [
+      ...faults.map((fault) => broken(fault, true)),
+      ...[408, 425, 500, 502, 503, 504].map((status) => withStatus(status, 1_000)),
     ];
 
-    it('is repeated three times before it left and when it was turned away, and never after it left', () => {
-      expect(repeats('query', broke('connect', false))).toBe(3);
-      expect(repeats('query', broke('timeout', false))).toBe(3);
-      expect(repeats('query', answered(429, 1_000))).toBe(3);
-      expect(left.map((end) => repeats('query', end))).toEqual(left.map(() => 0));
+    it('is retried three times before it was sent and after a 429, and never after it was sent', () => {
+      expect(retriesOf('query', broken('connect', false))).toBe(3);
+      expect(retriesOf('query', broken('timeout', false))).toBe(3);
+      expect(retriesOf('query', withStatus(429, 1_000))).toBe(3);
+      expect(sent.map((failure) => retriesOf('query', failure))).toEqual(sent.map(() => 0));
     });
 
-    it('is repeated once after it left where the user asked for retries', () => {
-      const asked = left.filter(
-        (outcome) => decideRetry(question('query', outcome, { retriesRequested: true })) !== 'stop',
+    it('is retried once after it was sent when the user asked for retries', () => {
+      const retried = sent.filter(
+        (failure) => decideRetry(factsOf('query', failure, { retriesRequested: true })) !== 'stop',
       );
-      expect(asked).toEqual([
-        broke('reset', true),
-        broke('truncated', true),
-        ...[500, 502, 503, 504].map((status) => answered(status, 1_000)),
+      expect(retried).toEqual([
+        broken('reset', true),
+        broken('truncated', true),
+        ...[500, 502, 503, 504].map((status) => withStatus(status, 1_000)),
       ]);
-      for (const outcome of asked) {
-        expect(decideRetry(question('query', outcome, { retriesRequested: true, attempt: 2 }))).toBe('stop');
-        expect(decideRetry(question('query', outcome, { retriesRequested: true, maxRetries: 0 }))).toBe(
+      for (const failure of retried) {
+        expect(decideRetry(factsOf('query', failure, { retriesRequested: true, attempt: 2 }))).toBe('stop');
+        expect(decideRetry(factsOf('query', failure, { retriesRequested: true, maxRetries: 0 }))).toBe(
           'stop',
         );
       }
     });
   });
 
-  it('lets a paced call wait with its batch, out of its budget, for five minutes at most', () => {
-    const paced = { rateLimited: true, elapsedMs: 59_000 };
-    const after = (outcome: AttemptOutcome, attempt = 1) =>
-      decideRetry(question('read', outcome, { ...paced, attempt }));
-    expect(after(answered(429, 20_000))).toEqual({ wait: 20_000, together: true });
-    expect(after(answered(429), 3)).toEqual({ wait: 1_000, together: true });
-    expect(after(answered(429, 300_001))).toBe('stop');
-    expect(after(answered(503, 20_000))).toBe('stop');
+  it('makes a rate-limited call wait with its batch, outside its time budget, for at most five minutes', () => {
+    const limited = { rateLimited: true, elapsedMs: 59_000 };
+    const after = (failure: AttemptFailure, attempt = 1) =>
+      decideRetry(factsOf('read', failure, { ...limited, attempt }));
+    expect(after(withStatus(429, 20_000))).toEqual({ waitMs: 20_000, wholeBatch: true });
+    expect(after(withStatus(429), 3)).toEqual({ waitMs: 1_000, wholeBatch: true });
+    expect(after(withStatus(429, 300_001))).toBe('stop');
+    expect(after(withStatus(503, 20_000))).toBe('stop');
   });
 
-  it('doubles the bound of the wait from 250 ms to 10 s', () => {
+  it('doubles the maximum wait from 250 ms to 10 s', () => {
     const almostOne = {
       random: () => 0.999_999,
       maxRetries: 99,
       policy: { ...retryPolicies.read, sent: 99 },
     };
     const waits = [1, 2, 3, 4, 5, 6, 7, 8, 40].map((attempt) =>
-      decideRetry(question('read', broke('reset', true), { ...almostOne, attempt })),
+      decideRetry(factsOf('read', broken('reset', true), { ...almostOne, attempt })),
     );
-    expect(waits.map((wait) => (wait === 'stop' ? 0 : wait.wait + 1))).toEqual([
+    expect(waits.map((decision) => (decision === 'stop' ? 0 : decision.waitMs + 1))).toEqual([
       250, 500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000,
     ]);
   });
 
-  it('honours Retry-After where it fits the budget, and stops where it does not', () => {
-    expect(decideRetry(question('read', answered(429, 20_000)))).toEqual({ wait: 20_000 });
-    expect(decideRetry(question('read', answered(429, 20_000), { elapsedMs: 40_000 }))).toBe('stop');
+  it('honors Retry-After when it fits the budget, and stops when it does not', () => {
+    expect(decideRetry(factsOf('read', withStatus(429, 20_000)))).toEqual({ waitMs: 20_000 });
+    expect(decideRetry(factsOf('read', withStatus(429, 20_000), { elapsedMs: 40_000 }))).toBe('stop');
   });
 
-  it('is lowered by maxRetries and never raised', () => {
-    expect(repeats('read', answered(503), 1)).toBe(1);
-    expect(repeats('read', answered(503), 0)).toBe(0);
-    expect(repeats('once', broke('connect', false), 50)).toBe(1);
+  it('limits retries to maxRetries, which never adds any', () => {
+    expect(retriesOf('read', withStatus(503), 1)).toBe(1);
+    expect(retriesOf('read', withStatus(503), 0)).toBe(0);
+    expect(retriesOf('once', broken('connect', false), 50)).toBe(1);
   });
 
-  it('keeps to the budget and to the table for any question', () => {
-    const outcomes = fc.oneof(
+  it('never exceeds the budget or the retry policy', () => {
+    const failures = fc.oneof(
       fc.record({
-        kind: fc.constant('fault' as const),
+        kind: fc.constant('transport' as const),
         fault: fc.constantFrom(...faults),
         sent: fc.boolean(),
       }),
@@ -186,7 +189,7 @@ describe('decideRetry', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...effects),
-        outcomes,
+        failures,
         fc.record({
           attempt: fc.integer({ min: 1, max: 20 }),
           elapsedMs: fc.nat(100_000),
@@ -194,38 +197,38 @@ describe('decideRetry', () => {
           maxRetries: fc.nat(20),
         }),
         fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-        (effect, outcome, numbers, chance) => {
-          const decision = decideRetry(question(effect, outcome, { ...numbers, random: () => chance }));
+        (effect, failure, numbers, chance) => {
+          const decision = decideRetry(factsOf(effect, failure, { ...numbers, random: () => chance }));
           if (decision === 'stop') return;
-          expect(numbers.elapsedMs + decision.wait).toBeLessThan(numbers.budgetMs);
-          expect(decision.wait).toBeGreaterThanOrEqual(0);
+          expect(numbers.elapsedMs + decision.waitMs).toBeLessThan(numbers.budgetMs);
+          expect(decision.waitMs).toBeGreaterThanOrEqual(0);
           expect(numbers.attempt).toBeLessThanOrEqual(Math.min(3, numbers.maxRetries));
-          if (['query', 'once', 'login'].includes(effect) && !(effect === 'query' && isLimit(outcome)))
-            expect(outcome).toMatchObject({ kind: 'fault', sent: false });
+          if (['query', 'once', 'login'].includes(effect) && !(effect === 'query' && isRateLimited(failure)))
+            expect(failure).toMatchObject({ kind: 'transport', sent: false });
         },
       ),
     );
   });
 });
 
-describe('decidePause', () => {
-  const pauseAfter = (outcome: AttemptOutcome, more: Partial<RetryFacts> = {}) =>
-    decidePause(question('read', outcome, more));
+describe('batchPause', () => {
+  const pauseAfter = (failure: AttemptFailure, more: Partial<RetryFacts> = {}) =>
+    batchPause(factsOf('read', failure, more));
 
-  it('is what Retry-After asks, else the bound of the wait, also where nothing is repeated', () => {
-    expect(pauseAfter(answered(429, 7_000))).toBe(7_000);
-    expect(pauseAfter(answered(429))).toBe(250);
-    expect(pauseAfter(answered(429), { attempt: 4 })).toBe(2_000);
+  it('is the Retry-After time, or else the maximum wait, even when the call is not retried', () => {
+    expect(pauseAfter(withStatus(429, 7_000))).toBe(7_000);
+    expect(pauseAfter(withStatus(429))).toBe(250);
+    expect(pauseAfter(withStatus(429), { attempt: 4 })).toBe(2_000);
   });
 
-  it('ends the batch where the wait is longer than five minutes', () => {
-    expect(pauseAfter(answered(429, 300_000))).toBe(300_000);
-    expect(pauseAfter(answered(429, 300_001))).toBe('over');
+  it('is too long beyond five minutes', () => {
+    expect(pauseAfter(withStatus(429, 300_000))).toBe(300_000);
+    expect(pauseAfter(withStatus(429, 300_001))).toBe('too-long');
   });
 
-  it('is for a 429 only', () => {
-    expect(pauseAfter(answered(503, 7_000))).toBeUndefined();
-    expect(pauseAfter(broke('timeout', true))).toBeUndefined();
+  it('applies to a 429 only', () => {
+    expect(pauseAfter(withStatus(503, 7_000))).toBeUndefined();
+    expect(pauseAfter(broken('timeout', true))).toBeUndefined();
   });
 });
 
@@ -239,7 +242,7 @@ describe('parseRetryAfter', () => {
     ['Wed, 04 Mar 2026 10:00:30 GMT', 30_000],
     ['Wednesday, 04-Mar-26 10:00:30 GMT', 30_000],
     ['Wed Mar  4 10:00:30 2026', 30_000],
-  ])('reads %j as %d ms', (header, ms) => {
+  ])('parses %j as %d ms', (header, ms) => {
     expect(parseRetryAfter(header, now)).toBe(ms);
   });
 

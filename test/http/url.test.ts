@@ -23,19 +23,19 @@ describe('addressOf', () => {
     '@evil.example/',
     '/é',
   ])('refuses the path %j on either kind of origin', (path) => {
-    expect(() => buildUrl('https://eu.amani.ai', path)).toThrow('does not belong');
-    expect(() => buildUrl('sandbox:amani', path)).toThrow('does not belong');
+    expect(() => buildUrl('https://eu.amani.ai', path)).toThrow('not allowed in a path');
+    expect(() => buildUrl('sandbox:amani', path)).toThrow('not allowed in a path');
   });
 
   it('joins a base that has a path of its own', () => {
     expect(buildUrl('https://gateway.example.com/amani', '/api')).toBe(
       'https://gateway.example.com/amani/api',
     );
-    expect(() => buildUrl('https://gateway.example.com/amani', '/../api')).toThrow('does not belong');
+    expect(() => buildUrl('https://gateway.example.com/amani', '/../api')).toThrow('not allowed in a path');
   });
 
   it('refuses an origin that is more than one', () => {
-    expect(() => buildUrl('https://me:secret@eu.amani.ai', '/a')).toThrow('does not belong');
+    expect(() => buildUrl('https://me:secret@eu.amani.ai', '/a')).toThrow('not allowed in a path');
   });
 });
 

@@ -171,7 +171,7 @@ describe('lintWebhookUrl', () => {
     expect(lintWebhookUrl(text, open).url).toBe(text);
   });
 
-  it.each(['127.0.0.1', '127.9.9.9', '[::1]', 'localhost', 'localhost.', 'hooks.localhost', '0x7f.1'])(
+  it.each(['127.0.0.1', '127.9.9.9', '[::1]', 'localhost', 'localhost.', '0x7f.1'])(
     'lets deliveries go to %s, also by http, when the provider is on this machine',
     (host) => {
       for (const scheme of ['http', 'https']) {
@@ -181,13 +181,18 @@ describe('lintWebhookUrl', () => {
     },
   );
 
-  it.each(['10.0.0.1', '0.0.0.0', 'printer.local', '169.254.169.254', '[fe80::1]', 'x.internal'])(
-    'still refuses %s when only this machine is allowed',
-    (host) => {
-      expect(refusal(`https://${host}/`, sandbox).failure).toBe('usage');
-      expect(refusal(`http://${host}/`, sandbox).failure).toBe('usage');
-    },
-  );
+  it.each([
+    '10.0.0.1',
+    '0.0.0.0',
+    'hooks.localhost',
+    'printer.local',
+    '169.254.169.254',
+    '[fe80::1]',
+    'x.internal',
+  ])('still refuses %s when only this machine is allowed', (host) => {
+    expect(refusal(`https://${host}/`, sandbox).failure).toBe('usage');
+    expect(refusal(`http://${host}/`, sandbox).failure).toBe('usage');
+  });
 
   it('warns about a host typed outside ASCII and shows what it really is', () => {
     const linted = lintWebhookUrl('https://ho\u043eks.example.com/x', strict);

@@ -11,7 +11,7 @@ const paint = {
   bold: wrap('bold'),
 };
 const details = {
-  message: 'Amani refuses the credential (401). Nothing changed.',
+  message: 'Amani rejected the credential (401). Nothing changed.',
   hint: 'User tokens expire.',
   next: 'webhook-admin auth login amani',
 };

@@ -57,7 +57,7 @@ export const troubles = {
   }),
   'a page': (spill) => ({ status: 200, type: 'text/html', text: `<html>${all(spill).join('<br>')}` }),
   'the bare secret instead of JSON': ({ secret, people }) => ({ status: 200, text: `${secret} ${people}` }),
-  'JSON of another shape': ({ secret, headers, people }) => ({
+  'JSON with an unexpected shape': ({ secret, headers, people }) => ({
     status: 200,
     json: { token: { value: secret }, access: [headers, people], id: 7, [secret]: { [people]: headers } },
   }),

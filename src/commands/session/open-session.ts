@@ -4,11 +4,11 @@ import { requireProfile } from '../../accounts/profiles.js';
 import { storedSecretValues } from '../../accounts/secrets.js';
 import { secretSlots } from '../../accounts/secret-slots.js';
 import { AppError } from '../../errors.js';
-import { isLoopbackHost } from '../../http/base-url.js';
 import { isAbsent, type Provider } from '../../providers/contract.js';
 import type { SandboxService } from '../../providers/sandbox-service.js';
 import type { Session } from '../../providers/session.js';
 import type { RotationJournal } from '../../rotation/interfaces.js';
+import { isLoopback } from '../../text/loopback.js';
 import type { DocumentName, JsonObject, Stores, Transport } from '../../world.js';
 import type { Context } from '../core/context.js';
 import { connect, renewStored } from './connect.js';
@@ -152,7 +152,7 @@ export const openSession = async (
     profile,
     providerId: provider.id,
     origin: address?.origin ?? '',
-    onLoopback: options.sandbox || (address !== undefined && isLoopbackHost(new URL(address.base).hostname)),
+    onLoopback: options.sandbox || (address !== undefined && isLoopback(new URL(address.base))),
     http: connection.http,
     setting: account.value,
     secrets: secretSlots({

@@ -1,16 +1,11 @@
 import { configError } from '../../errors.js';
+import { isLoopback } from '../../text/loopback.js';
 import type { Environment } from '../../world.js';
 
 /** The proxy for a URL, or nothing for a direct connection. AppError `config` for an address that is no proxy. */
 export type ProxyChoice = (target: URL) => Promise<URL | undefined>;
 
 const variables = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'] as const;
-
-/** True for names and addresses of this machine, as the URL parser normalises them. */
-export const isLoopback = (target: URL): boolean =>
-  /^(?:(?:.+\.)?localhost\.?|\[::1\]|127\.\d+\.\d+\.\d+\.?|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\])$/.test(
-    target.hostname,
-  );
 
 const proxyAddress = (text: string, source: string): URL => {
   // As in curl, a bare host:port is an http proxy.

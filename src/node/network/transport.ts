@@ -1,5 +1,6 @@
 import fetch, { type Response } from 'node-fetch';
 import { configError } from '../../errors.js';
+import { isLoopback } from '../../text/loopback.js';
 import {
   TransportFailure,
   type Environment,
@@ -14,7 +15,7 @@ import { certificateAuthorities } from './certificate-authorities.js';
 import { watchConnection } from './connection-watch.js';
 import { startDeadlines } from './deadlines.js';
 import { proxyLabel, tunnelAgent } from './proxy-agent.js';
-import { chooseProxy, isLoopback } from './select-proxy.js';
+import { chooseProxy } from './select-proxy.js';
 import { transportFault } from './transport-fault.js';
 
 const identity = 'Accept-Encoding';

@@ -258,14 +258,14 @@ describe('a login that is refused', () => {
     const { transport } = amani(401);
     const run = await asking('amani create', [address, 'credential', token], { transport });
     expect(run.code).toBe(4);
-    expect(run.stderr).toContain('refuses the credential (401), from this login. Nothing changed.');
+    expect(run.stderr).toContain('rejected the credential (401), from this login. Nothing changed.');
     expect(run.stderr).toContain('Run: webhook-admin amani create\n');
   });
 
   it('with a user name names neither a credential nor its age', async () => {
     const { transport } = amani(401);
     const run = await asking('auth login amani', [address, 'login', 'ann', password], { transport });
-    expect(run.stderr).toContain('Amani refuses the user name or the password (401). Nothing changed.\n');
+    expect(run.stderr).toContain('Amani rejected the user name or password (401). Nothing changed.\n');
     expect(run.stderr).not.toContain('expired');
   });
 });

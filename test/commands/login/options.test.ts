@@ -32,9 +32,9 @@ describe('the secrets of a login', () => {
   });
 
   it.each([
-    ['http://eu.amani.ai', 'does not begin with https://'],
+    ['http://eu.amani.ai', 'does not start with https://'],
     ['eu.amani.ai', 'is not an absolute https URL'],
-    ['https://ann:pass@eu.amani.ai', 'holds a user name or password'],
+    ['https://ann:pass@eu.amani.ai', 'contains a user name or password'],
   ])(
     'need an address that can be one: %s is a wrong option, not a wrong configuration',
     async (url, reason) => {
