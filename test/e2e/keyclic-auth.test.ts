@@ -25,7 +25,7 @@ const storedLogin = (on: Stage): unknown =>
     ?.profiles.default.keyclic.login; // the shape is what the tests check
 
 describe.concurrent('auth login keyclic', () => {
-  it('gets a token for user name and password, proves it by the number of reports, and stores it', async (context) => {
+  it('gets a token for user name and password, checks it by counting reports, and stores it', async (context) => {
     const on = await keyclicStage(context);
     on.api.expect(loginCall(), countReports());
     const { code, stdout, stderr } = await on.run(
@@ -50,7 +50,7 @@ describe.concurrent('auth login keyclic', () => {
     expect(followed.code).toBe(0);
   });
 
-  it('shows of the proof a number and nothing of the reports', async (context) => {
+  it('prints the number of reports, and nothing from them', async (context) => {
     const on = await keyclicStage(context);
     on.api.expect(countReports());
     const { code, stdout, stderr } = await on.run(
@@ -62,7 +62,7 @@ describe.concurrent('auth login keyclic', () => {
     expect(stdout + stderr).not.toContain(personal);
   });
 
-  it('stores without proof where no organization is known, and says so', async (context) => {
+  it('stores the token without checking it when there is no organization, and says so', async (context) => {
     const on = await keyclicStage(context);
     const { code, stderr } = await on.run(`${login(on)} --token-stdin`, {
       env: nothingSet,
@@ -95,7 +95,7 @@ describe.concurrent('auth login keyclic', () => {
     },
   );
 
-  it('needs no application key that the profile or the environment names', async (context) => {
+  it('takes the application key from the profile or the environment', async (context) => {
     const on = await keyclicStage(context);
     const args = `auth login keyclic --base-url ${on.api.url} --token-stdin`;
     const given = { env: { ...nothingSet, WEBHOOK_ADMIN_KEYCLIC_APP: app }, stdin: canary.token };
@@ -104,7 +104,7 @@ describe.concurrent('auth login keyclic', () => {
     expect((await on.run(args, { env: nothingSet, stdin: canary.token })).code).toBe(0);
   });
 
-  it('asks for the user name alone where the password is in a file', async (context) => {
+  it('asks only for the user name when the password is in a file', async (context) => {
     const on = await keyclicStage(context);
     writeFileSync(path.join(on.home, 'password'), canary.password);
     on.api.expect(loginCall());
@@ -120,7 +120,7 @@ describe.concurrent('auth login keyclic', () => {
     expect(terminal.screen()).not.toContain('How do you authenticate?');
   });
 
-  it('sends a new login without the token that is stored', async (context) => {
+  it('sends a new login without the stored token', async (context) => {
     const on = await keyclicStage(context);
     const stored = await on.run(`${login(on)} --token-stdin`, { env: nothingSet, stdin: canary.renewed });
     expect(stored.code).toBe(0);
@@ -173,7 +173,7 @@ describe.concurrent('auth login keyclic', () => {
     ['401', { status: 401, json: {} }, 4],
     ['404', { status: 404, json: {} }, 6],
     ['no total', { json: { items: [] } }, 6],
-  ] as const)('stores nothing when the proof is answered %s', async ([, reply, exit], context) => {
+  ] as const)('stores nothing when the check fails with %s', async ([, reply, exit], context) => {
     const on = await keyclicStage(context);
     on.api.expect(countReports(reply));
     const { code } = await on.run(`${login(on)} --organization ${organization} --token-stdin`, {
@@ -198,7 +198,7 @@ describe.concurrent('auth login keyclic', () => {
     expect(on.api.seen).toEqual([]);
   });
 
-  it('asks for all of it in a terminal, and does not echo the password', async (context) => {
+  it('asks for everything in a terminal, without echoing the password', async (context) => {
     const on = await keyclicStage(context);
     on.api.expect(loginCall(), countReports());
     const terminal = on.open('auth login keyclic', {
@@ -206,7 +206,7 @@ describe.concurrent('auth login keyclic', () => {
     });
     await terminal.waitFor('Application key');
     terminal.type(`${app}${keys.enter}`);
-    await terminal.waitFor('Organization id');
+    await terminal.waitFor('Organization ID');
     terminal.type(`${organization}${keys.enter}`);
     await terminal.waitFor('How do you authenticate?');
     terminal.type(keys.down + keys.enter);

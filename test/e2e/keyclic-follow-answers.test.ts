@@ -30,7 +30,7 @@ describe.concurrent('what keyclic follow makes of an answer', () => {
     ['a vnd.error', 400, { '@type': 'ValidationError', message: personal, total: 1 }],
     ['a Problem', 422, { type: 'about:blank', title: 'Bad Request', detail: `${personal} is not valid.` }],
     ['a conflict', 409, { message: personal }],
-  ] as const)('tells %s by its number alone: it may quote a person', async ([, status, json], context) => {
+  ] as const)('reports %s without its body, which may quote a person', async ([, status, json], context) => {
     const on = await keyclicStage(context);
     save(on, delivery('reportCreated'));
     on.api.expect(readReport({ status, json }), readReport({ status, json }));
@@ -55,7 +55,7 @@ describe.concurrent('what keyclic follow makes of an answer', () => {
         code: 'refused',
         httpStatus: status,
         changed: 'no',
-        hint: 'It may be removed, or belong to another account or environment.',
+        hint: 'It may have been removed, or belong to another account or environment.',
       });
       save(on, delivery('operationRemoved', { id: operationId }));
       const error = await failsWith(on, 6, follow);
@@ -74,20 +74,20 @@ describe.concurrent('what keyclic follow makes of an answer', () => {
         const { code, stderr } = await on.run('keyclic follow delivery.json');
         expect(code).toBe(0);
         expect(stderr.split('\n')[0]).toBe(
-          `ok: The operation ${operationId} is still there, in state ${state}; the delivery says that it was removed`,
+          `ok: The operation ${operationId} still exists, in state ${state}; the delivery says that it was removed`,
         );
       }
     },
   );
 
-  it('refuses an answer about another report, and says so', async (context) => {
+  it('rejects a response about another report', async (context) => {
     const on = await keyclicStage(context);
     save(on, delivery('reportCreated'));
     on.api.expect(readReport({ json: report({ id: operationId }) }));
     expect(await failsWith(on, 6, follow)).toMatchObject({
       code: 'refused',
       changed: 'no',
-      message: 'Keyclic answered with another resource than the one of the delivery. Nothing changed.',
+      message: 'Keyclic returned another resource than the one in the delivery. Nothing changed.',
     });
   });
 
@@ -104,14 +104,14 @@ describe.concurrent('what keyclic follow makes of an answer', () => {
       { text: `{"id":"${reportId}","id":"${reportId}"}`, headers: { 'content-type': 'application/json' } },
       6,
     ],
-  ] as const)('does not take for the resource: %s', async ([, reply, exit], context) => {
+  ] as const)('rejects a response that is not the resource: %s', async ([, reply, exit], context) => {
     const on = await keyclicStage(context);
     save(on, delivery('reportCreated'));
     on.api.expect(readReport(reply));
     expect((await failsWith(on, exit, follow))['changed']).toBe('no');
   });
 
-  it('repeats a read that is answered 500, and ends with 5', async (context) => {
+  it('retries a read after a 500, and exits with 5', async (context) => {
     const on = await keyclicStage(context);
     save(on, delivery('reportCreated'));
     on.api.expect(readReport({ status: 500, json: {} }), readReport({ status: 500, json: {} }));
@@ -122,7 +122,7 @@ describe.concurrent('what keyclic follow makes of an answer', () => {
     expect(traffic(on.api)).toHaveLength(2);
   });
 
-  it('keeps terminal sequences in states and times from the terminal', async (context) => {
+  it('escapes terminal sequences in states and times', async (context) => {
     const on = await keyclicStage(context);
     save(on, delivery('reportCreated'));
     on.api.expect(readReport({ json: report({ state: 'NEW\u001b[2J', updatedAt: 'x\u202e' }) }));

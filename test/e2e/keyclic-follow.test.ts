@@ -22,7 +22,7 @@ const save = (on: Stage, text: string): void => writeFileSync(path.join(on.home,
 const follow = 'keyclic follow delivery.json --json';
 
 describe.concurrent('keyclic follow', () => {
-  it('reads the report of a delivery again, and says that its state has changed', async (context) => {
+  it('reads the report of a delivery again, and says that its state changed', async (context) => {
     const on = await keyclicStage(context);
     save(on, delivery('reportCreated'));
     const now = report({ state: 'ACCEPTED', updatedAt: '2018-02-28T09:30:00+02:00' });
@@ -43,7 +43,7 @@ describe.concurrent('keyclic follow', () => {
     for (const seen of on.api.seen) expectHeaders(on, seen);
   });
 
-  it('shows people ids, states and times in UTC, and nothing that a person wrote', async (context) => {
+  it('prints IDs, states and times in UTC, and nothing that a person wrote', async (context) => {
     const on = await keyclicStage(context);
     on.api.expect(readReport());
     const { code, stdout, stderr } = await on.run('keyclic follow -', {
@@ -65,7 +65,7 @@ describe.concurrent('keyclic follow', () => {
     expect(stderr).toContain('is in state NEW, as the delivery says');
   });
 
-  it('says times in words on a terminal, and what is assumed of one without a zone', async (context) => {
+  it('prints relative times on a terminal, and the assumed zone', async (context) => {
     const on = await keyclicStage(context);
     save(on, delivery('reportCreated'));
     const reply = { json: report({ updatedAt: '2018-02-27T10:00:00' }) };
@@ -74,7 +74,7 @@ describe.concurrent('keyclic follow', () => {
     expect((await terminal.finished).code).toBe(0);
     expect(terminal.screen()).toMatch(/^ *Created +\d+ days ago$/mu);
     expect(terminal.screen()).toMatch(/^ *Updated +\d+ days ago$/mu);
-    expect(terminal.screen()).toContain('it is taken for UTC (assumed)');
+    expect(terminal.screen()).toContain('UTC is assumed');
     const { stdout } = await on.run('keyclic follow delivery.json');
     expect(stdout).toContain('createdAt\t2018-02-27T08:00:00.000Z\nupdatedAt\t2018-02-27T10:00:00\n');
   });
@@ -127,7 +127,7 @@ describe.concurrent('keyclic follow', () => {
     expect(JSON.parse(stdout)).toMatchObject({ resource: 'Task', id: taskId, state: ['NEW'] });
   });
 
-  it('ends with 7 for a resource that no documented read and no link leads to', async (context) => {
+  it('exits with 7 for a resource without a documented read or a link', async (context) => {
     const on = await keyclicStage(context);
     save(on, delivery('taskCreated', { type: 'Task', id: taskId }));
     expect(await failsWith(on, 7, follow)).toMatchObject({
@@ -150,7 +150,7 @@ describe.concurrent('keyclic follow', () => {
     'SAME-WITH-HTTPS',
     'ht\ttp://evil.example/',
     'javascript:alert(1)',
-  ])('sends nothing where a link leaves the configured origin: %j', async (link, context) => {
+  ])('sends nothing when a link leaves the configured origin: %j', async (link, context) => {
     const on = await keyclicStage(context);
     const href = link
       .replace(
@@ -207,20 +207,20 @@ describe.concurrent('keyclic follow', () => {
     ['an id that is dots', '{"event":"reportCreated","payload":{"id":".."}}'],
     ['no id', '{"event":"reportCreated","payload":{"type":"Report"}}'],
     ['10,000 levels', `{"event":"a","payload":${'['.repeat(10_000)}`],
-  ] as const)('refuses as a delivery, with 2 and without a request: %s', async ([, text], context) => {
+  ] as const)('rejects a delivery with 2 and without a request: %s', async ([, text], context) => {
     const on = await keyclicStage(context);
     save(on, text);
     expect(await failsWith(on, 2, follow)).toMatchObject({ code: 'usage', changed: 'no' });
     expect(on.api.seen).toEqual([]);
   });
 
-  it('ends with 3 for a delivery that is not there, and with 2 without one', async (context) => {
+  it('exits with 3 for a missing file, and with 2 without one', async (context) => {
     const on = await keyclicStage(context);
     expect(await failsWith(on, 3, 'keyclic follow nowhere.json --json')).toMatchObject({ code: 'config' });
     expect(await failsWith(on, 2, 'keyclic follow --json')).toMatchObject({ missing: ['DELIVERY'] });
   });
 
-  it('names the variable of the application before anything is sent', async (context) => {
+  it('names the missing application variable before anything is sent', async (context) => {
     const on = await keyclicStage(context);
     save(on, delivery('reportCreated'));
     const failed = await on.run(follow, { env: { WEBHOOK_ADMIN_KEYCLIC_APP: undefined } });

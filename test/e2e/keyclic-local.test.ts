@@ -13,7 +13,7 @@ const known = { env: { ...facts, WEBHOOK_ADMIN_KEYCLIC_CONTACT: contact } };
 const aTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u) as string;
 
 describe.concurrent('keyclic show', () => {
-  it('ends with 3 when nothing was requested, and names the request', async (context) => {
+  it('exits with 3 when nothing was requested, and suggests keyclic request', async (context) => {
     const on = await keyclicStage(context);
     expect(await failsWith(on, 3, 'keyclic show --json')).toMatchObject({
       code: 'config',
@@ -22,7 +22,7 @@ describe.concurrent('keyclic show', () => {
     });
   });
 
-  it('lists what was requested and when, in its order, and each profile apart', async (context) => {
+  it('lists what was requested and when, in order, for each profile separately', async (context) => {
     const on = await keyclicStage(context);
     await on.run(request, known);
     await on.run(`keyclic request --event reportCreated --url ${webhookUrl} --language fr`, {
@@ -52,7 +52,7 @@ describe.concurrent('keyclic show', () => {
 });
 
 describe.concurrent('keyclic events', () => {
-  it('lists the documented ones first, and marks newer and older names, with nothing configured', async (context) => {
+  it('lists the documented events first, marks newer and older ones, and needs no configuration', async (context) => {
     const on = await keyclicStage(context);
     const { code, stdout } = await on.run('keyclic events --json', { env: nothingSet });
     expect(code).toBe(0);
@@ -78,7 +78,7 @@ describe.concurrent('keyclic events', () => {
     expect(on.api.seen).toEqual([]);
   });
 
-  it('heads the mark of a name in a terminal with what it is', async (context) => {
+  it('has a header for each column in a terminal', async (context) => {
     const on = await keyclicStage(context);
     const terminal = on.open('keyclic events', { env: nothingSet });
     expect((await terminal.finished).code).toBe(0);

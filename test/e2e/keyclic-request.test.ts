@@ -41,12 +41,12 @@ describe.concurrent('keyclic request', () => {
       const { code, stdout, stderr } = await on.run(`${request} --language ${language}`, known);
       expect(code).toBe(0);
       expect(stdout).toBe(`${head}\n\n${text}`);
-      expect(stderr).toContain(`Send it to ${contact}; nothing was sent by this command`);
+      expect(stderr).toContain(`Send it to ${contact}; this command sent nothing`);
       expect(on.api.seen).toEqual([]);
     },
   );
 
-  it('gives the document of the draft, and remembers it', async (context) => {
+  it('prints the JSON of the draft, and stores it', async (context) => {
     const on = await keyclicStage(context);
     const { code, stdout, stderr } = await on.run(`${request} --json`, known);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -72,7 +72,7 @@ describe.concurrent('keyclic request', () => {
     ]);
   });
 
-  it('works with nothing configured: no recipient, and the way to keep one', async (context) => {
+  it('works without configuration, and says how to store a recipient', async (context) => {
     const on = await keyclicStage(context);
     const { code, stdout, stderr } = await on.run(request, { env: nothingSet });
     expect(code).toBe(0);
@@ -87,7 +87,7 @@ describe.concurrent('keyclic request', () => {
   it.for([
     ['en', englishSubject, englishText],
     ['fr', frenchSubject, frenchText],
-  ] as const)('writes a draft that mail programs open, in %s', async ([language, subject, text], context) => {
+  ] as const)('writes a draft for mail programs in %s', async ([language, subject, text], context) => {
     const on = await keyclicStage(context);
     const { code, stdout } = await on.run(
       `${request} --language ${language} --format eml --output request.eml`,
@@ -116,7 +116,7 @@ describe.concurrent('keyclic request', () => {
     expect(read.text).toBe(text);
   });
 
-  it('gives the mail file in the document too', async (context) => {
+  it('has the mail file in the JSON too', async (context) => {
     const on = await keyclicStage(context);
     const { stdout } = await on.run(`${request} --format eml --json`, known);
     const { eml, text } = JSON.parse(stdout) as { eml: string; text: string };
@@ -124,25 +124,25 @@ describe.concurrent('keyclic request', () => {
     expect(text).toBe(englishText);
   });
 
-  it('asks about the header that is wished for, and about events that may be gone', async (context) => {
+  it('asks about the header of the settings, and about events that may be gone', async (context) => {
     const on = await keyclicStage(context);
     const { stdout, stderr } = await on.run(
       `keyclic request --event operationRemoved,taskCreated,report_created,reportUpdated --url ${webhookUrl}`,
       { env: { ...nothingSet, WEBHOOK_ADMIN_KEYCLIC_HEADER: 'X-Hook-Secret' } },
     );
     const flat = stdout.replaceAll(/\s+/gu, ' ');
-    expect(flat).toContain('carry the header X-Hook-Secret with a value that we send you separately');
+    expect(flat).toContain('have the header X-Hook-Secret with a value that we send you separately');
     for (const name of ['operationRemoved', 'taskCreated', 'report_created', 'reportUpdated'])
       expect(flat).toContain(`Is ${name} an event that you deliver?`);
-    expect(stderr).toContain('today it is reportCreated');
+    expect(stderr).toContain('it is now reportCreated');
     expect(stderr).toContain(
-      'No page of Keyclic names the event "reportUpdated". It is in the request as typed. All known ones: webhook-admin keyclic events',
+      'No page of Keyclic has the event "reportUpdated". It is in the request as typed. To list the known events: webhook-admin keyclic events',
     );
     expect(stderr).toContain('taskCreated: No page of Keyclic names it');
     expect(stderr).toContain('operationRemoved: Keyclic documents it');
   });
 
-  it('names an event once, however often it was typed', async (context) => {
+  it('has an event once, even if it was typed twice', async (context) => {
     const on = await keyclicStage(context);
     const { stdout } = await on.run(
       `keyclic request --event reportCreated --event reportCreated --url ${webhookUrl} --json`,
@@ -164,13 +164,13 @@ describe.concurrent('keyclic request', () => {
     ['another format', `${request} --format html`],
     ['another language', `${request} --language de`],
     ['--force without a file', `${request} --force`],
-  ] as const)('refuses %s with 2, and remembers nothing', async ([, args], context) => {
+  ] as const)('rejects %s with 2, and stores nothing', async ([, args], context) => {
     const on = await keyclicStage(context);
     await failsWith(on, 2, `${args} --json`);
     expect(on.stored('state')).toBeUndefined();
   });
 
-  it('takes a near miss of an event for one, with 2 and the list', async (context) => {
+  it('rejects a misspelled event with 2, and suggests the closest one', async (context) => {
     const on = await keyclicStage(context);
     const error = await failsWith(
       on,
@@ -178,7 +178,7 @@ describe.concurrent('keyclic request', () => {
       `keyclic request --event reportStateChanged,reportcreated --url ${webhookUrl} --json`,
     );
     expect(error['message']).toBe(
-      '--event: There is no such event. Did you mean reportCreated? All of them: webhook-admin keyclic events. Nothing was sent.',
+      '--event: There is no such event. Did you mean reportCreated? To list them: webhook-admin keyclic events. Nothing was sent.',
     );
     expect(on.stored('state')).toBeUndefined();
   });
@@ -195,7 +195,7 @@ describe.concurrent('keyclic request', () => {
     },
   );
 
-  it('lets no line break of an address become a header of the mail', async (context) => {
+  it('prevents header injection with a line break in the address', async (context) => {
     const on = await keyclicStage(context);
     const { code, stdout } = await on.run(`${request} --format eml --json`, {
       env: { WEBHOOK_ADMIN_KEYCLIC_CONTACT: `${contact}\r\nBcc: evil@example.com` },
@@ -203,7 +203,7 @@ describe.concurrent('keyclic request', () => {
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
   });
 
-  it('writes over nothing without --force, and through no link at all', async (context) => {
+  it('overwrites no file without --force, and never writes through a link', async (context) => {
     const on = await keyclicStage(context);
     const file = path.join(on.home, 'request.txt');
     writeFileSync(file, 'mine');
@@ -228,14 +228,13 @@ describe.concurrent('keyclic request', () => {
     expect(code).toBe(0);
     expect(stdout).toContain(englishText);
     expect(stderr).toBe(
-      'ok: Dry run: nothing was written or remembered\n' +
-        `  Send it to ${contact}; nothing was sent by this command\n`,
+      'ok: Dry run: nothing was written or stored\n' + `  Send it to ${contact}; this command sent nothing\n`,
     );
     expect(existsSync(path.join(on.home, 'request.txt'))).toBe(false);
     expect(on.stored('state')).toBeUndefined();
   });
 
-  it('only looks at the place of its file in a dry run', async (context) => {
+  it('only checks the path of its file in a dry run', async (context) => {
     const on = await keyclicStage(context);
     const out = path.join(on.home, 'out');
     mkdirSync(out);
@@ -268,7 +267,7 @@ describe.concurrent('keyclic request', () => {
     },
   );
 
-  it('asks nothing where the memory cannot be read', async (context) => {
+  it('asks nothing when stored requests cannot be read', async (context) => {
     const on = await keyclicStage(context);
     await on.run(request, known);
     writeFileSync(path.join(on.settings, 'state.json'), '{"profiles":');
@@ -277,7 +276,7 @@ describe.concurrent('keyclic request', () => {
     expect(terminal.screen()).not.toContain('Which events?');
   });
 
-  it('asks in a terminal for events and URL', async (context) => {
+  it('asks for events and URL in a terminal', async (context) => {
     const on = await keyclicStage(context);
     const terminal = on.open('keyclic request', { env: nothingSet });
     await terminal.waitFor('Which events?');

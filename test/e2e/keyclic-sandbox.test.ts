@@ -57,7 +57,7 @@ describe('keyclic against a sandbox on a port', () => {
     });
   });
 
-  it('finds nothing behind the delivery of a removal', async (context) => {
+  it('reports that a removed resource does not exist', async (context) => {
     const { run, deliver, hook } = await loggedIn(context);
     const made = await run(`keyclic webhooks create --event operationRemoved --url ${hook.url}`);
     expect(made.code).toBe(0);
@@ -70,7 +70,7 @@ describe('keyclic against a sandbox on a port', () => {
     });
   });
 
-  it('makes, lists, changes and deletes a webhook by the removed API', async (context) => {
+  it('creates, lists, changes and deletes a webhook with the removed API', async (context) => {
     const { document, hook } = await loggedIn(context);
     expect(await document('keyclic webhooks list')).toEqual([]);
     const made = await document(`keyclic webhooks create --event reportCreated --url ${hook.url}`);

@@ -49,7 +49,7 @@ const unclear: readonly End[] = [
 ];
 
 describe.concurrent('keyclic webhooks update', () => {
-  it('sends what is to change and nothing else', async (context) => {
+  it('sends only the changes', async (context) => {
     const on = await keyclicStage(context);
     on.api.expect(patched({ payloadUrl: webhookUrl }), patched({ event: 'reportCreated' }));
     expect((await run(on, update)).code).toBe(0);
@@ -62,11 +62,11 @@ describe.concurrent('keyclic webhooks update', () => {
     for (const seen of on.api.seen) expectHeaders(on, seen);
   });
 
-  it('asks in a terminal where to deliver, and checks it there', async (context) => {
+  it('asks for the URL in a terminal, and validates it', async (context) => {
     const on = await keyclicStage(context);
     on.api.expect(patched({ payloadUrl: webhookUrl }));
     const terminal = on.open(`keyclic webhooks update ${webhookId}`, { env: legacy });
-    await terminal.waitFor('Where should Keyclic deliver from now on?');
+    await terminal.waitFor('Where should Keyclic deliver now?');
     terminal.type(`https://10.0.0.1/${keys.enter}`);
     await terminal.waitFor('private');
     terminal.type(`${'\b'.repeat(20)}${webhookUrl}${keys.enter}`);
@@ -84,7 +84,7 @@ describe.concurrent('keyclic webhooks update', () => {
     },
   );
 
-  it('wants something to change', async (context) => {
+  it('requires a change', async (context) => {
     const on = await keyclicStage(context);
     expect((await fails(on, 2, `keyclic webhooks update ${webhookId}`))['missing']).toEqual([
       '--event or --url',
@@ -113,7 +113,7 @@ describe.concurrent('keyclic webhooks update', () => {
       'event and url differ',
     ],
   ] as const)(
-    'is done in part when the answer has another %s, which it names',
+    'exits with 11 when the response has another %s, which it names',
     async ([, more, words], context) => {
       const on = await keyclicStage(context);
       on.api.expect(patched({ payloadUrl: webhookUrl, event: 'reportCreated' }, { json: webhook(more) }));
@@ -123,7 +123,7 @@ describe.concurrent('keyclic webhooks update', () => {
       expect(errorOf(stderr)).toMatchObject({
         code: 'partial',
         changed: 'yes',
-        message: `Keyclic carried out "webhooks update", but not as asked: ${words} in its answer.`,
+        message: `Keyclic carried out "webhooks update", but not as requested: ${words} in its response.`,
         next: look,
       });
     },
@@ -142,7 +142,7 @@ describe.concurrent('keyclic webhooks update', () => {
 });
 
 describe.concurrent('keyclic webhooks delete', () => {
-  it('reads which one it is, and deletes it after a yes', async (context) => {
+  it('shows the webhook, and deletes it when confirmed', async (context) => {
     const on = await keyclicStage(context);
     on.api.expect(read(), deleted());
     const { code, stdout } = await run(on, `${remove} --yes --json`);
@@ -156,7 +156,7 @@ describe.concurrent('keyclic webhooks delete', () => {
     });
   });
 
-  it('deletes nothing without a yes, and nothing in a dry run', async (context) => {
+  it('deletes nothing without confirmation or in a dry run', async (context) => {
     const on = await keyclicStage(context);
     on.api.expect(read(), read());
     const error = await fails(on, 2, remove);
@@ -169,20 +169,20 @@ describe.concurrent('keyclic webhooks delete', () => {
     expect(traffic(on.api).every((line) => line.startsWith('GET '))).toBe(true);
   });
 
-  it('deletes nothing where the answer is about another webhook, and says so', async (context) => {
+  it('deletes nothing when the response is about another webhook', async (context) => {
     const on = await keyclicStage(context);
     on.api.expect(read({ json: webhook({ id: otherId }) }));
     expect(await fails(on, 6, `${remove} --yes`)).toMatchObject({
       code: 'refused',
       changed: 'no',
-      message: 'Keyclic answered with another webhook than the one that was asked for. Nothing changed.',
+      message: 'Keyclic returned another webhook than the requested one. Nothing changed.',
     });
   });
 
-  it('deletes nothing that is not there', async (context) => {
+  it('exits with 6 for a webhook that does not exist', async (context) => {
     const on = await keyclicStage(context);
     on.api.expect(read({ status: 404, json: {} }));
-    expect((await fails(on, 6, `${remove} --yes`))['hint']).toContain('keyclic.api says legacy');
+    expect((await fails(on, 6, `${remove} --yes`))['hint']).toContain('keyclic.api is legacy');
   });
 
   it.for([...unclear, ['200 with a page', { text: '<html>' }, 11, 'unknown', look]] as readonly End[])(

@@ -45,7 +45,7 @@ describe.concurrent('keyclic webhooks, while the setting does not say legacy', (
     'keyclic webhooks update ..',
     'keyclic webhooks delete 1 2 3',
     'keyclic webhooks list --organization .. -x',
-  ])('ends with 7 and the way out, whatever is missing or wrong: %s', async (args, context) => {
+  ])('exits with 7 and says what to do instead, even for invalid options: %s', async (args, context) => {
     const on = await keyclicStage(context);
     for (const env of [{}, nothingSet, { WEBHOOK_ADMIN_KEYCLIC_API: 'none' }]) {
       const { code, stdout, stderr } = await on.run(`${args} --json`, { env });
@@ -57,16 +57,16 @@ describe.concurrent('keyclic webhooks, while the setting does not say legacy', (
   });
 
   it.for(['keyclic update', update, remove])(
-    'points to people for what is there: %s',
+    'suggests the contact for existing webhooks: %s',
     async (args, context) => {
       const on = await keyclicStage(context);
       const { code, stderr } = await on.run(`${args} --json`);
       expect(code).toBe(7);
       const { hint } = errorOf(stderr);
       expect(hint).toContain(
-        'Write to your contact at Keyclic (the setting keyclic.contact keeps the address)',
+        'Write to your contact at Keyclic (the setting keyclic.contact), and say which webhook to ',
       );
-      expect(hint).toContain('For a new one, webhook-admin keyclic request drafts the message.');
+      expect(hint).toContain('For a new webhook, webhook-admin keyclic request drafts the message.');
       expect(hint).not.toContain('--event');
     },
   );
@@ -78,7 +78,7 @@ describe.concurrent('keyclic webhooks, while the setting does not say legacy', (
     expect(terminal.screen()).toContain('keyclic request');
   });
 
-  it('is offered by the profile as well as by the environment, and by no other word', async (context) => {
+  it('is enabled by the profile or the environment, and by no other value', async (context) => {
     const on = await keyclicStage(context);
     expect((await on.run('config set keyclic.api legacy')).code).toBe(0);
     on.api.expect(page(1, 1, []));
@@ -96,7 +96,7 @@ describe.concurrent('keyclic webhooks, with the setting', () => {
       `keyclic webhooks update ${webhookId} --url`,
       'Option --url needs a value.',
     ],
-  ] as const)('refuses %s with 2', async ([, args, words], context) => {
+  ] as const)('rejects %s with 2', async ([, args, words], context) => {
     const on = await keyclicStage(context);
     expect((await fails(on, 2, args))['message']).toBe(`${words} Nothing was sent.`);
     expect(on.api.seen).toEqual([]);
@@ -104,7 +104,7 @@ describe.concurrent('keyclic webhooks, with the setting', () => {
 });
 
 describe.concurrent('keyclic webhooks list', () => {
-  it('reads page after page, each webhook once', async (context) => {
+  it('reads all pages, and lists each webhook once', async (context) => {
     const on = await keyclicStage(context);
     const other = { ...webhook(), id: '7a1d2d63-0f3a-4c1e-9a53-0d8c2f1e7b64', enabled: false };
     on.api.expect(page(1, 2, [webhook()]), page(2, 2, [webhook(), other]));
@@ -114,21 +114,21 @@ describe.concurrent('keyclic webhooks list', () => {
     for (const seen of on.api.seen) expectHeaders(on, seen);
   });
 
-  it('shows an unsaid "enabled" as a dash', async (context) => {
+  it('shows a missing "enabled" as a dash', async (context) => {
     const on = await keyclicStage(context);
     on.api.expect(page(1, 1, [webhook({ enabled: null })]));
     expect((await run(on, list)).stdout).toBe(`${webhookId}\treportCreated\t${webhookUrl}\t-\n`);
   });
 
-  it('stops at a hundred pages, and at an empty one', async (context) => {
+  it('stops after 100 pages, and at an empty page', async (context) => {
     const on = await keyclicStage(context);
     on.api.expect(page(1, 50, []));
     expect((await run(on, list)).code).toBe(0);
     on.api.expect(...Array.from({ length: 100 }, (_, at) => page(at + 1, 9999, [webhook()])));
-    expect((await fails(on, 6, list))['message']).toContain('100 at most');
+    expect((await fails(on, 6, list))['message']).toContain('at most 100');
   });
 
-  it('takes the organization from the setting, and wants one', async (context) => {
+  it('takes the organization from the setting, and requires one', async (context) => {
     const on = await keyclicStage(context);
     on.api.expect(page(1, 1, [webhook()]));
     const env = { ...legacy, WEBHOOK_ADMIN_KEYCLIC_ORGANIZATION: organization };
@@ -168,7 +168,7 @@ describe.concurrent('keyclic webhooks create', () => {
     for (const seen of on.api.seen) expectHeaders(on, seen);
   });
 
-  it('gives a pipe times in UTC', async (context) => {
+  it('prints times in UTC when piped', async (context) => {
     const on = await keyclicStage(context);
     on.api.expect(posted());
     expect((await run(on, create)).stdout).toBe(
@@ -177,13 +177,13 @@ describe.concurrent('keyclic webhooks create', () => {
     );
   });
 
-  it('does not claim deliveries of a webhook that is not enabled', async (context) => {
+  it('says when the webhook is disabled', async (context) => {
     const on = await keyclicStage(context);
     on.api.expect(posted({ status: 201, json: webhook({ enabled: false }) }));
-    expect((await run(on, create)).stderr).toContain('but it is not enabled');
+    expect((await run(on, create)).stderr).toContain('but it is disabled');
   });
 
-  it('shows the request of a dry run, and sends nothing', async (context) => {
+  it('shows the request in a dry run, and sends nothing', async (context) => {
     const on = await keyclicStage(context);
     const { code, stdout } = await run(on, `${create} --dry-run --json`);
     expect(code).toBe(0);
@@ -229,7 +229,7 @@ describe.concurrent('keyclic webhooks create', () => {
     },
   );
 
-  it('changes nothing where nobody listens, and says so', async (context) => {
+  it('reports that nothing changed when the connection is refused', async (context) => {
     const on = await keyclicStage(context);
     const { code, stdout, stderr } = await on.run(`${create} --json`, {
       env: { ...legacy, WEBHOOK_ADMIN_KEYCLIC_BASE_URL: nobody },
@@ -238,7 +238,7 @@ describe.concurrent('keyclic webhooks create', () => {
     expect(errorOf(stderr)).toMatchObject({ code: 'unavailable', changed: 'no', retryable: true });
   });
 
-  it('is done in part when the answer is not what was asked', async (context) => {
+  it('exits with 11 when the response differs from the request', async (context) => {
     const on = await keyclicStage(context);
     on.api.expect(posted({ status: 201, json: webhook({ payloadUrl: 'https://other.example.com/' }) }));
     const { code, stdout, stderr } = await run(on, `${create} --json`);
@@ -247,7 +247,7 @@ describe.concurrent('keyclic webhooks create', () => {
     expect(errorOf(stderr)).toMatchObject({ code: 'partial', changed: 'yes' });
   });
 
-  it('checks URL and event before anything is sent, and lets a new name through with a warning', async (context) => {
+  it('validates URL and event before sending, and warns about an unknown event', async (context) => {
     const on = await keyclicStage(context);
     await fails(
       on,
@@ -266,14 +266,14 @@ describe.concurrent('keyclic webhooks create', () => {
     });
     const { code, stderr } = await run(on, create.replace('reportCreated', 'taskRemoved'));
     expect(code).toBe(0);
-    expect(stderr).toContain('taskRemoved: No page of Keyclic names it. Keyclic decides.');
+    expect(stderr).toContain('taskRemoved: No page of Keyclic has it. Keyclic decides.');
   });
 
-  it('sends nothing for a near miss of an event', async (context) => {
+  it('sends nothing for a misspelled event', async (context) => {
     const on = await keyclicStage(context);
     const error = await fails(on, 2, create.replace('reportCreated', 'taskCreate'));
     expect(error['message']).toContain(
-      'Did you mean taskCreated? All of them: webhook-admin keyclic events.',
+      'Did you mean taskCreated? To list them: webhook-admin keyclic events.',
     );
     await fails(on, 2, `keyclic webhooks update ${webhookId} --event taskCreate`);
     expect(on.api.seen).toEqual([]);

@@ -13,7 +13,7 @@ const command = ['credas', 'follow', '-', '--output-dir', 'results', '--concurre
 const stdin = all.map((id) => `${JSON.stringify(notice(id))}\n`).join('');
 
 /** The request that a file is fetched with. */
-const targetOf = (id: string, name: string): string =>
+const resolveTarget = (id: string, name: string): string =>
   name === 'details.json'
     ? paths.details(id)
     : name.startsWith('active-checks-')
@@ -93,7 +93,7 @@ const faultsAfter = async (
   }
   for (const { id, complete } of before) {
     for (const name of complete) {
-      const target = targetOf(id, name);
+      const target = resolveTarget(id, name);
       if (site.credas.count(target) !== asked.get(target))
         faults.push(`${name} was complete, and fetched again`);
     }

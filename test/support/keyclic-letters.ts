@@ -1,8 +1,8 @@
-/** The requests for two events, whole, as they are to be read. */
+/** The complete requests for two events. */
 
 const url = 'https://hooks.example.com/keyclic';
 const organization = '7b1f4c2e-5d0a-4f6b-9c3d-2a8e6f1b0c47';
-/** No line may break before a colon or a question mark in French. */
+/** French has non-breaking spaces before colons and question marks. */
 const nbsp = '\u00a0';
 
 export const englishSubject = 'Request for 2 webhooks to hooks.example.com';
@@ -10,7 +10,7 @@ export const frenchSubject = 'Demande de création de 2 webhooks vers hooks.exam
 
 export const englishText = `Hello,
 
-We would like Keyclic to notify a service of ours. Could you create
+We would like Keyclic to notify one of our services. Could you create
 these 2 webhooks, each with one event and one URL, for us?
 
   Organization     ${organization}
@@ -22,25 +22,25 @@ these 2 webhooks, each with one event and one URL, for us?
   Event  operationStateChanged
   URL    ${url}
 
-Your documentation leaves some things open. Could you tell us:
-  - Can each delivery carry a header with a value that we agree on, so
-    that we know it is yours? If not, is it fine when the URL holds a
-    secret? We would then send you that URL separately.
-  - Which answer of ours counts as received, how long do you wait for
-    it, and is a delivery that fails sent again?
-  - From which IP addresses do you deliver?
-  - Can deliveries arrive in another order than things happened?
+Your documentation leaves some questions open. Could you tell us:
+  - Can each delivery have a header with a value that we agree on, so
+    that we know it is yours? If not, may the URL contain a secret? We
+    would then send you that URL separately.
+  - Which response counts as received, how long do you wait for it, and
+    do you retry failed deliveries?
+  - Which IP addresses do you deliver from?
+  - Can deliveries arrive out of order?
 
 How we will test them:
-  1. You tell us that the webhooks are there.
-  2. We make each event happen once with test data in the organization
+  1. You tell us that the webhooks are in place.
+  2. We trigger each event once with test data in the organization
      ${organization}: we create a report
      (reportCreated), we assign an operation (operationStateChanged).
-  3. We expect one POST to the URL for each, with JSON that holds
-     "event" and "payload", and answer it with a 2xx status.
+  3. We expect one POST to the URL for each, with JSON that has "event"
+     and "payload", and respond with a 2xx status.
   4. We tell you that it works, or exactly what arrived instead.
 
-For any question, simply reply to this message.
+If you have any questions, simply reply to this message.
 
 Kind regards
 `;
@@ -66,8 +66,9 @@ dire${nbsp}:
     convenue entre nous, afin que nous sachions qu'elle vient de vous${nbsp}?
     Sinon, l'URL peut-elle contenir un secret${nbsp}? Nous vous enverrions
     alors cette URL séparément.
-  - Quelle réponse de notre part vaut réception, combien de temps
-    l'attendez-vous, et une notification en échec est-elle renvoyée${nbsp}?
+  - Quelle réponse de notre part vaut accusé de réception, combien de
+    temps l'attendez-vous, et une notification en échec est-elle
+    renvoyée${nbsp}?
   - Depuis quelles adresses IP envoyez-vous les notifications${nbsp}?
   - Les notifications peuvent-elles arriver dans un autre ordre que les
     faits${nbsp}?

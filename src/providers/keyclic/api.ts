@@ -1,6 +1,6 @@
 /**
- * Keyclic's documented reads (its OpenAPI 2.75.2). Answers are HAL, whose media type is a JSON one:
- * `application/json` is asked for, and the body is read as strict JSON whatever JSON type it names.
+ * Keyclic's documented reads (OpenAPI 2.75.2). Responses are HAL: the client accepts any JSON media type,
+ * and parses strict JSON.
  */
 
 import * as z from 'zod/mini';
@@ -18,17 +18,17 @@ const resource = z.looseObject({
   updatedAt: z.optional(z.nullable(z.string())),
 });
 
-/** A report, an operation or whatever a link led to: its id is checked, the rest is as it came. */
+/** A report, an operation or another linked resource. Only its id is validated. */
 export interface Resource {
   readonly id: string;
   readonly type: string | undefined;
-  /** With the zone as Keyclic writes it. */
+  /** With the zone that Keyclic writes. */
   readonly createdAt: string | undefined;
   readonly updatedAt: string | undefined;
   readonly whole: Readonly<Record<string, JsonValue>>;
 }
 
-/** GET /organizations/{organization}/reports, one a page: only their number is read. */
+/** GET /organizations/{organization}/reports, of which only the total is read. */
 export const countReports = (http: Http, organization: string): Promise<number> =>
   http.call({
     method: 'GET',
@@ -36,18 +36,18 @@ export const countReports = (http: Http, organization: string): Promise<number> 
     effect: 'read',
     operation: 'auth login',
     notFound: {
-      hint: 'Perhaps the setting keyclic.organization is not the id of one of your organizations.',
+      hint: 'The setting keyclic.organization may not be the ID of one of your organizations.',
       next: 'webhook-admin config get keyclic.organization',
     },
     parse: (body) => count.parse(body).total,
   });
 
-const resourceIn = (body: unknown, id: string): Resource => {
+const parseResource = (body: unknown, id: string): Resource => {
   const found = resource.parse(body);
   if (found.id.toLowerCase() !== id.toLowerCase()) {
     throw new AppError('refused', {
-      message: 'Keyclic answered with another resource than the one of the delivery. Nothing changed.',
-      hint: 'The id in its answer is not the one that was asked for.',
+      message: 'Keyclic returned another resource than the one in the delivery. Nothing changed.',
+      hint: 'The ID in the response is not the requested one.',
     });
   }
   return {
@@ -55,24 +55,24 @@ const resourceIn = (body: unknown, id: string): Resource => {
     type: found.type ?? undefined,
     createdAt: found.createdAt ?? undefined,
     updatedAt: found.updatedAt ?? undefined,
-    // The client read it from JSON text.
+    // Parsed from JSON by the client.
     whole: found as Readonly<Record<string, JsonValue>>,
   };
 };
 
-/** The documented 404 and the 410 of what is gone for good mean the same to whoever follows. */
+/** Reports a 410 like the documented 404. Returns other errors unchanged. */
 const asNotFound = (error: unknown, { hint, next }: Pick<FailureDetails, 'hint' | 'next'>): unknown =>
   error instanceof AppError && error.details.httpStatus === 410 && error.failure === 'refused'
     ? error.with({
-        message: 'Keyclic does not have this any more (410). Nothing changed.',
+        message: 'Keyclic no longer has this resource (410). Nothing changed.',
         hint: error.details.hint ?? hint,
         next: error.details.next ?? next,
       })
     : error;
 
 /**
- * GET of one resource, whose answer must be the one with this id (a UUID, in any case). Reports are
- * written by citizens about what they saw, so a refusal may quote a person.
+ * GET of one resource. Throws AppError `refused` when the response has another id (a UUID, in any case).
+ * Reports are written by citizens, so an error response may quote a person.
  */
 export const readResource = (
   http: Http,
@@ -88,7 +88,7 @@ export const readResource = (
       containsPersonalData: true,
       operation: 'follow',
       notFound,
-      parse: (body) => resourceIn(body, id),
+      parse: (body) => parseResource(body, id),
     })
     .catch((error: unknown) => {
       throw asNotFound(error, notFound);

@@ -2,23 +2,23 @@ import { scanJson } from '../../json/scan.js';
 import { isJsonObject } from '../../json/value.js';
 import type { DeliveryFacts } from '../contract.js';
 
-/** A delivery as the page "Integration" describes it: the event and the resource it happened to. */
+/** A delivery as on the page "Integration": the event and its resource. */
 export interface KeyclicDelivery {
   readonly event: string;
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-/** Why bytes are no delivery. */
+/** Why a body is not a delivery. */
 export type DeliveryFault = 'empty' | 'encoding' | 'syntax' | 'duplicate-key' | 'depth' | 'shape';
 
-export type DeliveryReading =
+export type ParsedDelivery =
   | { readonly ok: true; readonly delivery: KeyclicDelivery }
   | { readonly ok: false; readonly fault: DeliveryFault };
 
-const fail = (fault: DeliveryFault): DeliveryReading => ({ ok: false, fault });
+const fail = (fault: DeliveryFault): ParsedDelivery => ({ ok: false, fault });
 
-/** Reads strict JSON with the members `event` (text) and `payload` (object); others pass. Never throws. */
-export const parseDelivery = (body: Uint8Array): DeliveryReading => {
+/** Parses strict JSON with `event` (a string) and `payload` (an object); other members are ignored. Never throws. */
+export const parseDelivery = (body: Uint8Array): ParsedDelivery => {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(body);
@@ -35,23 +35,23 @@ export const parseDelivery = (body: Uint8Array): DeliveryReading => {
   return { ok: true, delivery: { event, payload } };
 };
 
-export const textIn = (payload: Readonly<Record<string, unknown>>, key: string): string | undefined => {
+export const stringAt = (payload: Readonly<Record<string, unknown>>, key: string): string | undefined => {
   const value = Object.hasOwn(payload, key) ? payload[key] : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
 /**
- * Keyclic documents no id of a delivery. Event, resource and the time of its last change together are
- * ours; without one of them two deliveries cannot be told apart, and there is no id.
+ * Reads a delivery. Keyclic documents no id for it, so the id is made of the event, the id of the resource
+ * and its last change; it is undefined when one of them is missing.
  */
 export const readDelivery = (body: Uint8Array): DeliveryFacts | undefined => {
-  const reading = parseDelivery(body);
-  if (!reading.ok) return undefined;
-  const { event, payload } = reading.delivery;
-  const [id, updatedAt] = [textIn(payload, 'id'), textIn(payload, 'updatedAt')];
+  const result = parseDelivery(body);
+  if (!result.ok) return undefined;
+  const { event, payload } = result.delivery;
+  const [id, updatedAt] = [stringAt(payload, 'id'), stringAt(payload, 'updatedAt')];
   return {
     event,
     id: id === undefined || updatedAt === undefined ? undefined : JSON.stringify([event, id, updatedAt]),
-    happenedAt: updatedAt ?? textIn(payload, 'createdAt'),
+    happenedAt: updatedAt ?? stringAt(payload, 'createdAt'),
   };
 };

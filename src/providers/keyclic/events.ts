@@ -1,16 +1,16 @@
 import type { Basis, Outcome } from '../contract.js';
 import { knownEvents, type KnownEvent } from './known-events.js';
 
-const stateWords: Readonly<Record<KnownEvent['state'], string>> = {
+const stateDescriptions: Readonly<Record<KnownEvent['state'], string>> = {
   current: 'documented',
   newer: 'newer: on no page, in the API of late 2021',
   older: 'older: the name until 2018-06-28',
 };
 
-/** No page has the newer names: they were seen in a specification of the API. */
+/** The newer names are on no page, but in a specification of the API. */
 const sourceOf = (state: KnownEvent['state']): Basis => (state === 'newer' ? 'observed' : 'documented');
 
-/** The documented events, and the newer and older names that are known. Nothing is asked of Keyclic. */
+/** Lists the documented events, and the known newer and older names. Sends no request. */
 export const run = (): Promise<Outcome> =>
   Promise.resolve({
     data: knownEvents.map(({ name, description, state, since, until, note }) => ({
@@ -25,7 +25,7 @@ export const run = (): Promise<Outcome> =>
     view: {
       kind: 'table',
       columns: ['EVENT', 'ABOUT', 'SOURCE'],
-      rows: knownEvents.map(({ name, description, state }) => [name, description, stateWords[state]]),
+      rows: knownEvents.map(({ name, description, state }) => [name, description, stateDescriptions[state]]),
       empty: '',
     },
     notes: knownEvents

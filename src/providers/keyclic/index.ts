@@ -1,11 +1,11 @@
 import { absent, defineProvider, operation } from '../contract.js';
 import { followInputs, requestInputs } from './inputs.js';
-import { settingChecks } from './settings.js';
+import { settings } from './settings.js';
 import { onRequestOnly, webhookOperations } from './webhooks/operations.js';
 
 const events = operation({
   commandPath: ['events'],
-  summary: 'List the events that Keyclic documents, and the older and newer names that are known.',
+  summary: 'List the events that Keyclic documents, with known older and newer names.',
   inputs: {},
   effect: 'local',
   basis: 'documented',
@@ -16,7 +16,7 @@ const events = operation({
 
 const request = operation({
   commandPath: ['request'],
-  summary: 'Draft the message that asks Keyclic for webhooks: its service creates them. Nothing is sent.',
+  summary: 'Draft the message that asks Keyclic to create webhooks. Nothing is sent.',
   inputs: requestInputs,
   groups: [{ inputs: ['event'], required: true }],
   effect: 'local',
@@ -32,7 +32,7 @@ const request = operation({
 
 const show = operation({
   commandPath: ['show'],
-  summary: 'Show what was requested, and when. Keyclic has no call that says what became of it.',
+  summary: 'Show what was requested and when. Keyclic has no call for the status of a request.',
   inputs: {},
   effect: 'local',
   basis: 'documented',
@@ -43,67 +43,36 @@ const show = operation({
 
 const follow = operation({
   commandPath: ['follow'],
-  summary: 'Read the report or operation of a delivery again, and show how it stands now.',
+  summary: 'Show the current state of the report or operation in a delivery.',
   inputs: followInputs,
   effect: 'read',
   basis: 'documented',
-  requests: 'GET /reports/{report} or /operations/{operation}; of another resource its own link',
+  requests: 'GET /reports/{report} or /operations/{operation}; for other resources their own link',
   exits: ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused', 'unsupported'],
   examples: ['keyclic follow delivery.json', 'keyclic follow - --json'],
   load: () => import('./follow.js'),
 });
 
-const unsigned = 'Keyclic documents no signature and no secret of its deliveries.';
+const unsigned = 'Keyclic documents no signature and no webhook secret.';
 const agreeOnHeader =
-  'Agree on a header with Keyclic (keyclic request asks for it): webhook-admin config set keyclic.header NAME';
+  'Agree on a header with Keyclic (keyclic request asks for one), then run: webhook-admin config set keyclic.header NAME';
 
-/** Keyclic (page "Integration", and the specifications of its public SDKs). */
+/** Keyclic, from the page "Integration" and the specifications of its public SDKs. */
 export const keyclic = defineProvider({
   id: 'keyclic',
   name: 'Keyclic',
   docs: ['Integration', 'Authentication', 'Technical information'],
-  settings: {
-    baseUrl: { about: 'API address', default: 'https://api.keyclic.com' },
-    token: { about: 'Access token of a user', question: 'Access token', secret: true },
-    app: {
-      about: 'Application key, sent with every call as X-Keyclic-App',
-      question: 'Application key',
-      example: 'com.example.app',
-      required: true,
-      validate: settingChecks.app,
-    },
-    organization: {
-      about: 'Id of the organization',
-      question: 'Organization id, by which the token is proven',
-      optional: true,
-      validate: settingChecks.organization,
-    },
-    contact: {
-      about: 'Address that requests for webhooks go to',
-      example: 'support@example.com',
-      validate: settingChecks.contact,
-    },
-    api: {
-      about: 'API for webhooks: none, or legacy for an older Keyclic that still has the removed one',
-      default: 'none',
-      validate: settingChecks.api,
-    },
-    header: {
-      about: 'Header that deliveries are expected to carry, as agreed on; Keyclic documents none',
-      validate: settingChecks.header,
-    },
-    headerValue: { about: 'Value of that header', secret: true },
-  },
+  settings,
   access: {
     credential: 'token',
     headers: (token) => ({ authorization: `Bearer ${token}` }),
-    // Its page leaves the login out, its specification does not: sent always, it satisfies both.
+    // Also sent with the login, which the specification requires and the page does not.
     commonHeaders: (setting) => {
       const app = setting('app');
       return app === undefined ? {} : { 'x-keyclic-app': app };
     },
     authFailureHint:
-      'Tokens seem to last a day, which no page of Keyclic says; the application key may be the wrong one, too.',
+      'Tokens seem to expire after a day (not documented), or the application key may be wrong.',
     verifyCredential: () => import('./verify-credential.js'),
     login: { about: 'User name, to log in with a password', load: () => import('./login.js') },
     renew: absent('Keyclic documents no call that renews a token.', 'Log in again.'),
@@ -121,7 +90,7 @@ export const keyclic = defineProvider({
     secret: absent(unsigned, agreeOnHeader),
     rotation: absent(unsigned, agreeOnHeader),
     results: [{ how: 'api', label: 'API: report, operation', basis: 'documented', operation: follow }],
-    // Keyclic documents no header either: only one that was agreed on with it can count.
+    // Keyclic documents no header: only one that was agreed on can be verified.
     verification: [
       {
         how: 'shared-header',
@@ -135,7 +104,7 @@ export const keyclic = defineProvider({
     ],
     samples: absent(
       'Example deliveries are not in this version.',
-      'The sandbox delivers reports and operations of its own making.',
+      'The sandbox delivers fictional reports and operations.',
     ),
     sandbox: [
       { how: 'built-in', label: 'built in', basis: 'documented', load: () => import('./sandbox.js') },

@@ -1,27 +1,27 @@
 import { checkSegment } from '../../http/segment.js';
 import { allowPrivateUrl, type Inputs } from '../inputs/inputs.js';
 import { checkEventName } from './known-events.js';
-import { settingChecks } from './settings.js';
+import { validators } from './settings.js';
 
 export const requestInputs = {
   event: {
     type: 'list',
     value: 'NAME',
-    about: 'An event to be notified of; repeat or separate with commas (keyclic events lists them)',
+    about: 'Event to be notified of; repeat it or separate names with commas (see: keyclic events)',
     question: 'Which events?',
     validate: checkEventName,
   },
   url: {
     type: 'text',
     value: 'URL',
-    about: 'Where Keyclic is to deliver (https)',
+    about: 'HTTPS URL that receives deliveries',
     question: 'Where should Keyclic deliver?',
     required: true,
   },
   format: {
     type: 'text',
     value: 'FORMAT',
-    about: 'text (default), or eml: a draft that mail programs open',
+    about: 'text (default), or eml: a draft for mail programs',
     choices: ['text', 'eml'],
   },
   language: {
@@ -35,7 +35,9 @@ export const requestInputs = {
     value: 'FILE',
     about: 'Write the message to a new file, mode 0600',
     validate: (value: string) =>
-      value === '-' ? 'Name a file; without --output the message goes to standard output.' : undefined,
+      value === '-'
+        ? 'Must be a file. Without --output the message is printed to standard output.'
+        : undefined,
   },
   force: { type: 'flag', about: 'Replace an existing --output file' },
   allowPrivateUrl,
@@ -45,8 +47,8 @@ export const followInputs = {
   delivery: {
     type: 'text',
     value: 'DELIVERY',
-    about: 'File with a delivery as Keyclic posted it, or - for standard input',
-    question: 'Which file holds the delivery?',
+    about: 'File with the body of a delivery, or - for standard input',
+    question: 'Which file has the delivery?',
     positional: true,
     required: true,
   },
@@ -55,17 +57,17 @@ export const followInputs = {
 const organization = {
   type: 'text',
   value: 'ID',
-  about: 'Id of the organization',
+  about: 'ID of the organization',
   question: 'Which organization?',
   required: true,
   setting: 'organization',
-  validate: settingChecks.organization,
+  validate: validators.organization,
 } as const;
 
 const webhook = {
   type: 'text',
   value: 'WEBHOOK_ID',
-  about: 'Id of the webhook (keyclic webhooks list shows it)',
+  about: 'ID of the webhook (see: keyclic webhooks list)',
   question: 'Which webhook?',
   positional: true,
   required: true,
@@ -75,7 +77,7 @@ const webhook = {
 const event = {
   type: 'text',
   value: 'NAME',
-  about: 'The one event of the webhook (keyclic events lists them)',
+  about: 'Event of the webhook (see: keyclic events)',
   validate: checkEventName,
 } as const;
 
@@ -87,7 +89,7 @@ export const webhooksCreateInputs = {
   event: { ...event, question: 'Which event?', required: true },
   url: {
     ...url,
-    about: 'Where Keyclic delivers (https)',
+    about: 'HTTPS URL that receives deliveries',
     question: 'Where should Keyclic deliver?',
     required: true,
   },
@@ -100,8 +102,8 @@ export const webhooksUpdateInputs = {
   event,
   url: {
     ...url,
-    about: 'Deliver there from now on (https)',
-    question: 'Where should Keyclic deliver from now on?',
+    about: 'New HTTPS URL for deliveries',
+    question: 'Where should Keyclic deliver now?',
   },
   allowPrivateUrl,
 } as const satisfies Inputs;

@@ -2,14 +2,14 @@ import * as z from 'zod/mini';
 import type { Http } from '../../http/call.js';
 import type { StoredLogin } from '../contract.js';
 
-const answer = z.looseObject({
+const responseSchema = z.looseObject({
   accessToken: z.string().check(z.regex(/^[\x21-\x7e]{1,16384}$/u)),
   tokenType: z.optional(z.string().check(z.regex(/^bearer$/iu))),
 });
 
 /**
- * POST /security/login (page "Authentication"): an access token for a user. The answer's `idToken`
- * is not kept: no page says what an integration would do with it.
+ * POST /security/login (page "Authentication"): returns an access token. The `idToken` of the response is
+ * ignored: no page says what it is for.
  */
 export const login = (http: Http, username: string, password: string): Promise<StoredLogin> =>
   http.call({
@@ -20,7 +20,7 @@ export const login = (http: Http, username: string, password: string): Promise<S
     effect: 'login',
     operation: 'auth login',
     anonymous: true,
-    // The specification lists 204 too; without a token it is no login.
+    // The specification has 204 too, which fails to parse because it has no token.
     expect: [200, 204],
-    parse: (body) => ({ credential: answer.parse(body).accessToken }),
+    parse: (body) => ({ credential: responseSchema.parse(body).accessToken }),
   });

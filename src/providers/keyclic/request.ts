@@ -2,9 +2,9 @@ import { AppError, usageError } from '../../errors.js';
 import type { Field, Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
 import { assertTargetWritable, writeTarget } from '../output-file.js';
 import { lintAddress, suggestAddress } from '../webhook-address.js';
-import { emlOf } from './request/eml.js';
+import { createEml } from './request/eml.js';
 import type { requestInputs } from './inputs.js';
-import { knownEvent, namesToday } from './known-events.js';
+import { knownEvent, currentNames } from './known-events.js';
 import { english } from './request/english.js';
 import { french } from './request/french.js';
 import type { Language, RequestMessage } from './request/message.js';
@@ -19,7 +19,7 @@ const subjectLabels: Readonly<Record<string, readonly [to: string, subject: stri
   fr: ['À\u00a0:', 'Objet\u00a0:'],
 };
 
-const choiceLabel = (name: string): string => {
+const eventLabel = (name: string): string => {
   const known = knownEvent(name);
   return `${name}  ${known?.description ?? ''}${known?.state === 'newer' ? '  (newer: on no page)' : ''}`;
 };
@@ -28,21 +28,21 @@ export const suggest = (
   session: Session,
   typed: { readonly allowPrivateUrl?: boolean },
 ): Promise<Suggestions<Inputs>> => {
-  // Nobody should answer questions for a request that cannot be remembered.
+  // Fails before the questions when the request could not be stored.
   draftedRequests(session);
   return Promise.resolve({
     event: {
-      choices: namesToday.map((name) => ({
+      choices: currentNames.map((name) => ({
         value: name,
-        label: choiceLabel(name),
+        label: eventLabel(name),
       })),
     },
     url: suggestAddress(session, typed.allowPrivateUrl),
   });
 };
 
-/** Says what is known of names that the page does not list. They stay in the request: Keyclic decides. */
-const warnOfNames = (session: Session, events: readonly string[]): void => {
+/** Warns about names that the page does not list. They stay in the request: Keyclic decides. */
+const warnAboutEvents = (session: Session, events: readonly string[]): void => {
   for (const name of events) {
     const known = knownEvent(name);
     if (known !== undefined) {
@@ -50,12 +50,12 @@ const warnOfNames = (session: Session, events: readonly string[]): void => {
       continue;
     }
     session.warn(
-      `No page of Keyclic names the event "${name}". It is in the request as typed. All known ones: webhook-admin keyclic events`,
+      `No page of Keyclic has the event "${name}". It is in the request as typed. To list the known events: webhook-admin keyclic events`,
     );
   }
 };
 
-/** The message with its recipient and subject above, for reading and copying. */
+/** The message as text, with recipient and subject. */
 const plainLetter = (message: RequestMessage, recipient: string | undefined, language: string): string => {
   const [to, subject] = subjectLabels[language] ?? ['', ''];
   return [
@@ -66,12 +66,12 @@ const plainLetter = (message: RequestMessage, recipient: string | undefined, lan
   ].join('\n');
 };
 
-const whereItGoes = (recipient: string | undefined): string =>
+const sendingNote = (recipient: string | undefined): string =>
   recipient === undefined
-    ? 'No address for it is known: send it to your contact at Keyclic, and keep the address with webhook-admin config set keyclic.contact ADDRESS'
-    : `Send it to ${recipient}; nothing was sent by this command`;
+    ? 'Send it to your contact at Keyclic. To store the address: webhook-admin config set keyclic.contact ADDRESS'
+    : `Send it to ${recipient}; this command sent nothing`;
 
-/** Remembers the request; an AppError says where the message is, if it was written already. */
+/** Stores the request. When that fails, the AppError has the file that was already written. */
 const remember = async (
   session: Session<Keys>,
   request: DraftedRequest,
@@ -83,28 +83,28 @@ const remember = async (
     if (output === undefined || !(error instanceof AppError)) throw error;
     const { message, hint } = error.details;
     throw error.with({
-      message: `The message is in ${output}, but the request is not remembered.`,
-      // What it says of changes is about the store alone.
+      message: `The message is in ${output}, but the request could not be stored.`,
+      // Its "Nothing was changed" is about the store only.
       hint: ['The store:', message, ...(hint === undefined ? [] : [hint])].join(' '),
     });
   }
 };
 
-/** Drafts the message that asks Keyclic's staff for webhooks, and remembers that it was drafted. */
+/** Drafts the message that asks Keyclic for webhooks, and stores that it was drafted. */
 export const run = async (session: Session<Keys>, values: ValuesOf<Inputs>): Promise<Outcome> => {
-  // A memory that cannot be read or written is found before there is a message that is not in it.
+  // Fails before the message is written when the request could not be stored.
   draftedRequests(session);
   if (!session.dryRun) await session.assertStoreWritable();
   const { url, host, warnings } = lintAddress(session, values.url, values.allowPrivateUrl);
   if (values.force && values.output === undefined) {
-    throw usageError('--force goes with --output. Nothing was written.');
+    throw usageError('--force requires --output. Nothing was written.');
   }
   const events = [...new Set(values.event)];
   const [format, language] = [values.format ?? 'text', values.language ?? 'en'];
   const output = values.output === undefined ? undefined : session.files.absolute(values.output);
   if (values.output !== undefined) await assertTargetWritable(session, values.output, values.force);
   for (const warning of warnings) session.warn(warning);
-  warnOfNames(session, events);
+  warnAboutEvents(session, events);
 
   const recipient = session.setting('contact');
   const message = (languages[language] ?? english)({
@@ -119,7 +119,7 @@ export const run = async (session: Session<Keys>, values: ValuesOf<Inputs>): Pro
   const draftedAt = session.clock.now();
   const { subject, text } = message;
   const eml =
-    format === 'eml' ? emlOf({ to: recipient, subject, text, language, date: draftedAt }) : undefined;
+    format === 'eml' ? createEml({ to: recipient, subject, text, language, date: draftedAt }) : undefined;
   const shown = eml ?? plainLetter(message, recipient, language);
 
   if (output !== undefined) {
@@ -158,9 +158,9 @@ export const run = async (session: Session<Keys>, values: ValuesOf<Inputs>): Pro
         ? { kind: 'bare', text: shown }
         : { kind: 'fields', fields: written },
     headline: session.dryRun
-      ? 'Dry run: nothing was written or remembered'
-      : `The request is drafted and remembered${output === undefined ? '' : `, and written to ${output}`}`,
-    notes: [whereItGoes(recipient)],
-    ...(!session.dryRun && { next: 'see what was requested, and when: webhook-admin keyclic show' }),
+      ? 'Dry run: nothing was written or stored'
+      : `Drafted the request${output === undefined ? '' : ` and wrote it to ${output}`}`,
+    notes: [sendingNote(recipient)],
+    ...(!session.dryRun && { next: 'see what was requested and when: webhook-admin keyclic show' }),
   };
 };

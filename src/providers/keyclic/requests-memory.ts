@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../json/value.js';
 import type { Session } from '../contract.js';
 
-/** A request that was drafted. Whether it was ever sent, and what came of it, nobody here knows. */
+/** A drafted request. Whether it was sent is not known. */
 export interface DraftedRequest {
   readonly events: readonly string[];
   readonly url: string;
@@ -11,9 +11,9 @@ export interface DraftedRequest {
   readonly draftedAt: string;
 }
 
-const mostKept = 1000;
+const maxRequests = 1000;
 
-const readOne = (value: unknown): DraftedRequest | undefined => {
+const parseRequest = (value: unknown): DraftedRequest | undefined => {
   if (!isJsonObject(value)) return undefined;
   const { events, url, language, recipient, draftedAt } = value;
   if (!Array.isArray(events) || !events.every((event): event is string => typeof event === 'string'))
@@ -25,14 +25,14 @@ const readOne = (value: unknown): DraftedRequest | undefined => {
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-/** What was drafted under this profile, the oldest first; what cannot be read is left out. */
+/** The drafted requests of this profile, oldest first; entries that are not valid are left out. */
 export const draftedRequests = (session: Pick<Session, 'memory'>): readonly DraftedRequest[] =>
-  listOf(session.memory.recall()['requests']).flatMap((entry) => readOne(entry) ?? []);
+  listOf(session.memory.recall()['requests']).flatMap((entry) => parseRequest(entry) ?? []);
 
-/** Adds one; of very many the oldest are forgotten. */
+/** Adds a request, and removes the oldest beyond 1000. */
 export const rememberRequest = (session: Pick<Session, 'memory'>, request: DraftedRequest): Promise<void> =>
   session.memory.remember((state) => {
     state['requests'] = [...listOf(state['requests']), { ...request, events: [...request.events] }].slice(
-      -mostKept,
+      -maxRequests,
     );
   });

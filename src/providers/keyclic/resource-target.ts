@@ -1,11 +1,75 @@
 import { AppError, usageError } from '../../errors.js';
 import { segment } from '../../http/segment.js';
-import { textIn, type KeyclicDelivery } from './delivery.js';
-import { selfLink, type LinkBase } from './resource-link.js';
+import { isJsonObject } from '../../json/value.js';
+import { stringAt, type KeyclicDelivery } from './delivery.js';
 
-/** What is read to learn how a delivered resource stands now. */
+/** The link of a resource to itself; `none` for a placeholder or no link. */
+export type SelfLink =
+  | { readonly kind: 'none' }
+  /** To another address than the configured one, or to one that cannot be determined. */
+  | { readonly kind: 'foreign' }
+  /** Not to another address, but not a plain path either. */
+  | { readonly kind: 'unusable' }
+  /** On the configured origin: the path after the base URL. */
+  | { readonly kind: 'path'; readonly path: string };
+
+/** The configured address, to compare links with. */
+export interface LinkBase {
+  /** Scheme, host and port. A logical origin such as `sandbox:keyclic` equals no URL. */
+  readonly origin: string;
+  /** Path of the base URL without a slash at the end; usually empty. */
+  readonly prefix: string;
+}
+
+const foreign: SelfLink = { kind: 'foreign' };
+const unusable: SelfLink = { kind: 'unusable' };
+
+/** Segments that no URL parser changes: no `.` or `..`, no encoding, no query, no empty segment. */
+const plainPath = /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/u;
+
+const hrefOf = (payload: Readonly<Record<string, unknown>>): unknown => {
+  const links = payload['_links'];
+  const self = isJsonObject(links) && Object.hasOwn(links, 'self') ? links['self'] : undefined;
+  return isJsonObject(self) && Object.hasOwn(self, 'href') ? self['href'] : self;
+};
+
+const withoutPrefix = (prefix: string, path: string): string =>
+  prefix !== '' && path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
+
+/** The path of a link on the configured origin, or the kind of link it is instead. */
+const pathOn = ({ origin, prefix }: LinkBase, href: string): string | SelfLink => {
+  // Two slashes of either kind start a host.
+  if (/^\/(?![/\\])/u.test(href)) return withoutPrefix(prefix, href);
+  // Compared as text: a URL parser would remove tabs, backslashes and user names.
+  const [, address = '', path = ''] = /^(https?:\/\/[A-Za-z0-9.:[\]-]+)([/?#].*)?$/isu.exec(href) ?? [];
+  if (URL.canParse(address) && new URL(address).origin === origin) return withoutPrefix(prefix, path);
+  return /[:\\]|^\s*\/\//u.test(href) ? foreign : unusable;
+};
+
+/**
+ * Classifies `_links.self` of a delivered resource, which is not trusted: only a plain path on the
+ * configured origin may be read. The page's own sample has dots instead of links.
+ */
+export const selfLink = (payload: Readonly<Record<string, unknown>>, base: LinkBase): SelfLink => {
+  const href = hrefOf(payload);
+  if (href === undefined || href === null || href === '' || href === '...' || href === '..') {
+    return { kind: 'none' };
+  }
+  if (typeof href !== 'string') return unusable;
+  const path = pathOn(base, href);
+  if (typeof path !== 'string') return path;
+  return plainPath.test(path) ? { kind: 'path', path } : unusable;
+};
+
+/** The parts of a base URL to compare links with. */
+export const linkBase = (origin: string, baseUrl: string | undefined): LinkBase => {
+  const sameHost = baseUrl !== undefined && URL.canParse(baseUrl) && new URL(baseUrl).origin === origin;
+  return { origin, prefix: sameHost ? new URL(baseUrl).pathname.replace(/\/$/u, '') : '' };
+};
+
+/** Where to read the current state of a delivered resource. */
 export interface ResourceTarget {
-  /** `report`, `operation`, or what the delivery calls it. */
+  /** `report`, `operation`, or the type in the delivery. */
   readonly resource: string;
   readonly id: string;
   readonly path: string;
@@ -16,61 +80,60 @@ type Documented = keyof typeof documentedReads;
 
 const kinds: readonly Documented[] = ['report', 'operation'];
 
-/** The type of the payload says it; without one, the event's name does. */
+/** From the type of the payload, or from the event's name when there is none. */
 const kindOf = ({ event, payload }: KeyclicDelivery): Documented | undefined => {
-  const type = textIn(payload, 'type')?.toLowerCase();
+  const type = stringAt(payload, 'type')?.toLowerCase();
   return type === undefined
     ? kinds.find((kind) => new RegExp(`^${kind}(?:[A-Z_]|$)`, 'u').test(event))
     : kinds.find((kind) => kind === type);
 };
 
-const cannotRead = (why: string, hint: string): AppError =>
-  new AppError('unsupported', { message: `${why} Nothing was sent.`, hint });
-
-/** The last part of a path, which must be the id of the delivered resource where it has one. */
-const idIn = (path: string, id: string | undefined): string => {
+/** The last segment of a path, which must equal the id of the delivered resource if it has one. */
+const idFromPath = (path: string, id: string | undefined): string => {
   const last = segment(path.slice(path.lastIndexOf('/') + 1), 'uuid');
   if (id === undefined || id.toLowerCase() === last.toLowerCase()) return last;
-  throw usageError('The link of the delivered resource leads to another resource. Nothing was sent.', {
-    hint: 'Its last part is not the id in the payload, so it is not followed.',
+  throw usageError('The link of the delivered resource points to another resource. Nothing was sent.', {
+    hint: 'Its last segment is not the ID in the payload.',
   });
 };
 
 /**
- * Where a delivered resource is read: a report or an operation by its id, all else by its own link.
- * AppError `usage` for a link that leaves the configured origin, also where it is not needed, for one
- * that is needed and cannot be followed, and for an id that is none; `unsupported` where there is nothing
- * that may be read.
+ * Where to read a delivered resource: a report or operation by its id, others by their own link. Throws
+ * AppError `usage` for a link to another origin (even when it is not needed), for a needed link that cannot
+ * be followed, and for an invalid id; `unsupported` when there is nothing to read.
  */
-export const targetOf = (delivery: KeyclicDelivery, base: LinkBase): ResourceTarget => {
+export const resolveTarget = (delivery: KeyclicDelivery, base: LinkBase): ResourceTarget => {
   const { payload, event } = delivery;
   const link = selfLink(payload, base);
   if (link.kind === 'foreign') {
     throw usageError('The delivery links to an address that is not the configured one. Nothing was sent.', {
-      hint: `A delivery is not signed, so anybody may have written it; the credential goes to ${base.origin} only.`,
+      hint: `Deliveries are not signed, so anyone could have written it; the credential is sent to ${base.origin} only.`,
     });
   }
   const kind = kindOf(delivery);
-  const id = textIn(payload, 'id');
+  const id = stringAt(payload, 'id');
   if (kind !== undefined) {
     if (id === undefined) {
-      throw usageError(`The delivery is of a ${kind}, but holds no id of it. Nothing was sent.`, {
-        hint: 'Keyclic documents the id in the payload, beside its type.',
-      });
+      throw usageError(
+        `The delivery is about ${kind === 'operation' ? 'an' : 'a'} ${kind}, but has no ID. Nothing was sent.`,
+        {
+          hint: 'Keyclic documents an id in the payload, next to the type.',
+        },
+      );
     }
     return { resource: kind, id, path: `${documentedReads[kind]}/${segment(id, 'uuid')}` };
   }
   if (link.kind === 'none') {
-    throw cannotRead(
-      `Keyclic documents how reports and operations are read, and the event "${event.slice(0, 64)}" is of neither.`,
-      'A resource of another type is read by its own link, and this delivery has none: look it up at Keyclic.',
-    );
+    throw new AppError('unsupported', {
+      message: `Keyclic documents how to read reports and operations; the event "${event.slice(0, 64)}" is about neither. Nothing was sent.`,
+      hint: 'Other resources are read by their own link, which this delivery does not have. Look it up at Keyclic.',
+    });
   }
   if (link.kind === 'unusable') {
     throw usageError('The link of the delivered resource cannot be followed. Nothing was sent.', {
-      hint: `Only a plain path on ${base.origin} is followed: text without a query, dots alone or anything encoded.`,
+      hint: `Only a plain path on ${base.origin} is followed, without a query, "." or ".." segments, or encoded characters.`,
     });
   }
-  const type = textIn(payload, 'type') ?? link.path.split('/').at(-2) ?? 'resource';
-  return { resource: type, id: idIn(link.path, id), path: link.path };
+  const type = stringAt(payload, 'type') ?? link.path.split('/').at(-2) ?? 'resource';
+  return { resource: type, id: idFromPath(link.path, id), path: link.path };
 };

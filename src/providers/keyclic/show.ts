@@ -4,15 +4,15 @@ import { parseTimestamp } from '../../text/timestamp.js';
 import { relativeTime } from '../../text/relative-time.js';
 import { draftedRequests } from './requests-memory.js';
 
-/** The requests that were drafted here; Keyclic has no call that says what became of them. */
+/** Lists the requests that were drafted here. */
 export const run = (session: Session): Promise<Outcome> => {
   const requests = draftedRequests(session);
   const last = requests.at(-1);
   const now = session.clock.now();
   if (last === undefined) {
     return Promise.reject(
-      configError(`No request for webhooks was drafted in profile "${session.profile}". Nothing was sent.`, {
-        hint: 'Keyclic has no call that lists webhooks, so only what this tool drafted is known.',
+      configError(`No webhook request was drafted in profile "${session.profile}". Nothing was sent.`, {
+        hint: 'Keyclic has no call that lists webhooks, so only requests drafted with this tool are known.',
         next: 'webhook-admin keyclic request',
         provider: session.providerId,
         operation: 'show',
@@ -41,7 +41,7 @@ export const run = (session: Session): Promise<Outcome> => {
       empty: '',
     },
     notes: [
-      `The last one was drafted ${relativeTime(last.draftedAt, now)}; whether it was sent, and what Keyclic did, is not known here`,
+      `The last one was drafted ${relativeTime(last.draftedAt, now)}; whether it was sent and fulfilled is not known`,
     ],
   });
 };

@@ -3,7 +3,7 @@ import { absent, type Absent, type SettingOf } from '../contract.js';
 import { pluralize } from '../../text/pluralize.js';
 import { countReports } from './api.js';
 
-/** The number of an organization's reports; no read is documented that needs no id. */
+/** Reads the number of an organization's reports: every documented read needs an id. */
 export const verifyCredential = async (
   http: Http,
   setting: SettingOf<'organization'>,
@@ -11,8 +11,8 @@ export const verifyCredential = async (
   const organization = setting('organization');
   if (organization === undefined) {
     return absent(
-      'Keyclic documents no read that needs no id.',
-      'Set keyclic.organization, and a read of its reports proves the token.',
+      'Keyclic documents no read that works without an ID.',
+      'Set keyclic.organization to check the token by reading its reports.',
     );
   }
   const total = await countReports(http, organization);

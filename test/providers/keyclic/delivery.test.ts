@@ -6,7 +6,7 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const id = 'b0e7e28f-5b91-4c73-875e-8f34aa03553a';
 
 describe('reading a delivery of Keyclic', () => {
-  it('gives event, a made-up id that the same delivery has again, and the time with its zone', () => {
+  it('returns the event, a stable id, and the time with its zone', () => {
     const payload = { type: 'Report', id, updatedAt: '2018-02-27T10:00:00+02:00' };
     const body = bytes(JSON.stringify({ event: 'reportCreated', payload }));
     expect(readDelivery(body)).toEqual({
@@ -19,7 +19,7 @@ describe('reading a delivery of Keyclic', () => {
     );
   });
 
-  it('gives no id where two deliveries could not be told apart', () => {
+  it('returns no id when two deliveries could not be distinguished', () => {
     const facts = (payload: unknown) => readDelivery(bytes(JSON.stringify({ event: 'x', payload })));
     expect(facts({ id })).toEqual({ event: 'x', id: undefined, happenedAt: undefined });
     expect(facts({ createdAt: '2018-02-27T10:00:00+02:00' })).toEqual({
@@ -44,17 +44,17 @@ describe('reading a delivery of Keyclic', () => {
     ['an event that is no text', '{"event":1,"payload":{}}', 'shape'],
     ['a payload that is no object', '{"event":"a","payload":[]}', 'shape'],
     ['keys of another case', '{"Event":"a","Payload":{}}', 'shape'],
-  ])('does not take %s for one', (_, text, fault) => {
+  ])('rejects %s', (_, text, fault) => {
     expect(parseDelivery(bytes(text))).toEqual({ ok: false, fault });
     expect(readDelivery(bytes(text))).toBeUndefined();
   });
 
-  it('does not take bytes that are no UTF-8 for one, and reads behind a byte order mark', () => {
+  it('rejects invalid UTF-8, and ignores a byte order mark', () => {
     expect(parseDelivery(Uint8Array.of(0xff, 0xfe, 0x7b))).toEqual({ ok: false, fault: 'encoding' });
     expect(parseDelivery(bytes('\ufeff{"event":"a","payload":{}}')).ok).toBe(true);
   });
 
-  it('never throws, whatever comes', () => {
+  it('never throws, whatever the bytes', () => {
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array(), fc.json().map(bytes)), (body) => {
         const facts = readDelivery(body);

@@ -3,7 +3,7 @@ import {
   checkEventName,
   knownEvent,
   knownEvents,
-  namesToday,
+  currentNames,
 } from '../../../src/providers/keyclic/known-events.js';
 
 describe('the events of Keyclic', () => {
@@ -25,10 +25,10 @@ describe('the events of Keyclic', () => {
       'operation_state_changed',
       'operation_removed',
     ]);
-    expect(namesToday).toEqual([...names('current'), ...names('newer')]);
+    expect(currentNames).toEqual([...names('current'), ...names('newer')]);
   });
 
-  it('say of the older names what they are called today', () => {
+  it('have the current name for each older name', () => {
     expect(knownEvent('report_state_changed')).toMatchObject({
       today: 'reportStateChanged',
       until: '2018-06-28',
@@ -36,7 +36,7 @@ describe('the events of Keyclic', () => {
     expect(knownEvent('nothing')).toBeUndefined();
   });
 
-  it('may have a name that nobody knows yet, but none with other characters', () => {
+  it('may have an unknown name, but no other characters', () => {
     for (const name of ['somethingNew', 'a', 'a_b.c-d']) expect(checkEventName(name)).toBeUndefined();
     for (const name of ['reportUpdated', 'operationClosed', 'taskRemoved', 'organizationCreated', 'report'])
       expect(checkEventName(name), name).toBeUndefined();
@@ -54,13 +54,13 @@ describe('the events of Keyclic', () => {
     ['operationsStateChanged', 'operationStateChanged'],
     ['operation.removed', 'operationRemoved'],
     ['taskStateChange', 'taskStateChanged'],
-  ])('have no name like %s: that is a slip', (typed, meant) => {
+  ])('do not have a misspelled name like %s', (typed, meant) => {
     expect(checkEventName(typed)).toBe(
-      `There is no such event. Did you mean ${meant}? All of them: webhook-admin keyclic events.`,
+      `There is no such event. Did you mean ${meant}? To list them: webhook-admin keyclic events.`,
     );
   });
 
-  it('may be called by every known name', () => {
+  it('have any known name', () => {
     for (const { name } of knownEvents) expect(checkEventName(name)).toBeUndefined();
   });
 });

@@ -12,27 +12,27 @@ const full = () => Promise.reject(configError('Nothing was changed.', { hint: 'F
 const run = (args: string, failing: Partial<Stores> = { update: full }) =>
   runMain(args, { stores: { ...memoryStores(), ...failing } });
 
-describe('a request that cannot be remembered', () => {
-  it('ends with 3 and says truly that the message is in the file', async () => {
+describe('a request that cannot be stored', () => {
+  it('exits with 3, and says that the message is in the file', async () => {
     const got = await run(`${request} --output request.txt`);
     expect({ code: got.code, stdout: got.stdout }).toEqual({ code: 3, stdout: '' });
     expect(got.files.get('request.txt')).toContain('Kind regards');
     expect(errorIn(got)).toMatchObject({
       code: 'config',
       changed: 'no',
-      message: 'The message is in /here/request.txt, but the request is not remembered.',
+      message: 'The message is in /here/request.txt, but the request could not be stored.',
       hint: 'The store: Nothing was changed. Free some space.',
     });
   });
 
-  it('is not written where it shows beforehand', async () => {
+  it('writes no message when the store is not writable', async () => {
     const got = await run(`${request} --output request.txt`, { assertWritable: full });
     expect({ code: got.code, stdout: got.stdout }).toEqual({ code: 3, stdout: '' });
     expect(got.files.has('request.txt')).toBe(false);
     expect((await run(`${request} --output request.txt --dry-run`, { assertWritable: full })).code).toBe(0);
   });
 
-  it('is no message at all without a file', async () => {
+  it('prints no message without a file', async () => {
     const got = await run(request);
     expect({ code: got.code, stdout: got.stdout }).toEqual({ code: 3, stdout: '' });
     expect(errorIn(got)).toMatchObject({ message: 'Nothing was changed.', hint: 'Free some space.' });

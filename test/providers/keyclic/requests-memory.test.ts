@@ -18,8 +18,8 @@ const request = (draftedAt: string) => ({
   draftedAt,
 });
 
-describe('the requests that were drafted', () => {
-  it('are kept in their order, beside what else is remembered', async () => {
+describe('drafted requests', () => {
+  it('are stored in order, without changing other data', async () => {
     const state: JsonObject = { other: 1 };
     const session = memoryWith(state);
     await rememberRequest(session, request('a'));
@@ -28,14 +28,14 @@ describe('the requests that were drafted', () => {
     expect(state['other']).toBe(1);
   });
 
-  it('are forgotten from the oldest on, beyond a thousand', async () => {
+  it('are removed beyond 1000, the oldest first', async () => {
     const session = memoryWith({ requests: Array.from({ length: 1000 }, (_, at) => request(String(at))) });
     await rememberRequest(session, request('last'));
     const kept = draftedRequests(session);
     expect([kept.length, kept[0]?.draftedAt, kept.at(-1)?.draftedAt]).toEqual([1000, '1', 'last']);
   });
 
-  it('are read only where they are whole', () => {
+  it('are left out when they are not valid', () => {
     const { url, ...withoutUrl } = request('a');
     const requests = [7, null, withoutUrl, { ...request('a'), events: [1] }, { ...request('a'), url }, {}];
     expect(draftedRequests(memoryWith({ requests }))).toEqual([request('a')]);

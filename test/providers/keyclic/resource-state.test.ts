@@ -34,12 +34,12 @@ describe('the state of a resource', () => {
     expect(stateOf(resource)).toEqual({ names: [], place: undefined });
   });
 
-  it('has a phase beside it in newer reports', () => {
+  it('has a phase in newer reports', () => {
     expect(phaseOf({ phase: { name: 'Done' }, state: 'CLOSED' })).toBe('Done');
     expect(phaseOf({ phase: 'Done' })).toBeUndefined();
   });
 
-  it('differs, or not, or that cannot be said', () => {
+  it('has changed, has not changed, or cannot be compared', () => {
     const state = (resource: unknown) => stateOf(resource);
     expect(stateChanged(state({ state: 'NEW' }), state({ state: ['NEW'] }))).toBe(false);
     expect(stateChanged(state({ state: ['A', 'B'] }), state({ state: ['B', 'A'] }))).toBe(false);
@@ -51,7 +51,7 @@ describe('the state of a resource', () => {
     expect(stateChanged(state({ state: 'NEW' }), state({}))).toBeUndefined();
   });
 
-  it('is read without throwing from anything', () => {
+  it('is read from any value without throwing', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(stateOf(value).names.length > 0).toBe(stateOf(value).place !== undefined);

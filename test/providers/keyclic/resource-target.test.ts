@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/errors.js';
-import { linkBase } from '../../../src/providers/keyclic/resource-link.js';
-import { targetOf } from '../../../src/providers/keyclic/resource-target.js';
+import { linkBase } from '../../../src/providers/keyclic/resource-target.js';
+import { resolveTarget } from '../../../src/providers/keyclic/resource-target.js';
 
 const base = linkBase('https://api.keyclic.com', undefined);
 const id = 'b0e7e28f-5b91-4c73-875e-8f34aa03553a';
 const other = 'c1d8f390-5b91-4c73-875e-8f34aa03553a';
-const target = (event: string, payload: Record<string, unknown>) => targetOf({ event, payload }, base);
+const target = (event: string, payload: Record<string, unknown>) => resolveTarget({ event, payload }, base);
 
 const failureOf = (event: string, payload: Record<string, unknown>): string => {
   try {
@@ -17,7 +17,7 @@ const failureOf = (event: string, payload: Record<string, unknown>): string => {
   return 'none';
 };
 
-describe('what is read for a delivery', () => {
+describe('the target of a delivery', () => {
   it.each([
     ['reportCreated', { type: 'Report', id }, 'report', `/reports/${id}`],
     ['anything', { type: 'OPERATION', id }, 'operation', `/operations/${id}`],
@@ -36,18 +36,18 @@ describe('what is read for a delivery', () => {
     expect(target(event, payload)).toEqual({ resource, id, path });
   });
 
-  it('is nothing where a report has no id, or one that is none', () => {
+  it('is rejected when a report has no valid id', () => {
     expect(failureOf('reportCreated', {})).toBe('usage');
     for (const wrong of ['..', '../operations/1', '1', `${id}/x`, `${id}\n`, 'A'.repeat(36)])
       expect(failureOf('reportCreated', { id: wrong }), wrong).toBe('usage');
   });
 
-  it('is nothing for another resource without a link, and says that it is not offered', () => {
+  it('is unsupported for another resource without a link', () => {
     expect(failureOf('taskCreated', { type: 'Task', id })).toBe('unsupported');
     expect(failureOf('reporterCreated', { id })).toBe('unsupported');
   });
 
-  it('is nothing where the link leads to another resource, or to no resource', () => {
+  it('is rejected when the link points to another resource, or to none', () => {
     expect(failureOf('taskCreated', { id, _links: { self: `/tasks/${other}` } })).toBe('usage');
     expect(failureOf('taskCreated', { _links: { self: '/security/login' } })).toBe('usage');
   });
@@ -64,7 +64,7 @@ describe('what is read for a delivery', () => {
     },
   );
 
-  it('is nothing where a link is foreign, also where it would not be needed', () => {
+  it('is rejected when a link is foreign, even if it is not needed', () => {
     expect(failureOf('reportCreated', { type: 'Report', id, _links: { self: '//evil.example/x' } })).toBe(
       'usage',
     );

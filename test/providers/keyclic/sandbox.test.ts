@@ -45,7 +45,7 @@ const start = () => {
 };
 
 describe('the sandbox of Keyclic', () => {
-  it('wants the application on every call, the login too, and the token on all others', () => {
+  it('requires the application on every call, and the token on every call but the login', () => {
     const { send } = start();
     const login = { login: service.login?.username, password: service.login?.password };
     expect(send('POST', '/security/login', login, {}).status).toBe(400);
@@ -66,7 +66,7 @@ describe('the sandbox of Keyclic', () => {
     expect(send('DELETE', `/reports/${report}`).status).toBe(405);
   });
 
-  it('has a report with the state where the page shows it, and an operation with a workflow', () => {
+  it('has a report with a state and an operation with a workflow', () => {
     const { send } = start();
     expect(send('GET', `/reports/${report}`).json).toMatchObject({
       type: 'Report',
@@ -81,7 +81,7 @@ describe('the sandbox of Keyclic', () => {
     expect(send('GET', `/reports/${operation}`).status).toBe(404);
   });
 
-  it('lists them page by page, for its own organization only', () => {
+  it('lists them in pages, for its own organization only', () => {
     const { send, emit, register } = start();
     register('reportCreated');
     for (let more = 0; more < 3; more += 1) emit('reportCreated');
@@ -93,7 +93,7 @@ describe('the sandbox of Keyclic', () => {
     expect(send('GET', `/reports/${operation}/operations`).status).toBe(404);
   });
 
-  it('moves a report by its transitions alone, and delivers that once to what is registered', () => {
+  it('changes a report by valid transitions only, and delivers that once', () => {
     const { send, register, advance } = start();
     register('reportStateChanged');
     expect(send('POST', `/reports/${report}/workflow`, { transition: 'close' }).status).toBe(400);
@@ -111,7 +111,7 @@ describe('the sandbox of Keyclic', () => {
     expect(advance().deliveries).toEqual([]);
   });
 
-  it('delivers an event to every webhook of it, and says why there is none to deliver to', () => {
+  it('delivers an event to each of its webhooks, or says why it delivers nothing', () => {
     const { emit, register, send, state } = start();
     expect(emit('reportCreated')).toContain('registered');
     expect(emit('nothing')).toContain('no such event');
@@ -131,7 +131,7 @@ describe('the sandbox of Keyclic', () => {
     expect(emit('operationStateChanged')).toContain('no report or operation for this event');
   });
 
-  it('has the removed API for webhooks, as it was recorded', () => {
+  it('has the removed webhook API', () => {
     const { send, register } = start();
     const made = register('reportCreated');
     expect(made).toMatchObject({
@@ -155,7 +155,7 @@ describe('the sandbox of Keyclic', () => {
     expect(send('DELETE', `/webhooks/${id}`).status).toBe(404);
   });
 
-  it('shows of its state no secret, and lives with one that somebody edited', () => {
+  it('shows no secret of its state, and ignores an invalid one', () => {
     const { state, register } = start();
     register('reportCreated');
     expect(JSON.stringify(service.describe(state))).not.toContain('public-and-fake');

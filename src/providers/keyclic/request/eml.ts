@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 
 export interface Draft {
-  /** A checked, bare address; undefined leaves the line out. */
+  /** A validated address; undefined omits the line. */
   readonly to: string | undefined;
   readonly subject: string;
   /** Lines end with a line feed. */
@@ -11,17 +11,18 @@ export interface Draft {
   readonly date: Date;
 }
 
-const lineLength = 76;
-const wordFrame = '=?utf-8?B??='.length;
+const maxLineLength = 76;
+const encodedWordOverhead = '=?utf-8?B??='.length;
 
 const isPrintable = (text: string): boolean => /^[ -~]*$/u.test(text);
 
-/** The most bytes of text in an encoded word on a line that begins with so many characters. */
-const encodedBytes = (before: number): number => Math.floor((lineLength - before - wordFrame) / 4) * 3;
+/** The maximum bytes of text in an encoded word after `before` characters of the line. */
+const maxEncodedBytes = (before: number): number =>
+  Math.floor((maxLineLength - before - encodedWordOverhead) / 4) * 3;
 
 /**
- * A header: ASCII as it is; all else as base64 encoded words that break no character, each on a line of
- * at most 76 characters, the first one behind the name (RFC 2047, section 2).
+ * A header line. Text that is not ASCII becomes base64 encoded words that split no character, each on a
+ * line of at most 76 characters (RFC 2047, section 2).
  */
 const headerLine = (name: string, text: string): string => {
   if (isPrintable(text)) return `${name}: ${text}`;
@@ -29,7 +30,7 @@ const headerLine = (name: string, text: string): string => {
   let word = '';
   for (const character of text) {
     const before = words.length === 0 ? name.length + 2 : 1;
-    if (Buffer.byteLength(word + character) > encodedBytes(before)) {
+    if (Buffer.byteLength(word + character) > maxEncodedBytes(before)) {
       words.push(word);
       word = '';
     }
@@ -43,7 +44,7 @@ const headerLine = (name: string, text: string): string => {
 
 const escaped = (byte: number): string => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 
-/** One line as quoted-printable (RFC 2045): soft breaks keep it below 77 characters, an end in white space is encoded. */
+/** One line as quoted-printable (RFC 2045), with soft breaks at 76 characters and an encoded space at the end. */
 const quotedLine = (line: string): string => {
   const bytes = Buffer.from(line, 'utf8');
   const rows: string[] = [];
@@ -52,7 +53,7 @@ const quotedLine = (line: string): string => {
     const plain = byte >= 0x20 && byte <= 0x7e && byte !== 0x3d;
     const atEnd = index === bytes.length - 1 && byte === 0x20;
     const piece = plain && !atEnd ? String.fromCharCode(byte) : escaped(byte);
-    if (row.length + piece.length > lineLength - 1) {
+    if (row.length + piece.length > maxLineLength - 1) {
       rows.push(`${row}=`);
       row = '';
     }
@@ -61,17 +62,16 @@ const quotedLine = (line: string): string => {
   return [...rows, row].join('\r\n');
 };
 
-/** UTC, as RFC 5322 writes it. */
-const dateLine = (date: Date): string => date.toUTCString().replace(/GMT$/u, '+0000');
+/** UTC in the format of RFC 5322. */
+const formatDate = (date: Date): string => date.toUTCString().replace(/GMT$/u, '+0000');
 
 /**
- * A message file (RFC 5322, MIME) that mail programs open as a draft: without a sender, which is for the
- * mail program to add, and marked as unsent. Throws for a header text that holds a control character:
- * what becomes one was checked before.
+ * A message file (RFC 5322, MIME) that mail programs open as a draft: marked as unsent, without a sender.
+ * Throws an Error for a header with a control character, which validation excludes.
  */
-export const emlOf = ({ to, subject, text, language, date }: Draft): string => {
+export const createEml = ({ to, subject, text, language, date }: Draft): string => {
   const headers: readonly (readonly [string, string])[] = [
-    ['Date', dateLine(date)],
+    ['Date', formatDate(date)],
     ...(to === undefined ? [] : ([['To', to]] as const)),
     ['Subject', subject],
     ['X-Unsent', '1'],
@@ -81,7 +81,7 @@ export const emlOf = ({ to, subject, text, language, date }: Draft): string => {
     ['Content-Language', language],
   ];
   if (headers.some(([, value]) => /\p{Cc}/u.test(value))) {
-    throw new Error('A mail header was built from text that does not belong into one.');
+    throw new Error('A mail header has a control character.');
   }
   const head = headers.map(([name, value]) => headerLine(name, value)).join('\r\n');
   const body = text.replace(/\n$/u, '').split('\n').map(quotedLine).join('\r\n');

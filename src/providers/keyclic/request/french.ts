@@ -1,9 +1,17 @@
-import { labelled, letter, paragraph, points, steps, type Language, type RequestFacts } from './message.js';
+import {
+  bulletList,
+  joinBlocks,
+  labeledRows,
+  numberedList,
+  paragraph,
+  type Language,
+  type RequestFacts,
+} from './message.js';
 
 const count = (events: readonly string[]): string =>
   events.length === 1 ? "d'un webhook" : `de ${events.length} webhooks`;
 
-const causes: Readonly<Record<string, string>> = {
+const triggers: Readonly<Record<string, string>> = {
   reportCreated: 'nous créons un signalement',
   reportStateChanged: 'nous acceptons un signalement',
   operationCreated: 'nous créons une opération',
@@ -13,19 +21,19 @@ const causes: Readonly<Record<string, string>> = {
   taskStateChanged: "nous changeons l'état d'une tâche",
 };
 
-const causeOf = (event: string): string =>
-  `${Object.hasOwn(causes, event) ? (causes[event] ?? '') : 'nous le provoquons'} (${event})`;
+const triggerFor = (event: string): string =>
+  `${Object.hasOwn(triggers, event) ? (triggers[event] ?? '') : 'nous le provoquons'} (${event})`;
 
-/** Before a colon or a question mark no line may break. */
-const spaced = (text: string): string => text.replace(/ (?=[?:»])|(?<=«) /gu, '\u00a0');
+/** Replaces spaces before colons, question marks and within quotes by non-breaking ones. */
+const nonBreaking = (text: string): string => text.replace(/ (?=[?:»])|(?<=«) /gu, '\u00a0');
 
-const questions = ({ events, header, unconfirmedEvents: doubtful }: RequestFacts): readonly string[] => [
+const questions = ({ events, header, unconfirmedEvents }: RequestFacts): readonly string[] => [
   header === undefined
     ? "Chaque notification peut-elle porter un en-tête avec une valeur convenue entre nous, afin que nous sachions qu'elle vient de vous ? Sinon, l'URL peut-elle contenir un secret ? Nous vous enverrions alors cette URL séparément."
     : `Chaque notification peut-elle porter l'en-tête ${header} avec une valeur que nous vous enverrons séparément, afin que nous sachions qu'elle vient de vous ? Sinon, l'URL peut-elle contenir un secret ?`,
-  "Quelle réponse de notre part vaut réception, combien de temps l'attendez-vous, et une notification en échec est-elle renvoyée ?",
+  "Quelle réponse de notre part vaut accusé de réception, combien de temps l'attendez-vous, et une notification en échec est-elle renvoyée ?",
   'Depuis quelles adresses IP envoyez-vous les notifications ?',
-  ...doubtful.map(
+  ...unconfirmedEvents.map(
     (event) => `L'événement ${event} existe-t-il ? Sinon, laissez-le de côté et dites-le-nous.`,
   ),
   ...(events.length > 1
@@ -34,13 +42,15 @@ const questions = ({ events, header, unconfirmedEvents: doubtful }: RequestFacts
 ];
 
 const testPlan = ({ events, organization }: RequestFacts): readonly string[] => {
-  const one = events.length === 1;
-  const inside =
+  const single = events.length === 1;
+  const place =
     organization === undefined ? 'dans notre organisation' : `dans l'organisation ${organization}`;
   return [
-    one ? 'Vous nous dites que le webhook est en place.' : 'Vous nous dites que les webhooks sont en place.',
-    `Nous provoquons ${one ? "l'événement" : 'chaque événement'} une fois avec des données de test ${inside} : ${events.map(causeOf).join(', ')}.`,
-    `Nous attendons un seul POST vers l'URL${one ? '' : ' pour chacun'}, avec un JSON qui contient « event » et « payload », et nous répondons par un statut 2xx.`,
+    single
+      ? 'Vous nous dites que le webhook est en place.'
+      : 'Vous nous dites que les webhooks sont en place.',
+    `Nous provoquons ${single ? "l'événement" : 'chaque événement'} une fois avec des données de test ${place} : ${events.map(triggerFor).join(', ')}.`,
+    `Nous attendons un seul POST vers l'URL${single ? '' : ' pour chacun'}, avec un JSON qui contient « event » et « payload », et nous répondons par un statut 2xx.`,
     'Nous vous disons que tout fonctionne, ou exactement ce que nous avons reçu.',
   ];
 };
@@ -48,30 +58,30 @@ const testPlan = ({ events, organization }: RequestFacts): readonly string[] => 
 /** The request in French. */
 export const french: Language = (facts) => {
   const { events, url, host, organization, app } = facts;
-  const one = events.length === 1;
+  const single = events.length === 1;
   return {
     subject: `Demande de création ${count(events)} vers ${host}`,
-    text: letter([
+    text: joinBlocks([
       'Bonjour,',
       paragraph(
-        spaced(
-          `Nous souhaitons que Keyclic notifie l'un de nos services. Pouvez-vous créer pour nous ${one ? 'le webhook suivant' : `les ${events.length} webhooks suivants, avec chacun un événement et une URL`} ?`,
+        nonBreaking(
+          `Nous souhaitons que Keyclic notifie l'un de nos services. Pouvez-vous créer pour nous ${single ? 'le webhook suivant' : `les ${events.length} webhooks suivants, avec chacun un événement et une URL`} ?`,
         ),
       ),
-      labelled([
+      labeledRows([
         ['Organisation', organization],
         ["Clé d'application", app],
       ]),
       events
         .map((event) =>
-          labelled([
+          labeledRows([
             ['Événement', event],
             ['URL', url],
           ]),
         )
         .join('\n\n'),
-      `${paragraph(spaced('Votre documentation ne précise pas certains points. Pouvez-vous nous dire :'))}\n${points(questions(facts).map(spaced))}`,
-      `${spaced('Comment nous ferons le test :')}\n${steps(testPlan(facts).map(spaced))}`,
+      `${paragraph(nonBreaking('Votre documentation ne précise pas certains points. Pouvez-vous nous dire :'))}\n${bulletList(questions(facts).map(nonBreaking))}`,
+      `${nonBreaking('Comment nous ferons le test :')}\n${numberedList(testPlan(facts).map(nonBreaking))}`,
       paragraph('Pour toute question, il suffit de répondre à ce message.'),
       'Cordialement',
     ]),

@@ -1,6 +1,6 @@
 /**
- * The API for webhooks that Keyclic had from 2019 to 2021, as its OpenAPI 2.13.11 records it. The
- * specifications of 2022 and later do not have it; an older or self-hosted deployment may.
+ * The webhook API that Keyclic had from 2019 to 2021, from its OpenAPI 2.13.11. The specifications since
+ * 2022 do not have it; an older or self-hosted deployment may.
  */
 
 import * as z from 'zod/mini';
@@ -8,13 +8,13 @@ import { AppError } from '../../../errors.js';
 import type { Http } from '../../../http/call.js';
 import { segment } from '../../../http/segment.js';
 
-/** One event and one URL. `enabled` can be read, and no call changes it. */
+/** One event and one URL. No call changes `enabled`. */
 export interface Webhook {
   readonly id: string;
   readonly event: string;
   readonly url: string;
   readonly enabled: boolean | null;
-  /** With the zone as Keyclic writes it. */
+  /** With the zone that Keyclic writes. */
   readonly createdAt: string | null;
   readonly updatedAt: string | null;
 }
@@ -27,7 +27,7 @@ export interface WebhookPage {
 const text = z.string().check(z.minLength(1));
 const time = z.optional(z.nullable(z.string()));
 
-const webhookAnswer = z.pipe(
+const webhookSchema = z.pipe(
   z.looseObject({
     id: text,
     event: text,
@@ -46,46 +46,46 @@ const webhookAnswer = z.pipe(
   })),
 );
 
-const pageAnswer = z.looseObject({
+const pageSchema = z.looseObject({
   pages: z.int().check(z.nonnegative()),
-  _embedded: z.looseObject({ items: z.array(webhookAnswer) }),
+  _embedded: z.looseObject({ items: z.array(webhookSchema) }),
 });
 
-const perhapsGone = {
-  hint: 'The id may be wrong, or this Keyclic may have no API for webhooks any more: keyclic.api says legacy.',
+const webhookNotFound = {
+  hint: 'The ID may be wrong, or this Keyclic may no longer have a webhook API: keyclic.api is legacy.',
   next: 'webhook-admin keyclic webhooks list',
 } as const;
 
-const noSuchList = {
-  hint: 'The organization may be wrong, or this Keyclic may have no API for webhooks any more: keyclic.api says legacy.',
+const listNotFound = {
+  hint: 'The organization may be wrong, or this Keyclic may no longer have a webhook API: keyclic.api is legacy.',
   next: 'webhook-admin config get keyclic.api',
 } as const;
 
-/** The answer about one webhook must be about that one. */
-const answerAbout =
+/** Parses a webhook, which must have this id. */
+const parseWebhook =
   (id: string) =>
   (body: unknown): Webhook => {
-    const webhook = webhookAnswer.parse(body);
+    const webhook = webhookSchema.parse(body);
     if (webhook.id.toLowerCase() === id.toLowerCase()) return webhook;
-    // Passed on where it was only read; a change that is answered so is in doubt.
+    // After a change the client reports this as an unknown outcome.
     throw new AppError('refused', {
-      message: 'Keyclic answered with another webhook than the one that was asked for. Nothing changed.',
-      hint: 'The id in its answer is another one.',
+      message: 'Keyclic returned another webhook than the requested one. Nothing changed.',
+      hint: 'The ID in the response is not the requested one.',
     });
   };
 
 const webhookPath = (id: string): string => `/webhooks/${segment(id, 'uuid')}`;
 
-/** GET /organizations/{organization}/webhooks: one page, counted from 1, ten webhooks on each. */
+/** GET /organizations/{organization}/webhooks: one page of ten, starting with page 1. */
 export const readPage = (http: Http, organization: string, page: number): Promise<WebhookPage> =>
   http.call({
     method: 'GET',
     path: `/organizations/${segment(organization, 'token')}/webhooks?page=${page}&limit=10`,
     effect: 'read',
     operation: 'webhooks list',
-    notFound: noSuchList,
+    notFound: listNotFound,
     parse: (body) => {
-      const { pages, _embedded } = pageAnswer.parse(body);
+      const { pages, _embedded } = pageSchema.parse(body);
       return { webhooks: _embedded.items, pages };
     },
   });
@@ -97,46 +97,46 @@ export const readWebhook = (http: Http, id: string, operation: string): Promise<
     path: webhookPath(id),
     effect: 'read',
     operation,
-    notFound: perhapsGone,
-    parse: answerAbout(id),
+    notFound: webhookNotFound,
+    parse: parseWebhook(id),
   });
 
-/** POST /webhooks: sent twice, it would make two. */
+/** POST /webhooks. Never sent twice, since that would create two webhooks. */
 export const postWebhook = (
   http: Http,
-  wanted: { readonly event: string; readonly organization: string; readonly url: string },
+  fields: { readonly event: string; readonly organization: string; readonly url: string },
 ): Promise<Webhook> =>
   http.call({
     method: 'POST',
     path: '/webhooks',
-    body: { event: wanted.event, organization: wanted.organization, payloadUrl: wanted.url },
+    body: { event: fields.event, organization: fields.organization, payloadUrl: fields.url },
     effect: 'once',
     expect: [201],
     operation: 'webhooks create',
-    notFound: noSuchList,
-    parse: (body) => webhookAnswer.parse(body),
+    notFound: listNotFound,
+    parse: (body) => webhookSchema.parse(body),
   });
 
-/** PATCH /webhooks/{webhook}: only what is to change. */
+/** PATCH /webhooks/{webhook} with the changes only. */
 export const patchWebhook = (
   http: Http,
   id: string,
-  wanted: { readonly event: string | undefined; readonly url: string | undefined },
+  fields: { readonly event: string | undefined; readonly url: string | undefined },
 ): Promise<Webhook> =>
   http.call({
     method: 'PATCH',
     path: webhookPath(id),
     body: {
-      ...(wanted.event !== undefined && { event: wanted.event }),
-      ...(wanted.url !== undefined && { payloadUrl: wanted.url }),
+      ...(fields.event !== undefined && { event: fields.event }),
+      ...(fields.url !== undefined && { payloadUrl: fields.url }),
     },
     effect: 'once',
     operation: 'webhooks update',
-    notFound: perhapsGone,
-    parse: answerAbout(id),
+    notFound: webhookNotFound,
+    parse: parseWebhook(id),
   });
 
-/** DELETE /webhooks/{webhook}: answered without a body. */
+/** DELETE /webhooks/{webhook}. */
 export const deleteWebhook = (http: Http, id: string): Promise<void> =>
   http.call({
     method: 'DELETE',
@@ -144,6 +144,6 @@ export const deleteWebhook = (http: Http, id: string): Promise<void> =>
     effect: 'once',
     expect: [204],
     operation: 'webhooks delete',
-    notFound: perhapsGone,
+    notFound: webhookNotFound,
     parse: () => undefined,
   });

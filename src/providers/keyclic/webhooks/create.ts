@@ -1,7 +1,14 @@
 import type { Outcome, Session, Suggestions, ValuesOf } from '../../contract.js';
 import { checkAddress, suggestAddress } from '../../webhook-address.js';
 import type { webhooksCreateInputs } from '../inputs.js';
-import { answerDiffers, deliverySentence, describeWebhook, list, lookFirst, warnOfEvent } from './view.js';
+import {
+  differenceError,
+  describeDelivery,
+  describeWebhook,
+  listCommand,
+  suggestList,
+  warnAboutEvent,
+} from './view.js';
 import { postWebhook } from './api.js';
 
 type Inputs = typeof webhooksCreateInputs;
@@ -11,17 +18,17 @@ export const suggest = (
   typed: { readonly allowPrivateUrl?: boolean },
 ): Promise<Suggestions<Inputs>> => Promise.resolve({ url: suggestAddress(session, typed.allowPrivateUrl) });
 
-/** Makes one webhook through the removed API: one event, one URL. */
+/** Creates a webhook with the removed API. */
 export const run = async (session: Session, values: ValuesOf<Inputs>): Promise<Outcome> => {
   const { event, organization } = values;
   const url = checkAddress(session, values.url, values.allowPrivateUrl);
-  warnOfEvent(session, event);
-  const webhook = await postWebhook(session.http, { event, organization, url }).catch(lookFirst);
-  const failure = answerDiffers(webhook, { event, url }, 'webhooks create');
+  warnAboutEvent(session, event);
+  const webhook = await postWebhook(session.http, { event, organization, url }).catch(suggestList);
+  const failure = differenceError(webhook, { event, url }, 'webhooks create');
   return {
     ...describeWebhook(session, webhook),
-    headline: deliverySentence(webhook),
-    next: list,
+    headline: describeDelivery(webhook),
+    next: listCommand,
     ...(failure !== undefined && { failure }),
   };
 };

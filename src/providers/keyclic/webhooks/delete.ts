@@ -1,9 +1,9 @@
 import type { Outcome, Session, ValuesOf } from '../../contract.js';
 import type { webhooksDeleteInputs } from '../inputs.js';
-import { list, lookFirst } from './view.js';
+import { listCommand, suggestList } from './view.js';
 import { deleteWebhook, readWebhook } from './api.js';
 
-/** Deletes one webhook through the removed API, after showing which one it is. */
+/** Deletes a webhook with the removed API, after showing it. */
 export const run = async (
   session: Session,
   values: ValuesOf<typeof webhooksDeleteInputs>,
@@ -13,19 +13,19 @@ export const run = async (
     lines: ['Keyclic will delete a webhook, and its deliveries stop:', `  - ${event}  ${url}`],
     question: 'Delete it?',
   });
-  await deleteWebhook(session.http, values.webhook).catch(lookFirst);
+  await deleteWebhook(session.http, values.webhook).catch(suggestList);
   return {
     data: { provider: session.providerId, id, event, url, deleted: true },
     view: {
       kind: 'fields',
       fields: [
-        { key: 'id', value: id, label: 'Id' },
+        { key: 'id', value: id, label: 'ID' },
         { key: 'event', value: event, label: 'Event' },
         { key: 'url', value: url, label: 'URL' },
         { key: 'deleted', value: 'true' },
       ],
     },
     headline: `Keyclic deleted the webhook ${id}`,
-    next: list,
+    next: listCommand,
   };
 };

@@ -3,23 +3,23 @@ import type { Outcome, Session, ValuesOf } from '../../contract.js';
 import type { webhooksListInputs } from '../inputs.js';
 import { readPage, type Webhook } from './api.js';
 
-const mostPages = 100;
+const maxPages = 100;
 
-/** Every webhook of an organization, page by page; AppError `refused` where there are more than a thousand. */
+/** Lists the webhooks of an organization. Throws AppError `refused` when there are more than 1000. */
 export const run = async (
   session: Session,
   values: ValuesOf<typeof webhooksListInputs>,
 ): Promise<Outcome> => {
-  // By id: what is made meanwhile moves others to the next page.
+  // By id: a webhook that is created meanwhile moves others to the next page.
   const found = new Map<string, Webhook>();
   for (let page = 1; ; page += 1) {
     const { webhooks, pages } = await readPage(session.http, values.organization, page);
     for (const webhook of webhooks) found.set(webhook.id, webhook);
     if (page >= pages || webhooks.length === 0) break;
-    if (page >= mostPages) {
+    if (page >= maxPages) {
       throw new AppError('refused', {
-        message: `Keyclic lists ${pages} pages of webhooks, and this reads ${mostPages} at most. Nothing changed.`,
-        hint: 'So many are hardly meant: look at what registers them.',
+        message: `Keyclic lists ${pages} pages of webhooks, but at most ${maxPages} are read. Nothing changed.`,
+        hint: 'This many are probably a mistake: check what registers them.',
       });
     }
   }

@@ -8,19 +8,19 @@ import {
 
 const example = 'webhook-admin keyclic request --event reportCreated --url https://hooks.example.com/keyclic';
 
-/** The draft is for new webhooks alone: what is to happen to one that is there, people say in their own words. */
-const inOwnWords = (what: string): string =>
-  `Write to your contact at Keyclic (the setting keyclic.contact keeps the address): which webhook, and ${what}. For a new one, webhook-admin keyclic request drafts the message.`;
+/** `keyclic request` drafts messages for new webhooks only. */
+const askContact = (what: string): string =>
+  `Write to your contact at Keyclic (the setting keyclic.contact), and say which webhook ${what}. For a new webhook, webhook-admin keyclic request drafts the message.`;
 
-const ways = {
+const alternatives = {
   create: `Draft the request: ${example}`,
-  change: inOwnWords('what is to change'),
-  delete: inOwnWords('that it is to go'),
+  change: askContact('to change, and how'),
+  delete: askContact('to delete'),
 } as const;
 
-/** Why there is no such call today, and the way there is. */
-export const onRequestOnly = (does: keyof typeof ways): Absent =>
-  absent(`Keyclic offers no API to ${does} webhooks: its service does that on request.`, ways[does]);
+/** Why there is no such call, and what to do instead. */
+export const onRequestOnly = (action: keyof typeof alternatives): Absent =>
+  absent(`Keyclic offers no API to ${action} webhooks; it does so on request.`, alternatives[action]);
 
 const legacyOnly = ({ reason, instead }: Absent) =>
   ({
@@ -28,13 +28,13 @@ const legacyOnly = ({ reason, instead }: Absent) =>
     is: 'legacy',
     otherwise: absent(
       reason,
-      `An older Keyclic may still have the API of 2021: set keyclic.api to legacy for it. ${instead ?? ''}`,
+      `An older Keyclic may still have the API of 2021; to use it, set keyclic.api to legacy. ${instead ?? ''}`,
     ),
   }) as const;
 
-const listed = absent(
-  'Keyclic offers no API to list webhooks: its service keeps them.',
-  'What was requested from here: webhook-admin keyclic show',
+const noList = absent(
+  'Keyclic offers no API to list webhooks.',
+  'To see what was requested here: webhook-admin keyclic show',
 );
 
 const exits = ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused', 'unsupported'] as const;
@@ -42,11 +42,11 @@ const removed = 'OpenAPI 2.13.11 of 2021; removed by 2022';
 
 const list = operation({
   commandPath: ['webhooks', 'list'],
-  summary: 'List the webhooks of an organization, by the API that Keyclic has removed.',
+  summary: 'List the webhooks of an organization, with the API that Keyclic removed.',
   inputs: webhooksListInputs,
   effect: 'read',
   basis: 'documented',
-  onlyWhen: legacyOnly(listed),
+  onlyWhen: legacyOnly(noList),
   requests: `GET /organizations/{organization}/webhooks, page by page (${removed})`,
   exits,
   examples: ['keyclic webhooks list', 'keyclic webhooks list --json'],
@@ -55,7 +55,7 @@ const list = operation({
 
 const create = operation({
   commandPath: ['webhooks', 'create'],
-  summary: 'Create a webhook, one event and one URL, by the API that Keyclic has removed.',
+  summary: 'Create a webhook for one event, with the API that Keyclic removed.',
   inputs: webhooksCreateInputs,
   effect: 'change',
   basis: 'documented',
@@ -68,7 +68,7 @@ const create = operation({
 
 const update = operation({
   commandPath: ['webhooks', 'update'],
-  summary: 'Change the event or the URL of a webhook, by the API that Keyclic has removed.',
+  summary: 'Change the event or URL of a webhook, with the API that Keyclic removed.',
   inputs: webhooksUpdateInputs,
   groups: [{ inputs: ['event', 'url'], required: true }],
   effect: 'change',
@@ -84,7 +84,7 @@ const update = operation({
 
 const remove = operation({
   commandPath: ['webhooks', 'delete'],
-  summary: 'Delete a webhook, by the API that Keyclic has removed.',
+  summary: 'Delete a webhook, with the API that Keyclic removed.',
   inputs: webhooksDeleteInputs,
   effect: 'change',
   basis: 'documented',
@@ -95,5 +95,5 @@ const remove = operation({
   load: () => import('./delete.js'),
 });
 
-/** Calls that only an older deployment answers; each ends with 7 until the setting `api` says so. */
+/** Calls that only older deployments have. Each exits with 7 unless the setting `api` is `legacy`. */
 export const webhookOperations = [list, create, update, remove] as const;

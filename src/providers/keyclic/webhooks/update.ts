@@ -1,7 +1,14 @@
 import type { Outcome, Session, Suggestions, ValuesOf } from '../../contract.js';
 import { checkAddress, suggestAddress } from '../../webhook-address.js';
 import type { webhooksUpdateInputs } from '../inputs.js';
-import { answerDiffers, deliverySentence, describeWebhook, list, lookFirst, warnOfEvent } from './view.js';
+import {
+  differenceError,
+  describeDelivery,
+  describeWebhook,
+  listCommand,
+  suggestList,
+  warnAboutEvent,
+} from './view.js';
 import { patchWebhook } from './api.js';
 
 type Inputs = typeof webhooksUpdateInputs;
@@ -11,18 +18,18 @@ export const suggest = (
   typed: { readonly allowPrivateUrl?: boolean },
 ): Promise<Suggestions<Inputs>> => Promise.resolve({ url: suggestAddress(session, typed.allowPrivateUrl) });
 
-/** Changes event or URL of one webhook through the removed API. */
+/** Changes the event or URL of a webhook with the removed API. */
 export const run = async (session: Session, values: ValuesOf<Inputs>): Promise<Outcome> => {
   const { webhook: id, event } = values;
   const url =
     values.url === undefined ? undefined : checkAddress(session, values.url, values.allowPrivateUrl);
-  if (event !== undefined) warnOfEvent(session, event);
-  const webhook = await patchWebhook(session.http, id, { event, url }).catch(lookFirst);
-  const failure = answerDiffers(webhook, { event, url }, 'webhooks update');
+  if (event !== undefined) warnAboutEvent(session, event);
+  const webhook = await patchWebhook(session.http, id, { event, url }).catch(suggestList);
+  const failure = differenceError(webhook, { event, url }, 'webhooks update');
   return {
     ...describeWebhook(session, webhook),
-    headline: deliverySentence(webhook),
-    next: list,
+    headline: describeDelivery(webhook),
+    next: listCommand,
     ...(failure !== undefined && { failure }),
   };
 };

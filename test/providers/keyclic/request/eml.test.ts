@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emlOf } from '../../../../src/providers/keyclic/request/eml.js';
-import { settingChecks } from '../../../../src/providers/keyclic/settings.js';
+import { createEml } from '../../../../src/providers/keyclic/request/eml.js';
+import { validators } from '../../../../src/providers/keyclic/settings.js';
 import { readEml } from '../../../support/keyclic-eml.js';
 
 const date = new Date('2026-01-02T03:04:05.678Z');
 const draft = { to: 'support@example.com', subject: 'Hello', text: 'One\n', language: 'en', date } as const;
 
-describe('a draft as a mail file', () => {
+describe('createEml', () => {
   it('has the headers of a draft: no sender, the time in UTC, marked as unsent', () => {
-    expect(emlOf(draft)).toBe(
+    expect(createEml(draft)).toBe(
       [
         'Date: Fri, 02 Jan 2026 03:04:05 +0000',
         'To: support@example.com',
@@ -26,13 +26,13 @@ describe('a draft as a mail file', () => {
     );
   });
 
-  it('has no line for a recipient that is not known', () => {
-    const { headers } = readEml(emlOf({ ...draft, to: undefined }));
+  it('has no To line without a recipient', () => {
+    const { headers } = readEml(createEml({ ...draft, to: undefined }));
     expect(headers.map(([name]) => name)).not.toContain('To');
     expect(headers.map(([name]) => name)).not.toContain('From');
   });
 
-  it('gives back subject and text, in lines that every mail program takes', () => {
+  it('encodes subject and text in lines of valid length', () => {
     const text = fc
       .string({
         unit: fc.oneof(
@@ -47,7 +47,7 @@ describe('a draft as a mail file', () => {
       .filter((value) => !/\p{Cc}|^\s|\s$|=\?/u.test(value));
     fc.assert(
       fc.property(subject, text, (line, letter) => {
-        const eml = emlOf({ ...draft, subject: line, text: letter });
+        const eml = createEml({ ...draft, subject: line, text: letter });
         expect(eml).toMatch(/^[\t\r\n -~]*$/u);
         expect(eml.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
         const [head = '', body = ''] = eml.split(/\r\n\r\n(.*)/su);
@@ -63,8 +63,8 @@ describe('a draft as a mail file', () => {
     );
   });
 
-  it('fills the first line of an encoded header up to 76 characters, its name counted', () => {
-    const lines = emlOf({ ...draft, subject: 'é'.repeat(60) })
+  it('fills the first line of an encoded header to 76 characters, with its name', () => {
+    const lines = createEml({ ...draft, subject: 'é'.repeat(60) })
       .split('\r\n')
       .filter((line) => line.includes('=?'));
     expect(lines.map((line) => line.length)).toEqual([73, 73, 65]);
@@ -73,15 +73,15 @@ describe('a draft as a mail file', () => {
   it.each(['a\r\nBcc: b@example.com', 'a\nb', 'a\rb', 'a\0b'])(
     'is not made of a header text like %j',
     (text) => {
-      expect(() => emlOf({ ...draft, subject: text })).toThrow();
-      expect(() => emlOf({ ...draft, to: text })).toThrow();
+      expect(() => createEml({ ...draft, subject: text })).toThrow();
+      expect(() => createEml({ ...draft, to: text })).toThrow();
     },
   );
 });
 
-describe('the address that requests go to', () => {
+describe('the address for requests', () => {
   it.each(['a@example.com', 'first.last+tag@sub.example.co', "o'neil@example.com"])('may be %s', (value) => {
-    expect(settingChecks.contact(value)).toBeUndefined();
+    expect(validators.contact(value)).toBeUndefined();
   });
 
   it.each([
@@ -99,18 +99,18 @@ describe('the address that requests go to', () => {
     'a@-example.com',
     'é@example.com',
     `${'a'.repeat(250)}@example.com`,
-  ])('may not be %j', (value) => {
-    expect(settingChecks.contact(value)).toBeDefined();
+  ])('rejects %j', (value) => {
+    expect(validators.contact(value)).toBeDefined();
   });
 
-  it('never holds what could end a header or name a second one', () => {
+  it('never has a character that could end a header or add a recipient', () => {
     fc.assert(
       fc.property(
         fc.string({
           unit: fc.constantFrom('a', '@', '.', ',', ';', '<', '>', '"', '(', '\r', '\n', ' ', ':'),
         }),
         (value) => {
-          if (settingChecks.contact(value) === undefined) expect(value).toMatch(/^[a.]+@[a.]+$/u);
+          if (validators.contact(value) === undefined) expect(value).toMatch(/^[a.]+@[a.]+$/u);
         },
       ),
       { numRuns: 2000 },

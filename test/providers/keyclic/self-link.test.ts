@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linkBase, selfLink } from '../../../src/providers/keyclic/resource-link.js';
+import { linkBase, selfLink } from '../../../src/providers/keyclic/resource-target.js';
 
 const base = linkBase('https://api.keyclic.com', 'https://api.keyclic.com');
 const judge = (href: unknown, on = base) => selfLink({ _links: { self: href } }, on);
 const id = 'b0e7e28f-5b91-4c73-875e-8f34aa03553a';
 
-describe('the link of a resource to itself', () => {
+describe('the self link of a resource', () => {
   it.each([
     [`/tasks/${id}`, `/tasks/${id}`],
     [`/v2/tasks/${id}`, `/v2/tasks/${id}`],
@@ -79,11 +79,11 @@ describe('the link of a resource to itself', () => {
     [{ href: { href: '/tasks/1' } }],
     ['https://api.keyclic.com/tasks/1?expand=all'],
     ['https://api.keyclic.com?a'],
-  ])('cannot be used, but names no other address: %j', (href) => {
+  ])('is unusable, but not foreign: %j', (href) => {
     expect(judge(href)).toEqual({ kind: 'unusable' });
   });
 
-  it('leaves out the path of the base URL, behind which the path is put again', () => {
+  it('is relative to the path of the base URL', () => {
     const behind = linkBase('https://proxy.example', 'https://proxy.example/keyclic/');
     expect(judge(`https://proxy.example/keyclic/tasks/${id}`, behind)).toEqual({
       kind: 'path',
@@ -93,13 +93,13 @@ describe('the link of a resource to itself', () => {
     expect(judge(`/tasks/${id}`, behind)).toEqual({ kind: 'path', path: `/tasks/${id}` });
   });
 
-  it('takes no absolute link for its own where the origin is a logical one', () => {
+  it('is foreign when it is absolute and the origin is a logical one', () => {
     const logical = linkBase('sandbox:keyclic', 'https://api.keyclic.com');
     expect(judge(`https://api.keyclic.com/tasks/${id}`, logical)).toEqual({ kind: 'foreign' });
     expect(judge(`/tasks/${id}`, logical)).toEqual({ kind: 'path', path: `/tasks/${id}` });
   });
 
-  it('never leaves the origin: whatever is a path stays itself behind it', () => {
+  it('never leaves the origin, whatever the path', () => {
     const part = fc.constantFrom(
       'https://',
       '/',
