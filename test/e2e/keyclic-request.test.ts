@@ -138,8 +138,8 @@ describe.concurrent('keyclic request', () => {
     expect(stderr).toContain(
       'No page of Keyclic has the event "reportUpdated". It is in the request as typed. To list the known events: webhook-admin keyclic events',
     );
-    expect(stderr).toContain('taskCreated: No page of Keyclic names it');
-    expect(stderr).toContain('operationRemoved: Keyclic documents it');
+    expect(stderr).toContain('taskCreated: No page of Keyclic has it');
+    expect(stderr).toContain('operationRemoved: Keyclic still documents it');
   });
 
   it('has an event once, even if it was typed twice', async (context) => {
