@@ -12,8 +12,7 @@ import {
   processId,
 } from '../support/credas-server.js';
 import { credasStage, type CredasStage, type FollowedProcess } from '../support/credas-stage.js';
-import { runCli } from '../support/run-cli.js';
-import { runProgram } from '../support/run-program.js';
+import { runCli, runProgram } from '../support/run-cli.js';
 
 const folder = `credas-${processId}`;
 const inFolder = (on: CredasStage, name: string): string => path.join(on.home, folder, name);

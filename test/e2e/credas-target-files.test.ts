@@ -15,7 +15,7 @@ import {
 } from '../support/credas-account.js';
 import { paths } from '../support/credas-server.js';
 import { credasStage as followStage } from '../support/credas-stage.js';
-import { dieAt } from '../support/run-program.js';
+import { dieAt } from '../support/run-cli.js';
 import type { Expected, Reply } from '../support/strict-server.js';
 
 interface Kind {

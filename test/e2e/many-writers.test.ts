@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { temporaryFolder } from '../support/run-cli.js';
-import { runProgram } from '../support/run-program.js';
+import { runProgram, temporaryFolder } from '../support/run-cli.js';
 
 const program = inject('program');
 const names = Array.from({ length: 20 }, (_, number) => `p${number}`);

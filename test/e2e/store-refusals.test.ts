@@ -10,8 +10,7 @@ import {
   program,
   type FilledStore,
 } from '../support/filled-store.js';
-import { type Finished } from '../support/run-cli.js';
-import { runProgram } from '../support/run-program.js';
+import { type Finished, runProgram } from '../support/run-cli.js';
 
 const isRoot = process.getuid?.() === 0;
 const stranger = 12345;

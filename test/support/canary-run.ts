@@ -7,8 +7,7 @@ import { fillHome, leaksInFiles, peopleOracle, secretOracle } from './canary-hom
 import { personalFiles } from './canary-people.js';
 import { startCanaryProvider, type CanaryOptions } from './canary-provider.js';
 import { canaries, type CredentialSource } from './canary-secrets.js';
-import type { Finished } from './run-cli.js';
-import { runProgram } from './run-program.js';
+import { runCli, type Finished } from './run-cli.js';
 
 export interface CanaryRun extends CanaryOptions {
   readonly words: string;
@@ -21,6 +20,8 @@ export interface CanaryRun extends CanaryOptions {
   /** Instead of the provider's address; then the provider is never reached. */
   readonly baseUrl?: string;
   readonly proxy?: string;
+  /** The built program in a process of its own, whose command line is looked at, too. */
+  readonly ownProcess?: boolean;
   /** The command line holds a secret by the user's own mistake. */
   readonly mistyped?: boolean;
 }
@@ -77,7 +78,7 @@ export const runWithCanaries = async (run: CanaryRun): Promise<CanaryResult> => 
       (word) => word !== '',
     );
     const stdin = pipedInto(on);
-    const finished = await runProgram(args, {
+    const finished = await runCli(args, {
       home,
       program: run.program,
       ...(stdin !== undefined && { stdin }),
@@ -88,6 +89,8 @@ export const runWithCanaries = async (run: CanaryRun): Promise<CanaryResult> => 
         ...variables(source, home),
         ...on.env,
       },
+      // The library for proxies reads the variables of the process itself.
+      ownProcess: run.ownProcess === true || on.stopAt !== undefined || run.proxy !== undefined,
       onStart(child) {
         ({ pid } = child);
         lookAtProcess();

@@ -4,8 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { bytes, notice, numbered, paths, pdfOf, startCredas, type CredasServer } from './credas-server.js';
 import { credasEnv } from './credas-stage.js';
-import type { Finished } from './run-cli.js';
-import { dieAt, runProgram } from './run-program.js';
+import { dieAt, type Finished, runProgram } from './run-cli.js';
 
 const all = [1, 2, 3].map((number) => numbered('process', number));
 const entityOf = (id: string): string => `b${id.slice(1)}`;

@@ -10,8 +10,7 @@ import {
 import path from 'node:path';
 import { expect, inject, onTestFinished } from 'vitest';
 import { startAccountServer, type AccountServer } from './account-server.js';
-import { temporaryFolder, type Finished } from './run-cli.js';
-import { runProgram } from './run-program.js';
+import { type Finished, runProgram, temporaryFolder } from './run-cli.js';
 
 export const program = inject('program');
 const token = 'token-of-the-account-here';

@@ -8,20 +8,29 @@ import { runInProcess } from './run-in-process.js';
 
 export const binary = fileURLToPath(new URL('../../bin/webhook-admin.cjs', import.meta.url));
 
-export interface RunOptions {
+/** What a process of its own can be given. */
+export interface ProgramOptions {
   /** The whole environment besides PATH and HOME: nothing of this process leaks in. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** HOME and the current directory; a new folder of this run alone unless told. */
+  /** HOME and the current directory; by default a new folder of this run alone. */
   readonly home?: string;
   /** Text for standard input, which is then closed; `open`: stays open and silent. Default: closed at once. */
   readonly stdin?: string | Uint8Array;
   readonly cwd?: string;
-  /** Whether the built program runs in a process of its own; by default it does with `nodeOptions` or `onStart`. */
-  readonly ownProcess?: boolean;
   /** Node options before the script, such as `['--require', file]`. */
   readonly nodeOptions?: readonly string[];
   /** Called with the running child, for signals. */
   readonly onStart?: (child: ChildProcess) => void;
+  readonly umask?: string;
+  /** User and group of the process; only root may choose. */
+  readonly user?: number;
+  /** The built program, or a copy of it. */
+  readonly program?: string;
+}
+
+export interface RunOptions extends ProgramOptions {
+  /** Whether the built program runs in a process of its own; by default it does with `nodeOptions` or `onStart`. */
+  readonly ownProcess?: boolean;
 }
 
 export interface Finished {
@@ -30,6 +39,8 @@ export interface Finished {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+export const dieAt = fileURLToPath(new URL('./die-at.cjs', import.meta.url));
 
 /** A folder of this test alone, removed when it ends. */
 export const temporaryFolder = (): string => {
@@ -47,7 +58,7 @@ export const needsProcess = ({ ownProcess, nodeOptions, onStart }: RunOptions): 
  * what only a process has.
  */
 export const runCli = (args: readonly string[], options: RunOptions = {}): Promise<Finished> => {
-  if (needsProcess(options)) return runProcess(args, options);
+  if (needsProcess(options)) return runProgram(args, options);
   const home = options.home ?? temporaryFolder();
   return runInProcess(args, {
     cwd: options.cwd ?? home,
@@ -56,13 +67,18 @@ export const runCli = (args: readonly string[], options: RunOptions = {}): Promi
   });
 };
 
-/** Runs the built program as a user's shell would. */
-const runProcess = (args: readonly string[], options: RunOptions): Promise<Finished> =>
+/** Runs the built program in a process of its own, as a user's shell would. */
+export const runProgram = (args: readonly string[], options: ProgramOptions = {}): Promise<Finished> =>
   new Promise((resolve, reject) => {
     const home = options.home ?? temporaryFolder();
-    const child = spawn(process.execPath, [...(options.nodeOptions ?? []), binary, ...args], {
+    const { nodeOptions = [], program = binary, umask, user } = options;
+    const argv = [process.execPath, ...nodeOptions, program, ...args];
+    const [command = '', ...rest] =
+      umask === undefined ? argv : ['/bin/sh', '-c', `umask ${umask}; exec "$@"`, 'sh', ...argv];
+    const child = spawn(command, rest, {
       cwd: options.cwd ?? home,
       env: { PATH: process.env['PATH'] ?? '', HOME: home, ...options.env },
+      ...(user !== undefined && { uid: user, gid: user }),
     });
     const out: Buffer[] = [];
     const err: Buffer[] = [];

@@ -11,8 +11,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { startAccountServer, type AccountServer } from './account-server.js';
-import type { Finished } from './run-cli.js';
-import { dieAt, runProgram } from './run-program.js';
+import { dieAt, type Finished, runProgram } from './run-cli.js';
 
 /** One run's own home, copied from a prepared one, with the two providers of its worker. */
 export interface Site {
