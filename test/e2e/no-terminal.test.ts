@@ -221,6 +221,7 @@ describe.concurrent('a global option', () => {
     on.api.expect(readEvents());
     const { code } = await on.run('amani events --proxy http://127.0.0.1:9', {
       env: { HTTPS_PROXY: 'http://127.0.0.1:9' },
+      ownProcess: true, // the library for proxies reads the variables of the process itself
     });
     expect(code).toBe(0);
   });
