@@ -76,7 +76,7 @@ describe.concurrent('credas process create, where it is not clear what happened'
     const { code, stdout, stderr } = await on.credas(`${create} --timeout 1s`);
     expect({ code, stdout, sent: on.api.seen.length }).toEqual({ code: 11, stdout: '', sent: 1 });
     expect(errorOf(stderr)).toMatchObject({ code: 'partial', changed: 'unknown' });
-    expect(errorOf(stderr)['hint']).toContain('look for it in the Credas portal');
+    expect(errorOf(stderr)['hint']).toContain('Look for the process in the Credas portal');
   });
 
   it('takes an answer with a byte order mark', async (context) => {

@@ -57,7 +57,7 @@ describe.concurrent('credas process create', () => {
     const { code, stdout, stderr } = await on.credas(`${create} --yes`);
     expect(code).toBe(0);
     expect(stdout).toBe(`processId\t${processId}\nentityIds\t${entityId}\nwebhookUrl\t${hook}\n`);
-    expect(stderr).toContain(`ok: Credas started the process ${processId}\n`);
+    expect(stderr).toContain(`ok: Started process ${processId}\n`);
     expect(stderr).toContain(`webhook-admin credas follow --process ${processId} --wait 10m`);
   });
 
@@ -76,7 +76,7 @@ describe.concurrent('credas process create', () => {
     const { code, stdout, stderr } = await on.credas(`${create} --yes --json`);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ processId, entities: [] });
-    expect(stderr).toContain('does not name the entity of every actor');
+    expect(stderr).toContain('did not return an entity id for every actor');
   });
 
   it('reads the body from standard input', async (context) => {
@@ -134,7 +134,7 @@ describe.concurrent('credas process create, when Credas does not answer as it sh
     expect({ code, stdout, sent: on.api.seen.length }).toEqual({ code: 11, stdout: '', sent: 1 });
     const error = errorOf(stderr);
     expect(error).toMatchObject({ code: 'partial', changed: 'unknown', retryable: false });
-    expect(error['hint']).toContain('look for it in the Credas portal');
+    expect(error['hint']).toContain('Look for the process in the Credas portal');
     expect(error['next']).toBeNull();
     expect(on.stored('state')).toBeUndefined();
   });
@@ -172,7 +172,7 @@ describe.concurrent('credas process create, when Credas does not answer as it sh
     const { code, stderr } = await on.credas(`${create} --yes --json`);
     expect(code).toBe(6);
     expect(errorOf(stderr)).toMatchObject({ changed: 'unknown' });
-    expect(errorOf(stderr)['hint']).toContain('look for it in the Credas portal');
+    expect(errorOf(stderr)['hint']).toContain('Look for the process in the Credas portal');
   });
 
   it('prints the ids and ends with 11 when they cannot be remembered', async (context) => {

@@ -54,7 +54,7 @@ describe.concurrent('credas process create in a terminal', () => {
     expect(on.api.seen).toHaveLength(1);
     expectCredasHeaders(on.api, on.api.seen[0]);
     const screen = terminal.screen();
-    expect(screen).toContain(`✔ Credas started the process ${processId}`);
+    expect(screen).toContain(`✔ Started process ${processId}`);
     expect(screen).toMatch(new RegExp(`^  Process +${processId}$`, 'mu'));
     expect(screen).toMatch(new RegExp(`^  Entities +${entityId}$`, 'mu'));
     expect(screen).toContain(`webhook-admin credas follow --process ${processId} --wait 10m`);
@@ -72,7 +72,7 @@ describe.concurrent('credas pdf in a terminal', () => {
       reply: bytesReply(smallPdf, 'application/pdf'),
     });
     const terminal = on.openWithKey(`credas pdf ${entityId} ${processId}`);
-    await terminal.waitFor('Which file should hold the report?');
+    await terminal.waitFor('Which file should the report be written to?');
     expect(on.api.seen).toEqual([]);
     terminal.type(`report.pdf${keys.enter}`);
     expect((await terminal.finished).code).toBe(0);

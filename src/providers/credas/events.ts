@@ -6,33 +6,33 @@ interface DeliveryKind {
   readonly configured: string;
 }
 
-const byStaff = 'for a whole portal, by Credas staff';
+const byStaff = 'by Credas staff, for a whole portal';
 
-/** The kinds of deliveries, each from the page that has its name. */
+/** The documented kinds of deliveries. */
 const kinds: readonly DeliveryKind[] = [
   {
     name: 'process',
-    description: 'A process is complete; carries its id',
-    configured: 'for each process, by credas process create --webhook-url',
+    description: 'A process is complete; has its id',
+    configured: 'by credas process create --webhook-url, for each process',
   },
   {
     name: 'process-actor',
-    description: 'An invitation was sent, delivered, opened or bounced; carries process and entity id',
+    description: 'An invitation was sent, delivered, opened or bounced; has process and entity id',
     configured: byStaff,
   },
   {
     name: 'ongoing-monitoring',
-    description: 'Monitoring has news of a person; carries the entity id',
+    description: 'Monitoring found something new about a person; has the entity id',
     configured: byStaff,
   },
   {
     name: 'status-update',
-    description: 'The result of one check changed; carries JSON in a string',
+    description: 'The result of a check changed; has JSON in a string',
     configured: byStaff,
   },
 ];
 
-/** What Credas delivers. No call lists it. */
+/** Lists the documented kinds: the API has no call for it. */
 export const run = (): Promise<Outcome> =>
   Promise.resolve({
     data: kinds.map((kind) => ({ ...kind, source: 'documented' })),

@@ -1,9 +1,9 @@
 import { absent, defineProvider, operation } from '../contract.js';
 import {
-  followGroups,
-  followInputs,
   checksInputs,
   detailsInputs,
+  followGroups,
+  followInputs,
   pdfInputs,
   processCreateInputs,
 } from './inputs.js';
@@ -14,7 +14,7 @@ const exampleProcess = '1e144e85-f45b-4ae3-8915-ae2826ea1e55';
 
 const events = operation({
   commandPath: ['events'],
-  summary: 'List what Credas delivers, and how each kind is configured.',
+  summary: 'List what Credas delivers and how each kind is configured.',
   inputs: {},
   effect: 'local',
   basis: 'documented',
@@ -25,7 +25,7 @@ const events = operation({
 
 const journeys = operation({
   commandPath: ['journeys'],
-  summary: 'List the journeys of the environment, with the actors that a process needs.',
+  summary: 'List the journeys of the environment, with their actors.',
   inputs: {},
   effect: 'read',
   basis: 'documented',
@@ -37,7 +37,7 @@ const journeys = operation({
 
 const processCreate = operation({
   commandPath: ['process', 'create'],
-  summary: 'Start a process with its webhook. People may be invited, and it is billed, so it asks first.',
+  summary: 'Start a process with a webhook. Asks first: it is billed and may invite people.',
   inputs: processCreateInputs,
   effect: 'invite',
   basis: 'documented',
@@ -53,13 +53,13 @@ const processCreate = operation({
 
 const follow = operation({
   commandPath: ['follow'],
-  summary: 'Get the results of complete processes: checks, details and PDF, each into a file.',
+  summary: 'Save the results of complete processes to files: checks, details and PDF report.',
   inputs: followInputs,
   groups: followGroups,
   effect: 'read',
   basis: 'documented',
   requests:
-    'below /api/v2/ci: GET /processes/{id} (seen in use, on no page) and /processes/{id}/details, GET /entities/{id}/active-checks, POST /entities/{id}/{processId}/pdf-export',
+    'below /api/v2/ci: GET /processes/{id} (undocumented, seen in use) and /processes/{id}/details, GET /entities/{id}/active-checks, POST /entities/{id}/{processId}/pdf-export',
   stores: 'a folder credas-PROCESS_ID with the results and a manifest',
   exits: [...readExits, 'pending', 'partial', 'conflict', 'interrupted'],
   examples: [
@@ -72,7 +72,7 @@ const follow = operation({
 
 const checks = operation({
   commandPath: ['checks'],
-  summary: 'Read the high-level results of one person.',
+  summary: 'Show the check results of one person.',
   inputs: checksInputs,
   effect: 'read',
   basis: 'documented',
@@ -84,7 +84,7 @@ const checks = operation({
 
 const details = operation({
   commandPath: ['details'],
-  summary: 'Read the detailed results of a process; on a terminal only their outline.',
+  summary: 'Show an outline of the detailed results of a process, or save them.',
   inputs: detailsInputs,
   effect: 'read',
   basis: 'documented',
@@ -96,7 +96,7 @@ const details = operation({
 
 const pdf = operation({
   commandPath: ['pdf'],
-  summary: 'Download the PDF report of a process, and check that it is whole.',
+  summary: 'Download the PDF report of a process and check that it is complete.',
   inputs: pdfInputs,
   effect: 'read',
   basis: 'documented',
@@ -109,7 +109,7 @@ const pdf = operation({
 
 const unsigned = absent(
   'Credas does not sign its deliveries, so there is no secret.',
-  'Credas staff can set one header with a fixed value for a portal; name it: webhook-admin config set credas.header NAME',
+  'Credas staff can set one header with a fixed value for a portal. Save its name: webhook-admin config set credas.header NAME',
 );
 
 /** Credas, API version 2 for integrators (the seed "Process webhooks | API"). */
@@ -131,35 +131,33 @@ export const credas = defineProvider({
   ],
   settings: {
     baseUrl: {
-      about: 'Environment: production, demo, or an address',
-      question: 'Environment (production, demo, or an address)',
+      about: 'Environment: production, demo, or a URL',
+      question: 'Environment (production, demo, or a URL)',
       default: 'production',
       aliases: { production: 'https://portal.credas.com', demo: 'https://portal.credasdemo.com' },
     },
     apiKey: { about: 'API key of that environment', question: 'API key', secret: true },
     pdfRoute: {
-      about: 'Where the PDF is asked for: entity (documented) or process (seen in use)',
+      about: 'Route of the PDF report: entity (documented) or process (seen in use)',
       default: 'entity',
       validate: (value) =>
-        value === 'entity' || value === 'process' ? undefined : 'The route is entity or process.',
+        value === 'entity' || value === 'process' ? undefined : 'Enter entity or process.',
     },
     header: {
-      about: 'Header that Credas staff set for the deliveries of your portal',
+      about: 'Name of the header that Credas staff set for deliveries of your portal',
       validate: (value) =>
-        /^[A-Za-z0-9]+$/u.test(value)
-          ? undefined
-          : 'Credas takes letters and digits only in the name of this header.',
+        /^[A-Za-z0-9]+$/u.test(value) ? undefined : 'The header name can only have letters and digits.',
     },
-    headerValue: { about: 'Value that this header is expected to carry', secret: true },
+    headerValue: { about: 'Expected value of this header', secret: true },
   },
   access: {
     credential: 'apiKey',
     headers: (apiKey) => ({ 'x-api-key': apiKey }),
     authFailureHint:
-      'Credas answers 403 for a missing or a wrong key, and a key belongs to one environment: production or demo.',
+      'Credas returns 403 for a missing or wrong key. Each key belongs to one environment: production or demo.',
     verifyCredential: () => import('./journeys.js'),
-    login: absent('Credas has keys only, no passwords.'),
-    renew: absent('Credas documents no expiry of its keys, and no call that renews one.'),
+    login: absent('Credas uses API keys, not passwords.'),
+    renew: absent('Credas documents no expiry of API keys and no call to renew them.'),
   },
   deliverySecret: { setting: 'headerValue' },
   otherOperations: [journeys, processCreate, follow, checks, details, pdf],
@@ -168,14 +166,14 @@ export const credas = defineProvider({
     events: [{ how: 'documented', label: 'documented', basis: 'documented', operation: events }],
     registration: {
       create: absent(
-        'Credas takes a webhook URL only when a process is created, and has no call for a webhook of its own.',
+        'Credas accepts a webhook URL only when a process is created. It has no call to create a webhook alone.',
         'Start a process with its URL: webhook-admin credas process create --body FILE --webhook-url URL',
       ),
       others: [{ how: 'per-resource', label: 'per process', basis: 'documented', operation: processCreate }],
     },
     update: absent(
-      'The webhook URL of a Credas process is fixed when it is created; no call changes it.',
-      'Name the new URL for new processes: webhook-admin credas process create --body FILE --webhook-url URL',
+      'The webhook URL of a Credas process cannot be changed after the process is created.',
+      'Use the new URL for new processes: webhook-admin credas process create --body FILE --webhook-url URL',
     ),
     secret: unsigned,
     rotation: unsigned,
@@ -191,14 +189,14 @@ export const credas = defineProvider({
     ],
     delivery: [{ how: 'json', label: 'JSON', basis: 'documented', load: () => import('./delivery.js') }],
     samples: absent(
-      'Example deliveries are not in this version.',
-      'The sandbox delivers each documented kind to an address of yours.',
+      'Sample deliveries are not included in this version.',
+      'The sandbox sends each documented kind to your URL.',
     ),
     sandbox: [
       { how: 'built-in', label: 'built in', basis: 'documented', load: () => import('./sandbox.js') },
     ],
     plan: absent(
-      'Configuration as code is not in this version, and no webhook of Credas outlives its process.',
+      'Configuration as code is not included in this version, and Credas webhooks exist only with their process.',
       'Use credas process create in a script.',
     ),
   },

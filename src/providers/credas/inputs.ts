@@ -1,14 +1,14 @@
 import { allowPrivateUrl, type Inputs, type InputGroup } from '../inputs/inputs.js';
 import { validateGuid } from './fields.js';
 
-/** A file that is to be made; `-` would be standard output, which takes documents only. */
-const checkFile = (value: string): string | undefined =>
-  value === '-' ? 'Name a file; the whole answer goes to standard output with --json.' : undefined;
+/** `-` would be standard output, which is for documents only. */
+const validateOutput = (value: string): string | undefined =>
+  value === '-' ? 'Enter a file name. To print the whole response, use --json.' : undefined;
 
 const entityId = {
   type: 'text',
   value: 'ENTITY_ID',
-  about: 'Id of the person, as credas process create and credas follow show it',
+  about: 'Entity id of the person, as shown by credas process create and credas follow',
   question: 'Which entity?',
   required: true,
   positional: true,
@@ -18,7 +18,7 @@ const entityId = {
 const processId = {
   type: 'text',
   value: 'PROCESS_ID',
-  about: 'The process, as its notice names it',
+  about: 'Process id, as in the delivery',
   question: 'Which process?',
   required: true,
   positional: true,
@@ -28,8 +28,8 @@ const processId = {
 const output = {
   type: 'text',
   value: 'FILE',
-  about: 'Write the whole answer to a new file, mode 0600',
-  validate: checkFile,
+  about: 'Write the whole response to a new file (mode 0600)',
+  validate: validateOutput,
 } as const;
 
 const force = { type: 'flag', about: 'Replace an existing --output file' } as const;
@@ -43,11 +43,11 @@ export const pdfInputs = {
   processId,
   output: {
     ...output,
-    about: 'Write the report to a new file, mode 0600',
-    question: 'Which file should hold the report?',
+    about: 'Write the report to a new file (mode 0600)',
+    question: 'Which file should the report be written to?',
     required: true,
     validate: (value: string) =>
-      value === '-' ? 'Name a file; a PDF is not for standard output.' : undefined,
+      value === '-' ? 'Enter a file name. A PDF cannot be written to standard output.' : undefined,
   },
   force,
 } as const satisfies Inputs;
@@ -58,19 +58,19 @@ export const processCreateInputs = {
     value: 'FILE',
     about:
       'The process as JSON: title, journeyId and processEntities, each with firstName, surname, emailAddress or phoneNumber, actorId, contactViaEmail, contactViaSms, inPerson; - reads standard input',
-    question: 'Which file holds the process?',
+    question: 'Which file contains the process?',
     required: true,
   },
   webhookUrl: {
     type: 'text',
     value: 'URL',
-    about: 'Where Credas posts when the process is complete (https); it cannot be changed later',
-    question: 'Where should Credas post when it is complete?',
+    about: 'URL that Credas calls when the process is complete (https); cannot be changed later',
+    question: 'Which URL should Credas call when the process is complete?',
     required: true,
   },
   reference: {
     type: 'pairs',
-    about: 'A parameter added to the query of the URL, encoded; no personal data',
+    about: 'Add a query parameter to the URL, encoded; do not use personal data',
   },
   allowPrivateUrl,
 } as const satisfies Inputs;
@@ -80,43 +80,43 @@ export const followInputs = {
     type: 'list',
     value: 'DELIVERY',
     positional: true,
-    about: 'Files with what Credas posted, or - for standard input: one JSON or one a line',
-    question: 'Which file holds the delivery?',
+    about: 'Files with deliveries, or - for standard input: one JSON object, or one per line',
+    question: 'Which file contains the delivery?',
   },
   process: {
     type: 'list',
     value: 'ID',
-    about: 'Follow this process, without a delivery; repeat or separate with commas',
+    about: 'Follow this process without a delivery; repeat or separate with commas',
     validate: validateGuid,
   },
   entity: {
     type: 'list',
     value: 'ID',
-    about: 'A person of that one process, for when Credas does not name them',
+    about: 'Entity id of a person in that process, if Credas does not name them',
     validate: validateGuid,
   },
   only: {
     type: 'list',
     value: 'PART',
     choices: ['checks', 'details', 'pdf'],
-    about: 'Fetch these parts only; repeat or separate with commas',
+    about: 'Fetch only these parts; repeat or separate with commas',
   },
   wait: {
     type: 'duration',
-    about: 'Wait so long for a process that is not complete (without: exit 8)',
+    about: 'Wait up to this long for the process to complete (default: do not wait, exit 8)',
   },
   concurrency: {
     type: 'number',
     min: 1,
     max: 64,
-    about: 'Requests in flight together, over all processes: 1 to 64 (default 4)',
+    about: 'Maximum number of requests at a time: 1 to 64 (default 4)',
   },
   outputDir: {
     type: 'text',
     value: 'DIR',
-    about: 'Where the folders credas-<process> go (default: here)',
+    about: 'Create the folders credas-<process> in this directory (default: current directory)',
   },
-  force: { type: 'flag', about: 'Fetch everything again, and replace files that are there' },
+  force: { type: 'flag', about: 'Fetch everything again and replace existing files' },
 } as const satisfies Inputs;
 
 export const followGroups = [

@@ -14,66 +14,73 @@ import { rememberProcess } from './processes-memory.js';
 import { stepAddress, webhookAddress, type WebhookAddress } from './process/webhook-address.js';
 
 const operation = 'process create';
-const largestBody = 1024 * 1024;
+const maxBodyBytes = 1024 * 1024;
 
-const amount = (count: number, what: string): readonly string[] =>
-  count === 0 ? [] : [`  ${String(count)} ${what}`];
+const countLine = (count: number, description: string): readonly string[] =>
+  count === 0 ? [] : [`  ${String(count)} ${description}`];
 
-const peopleLines = ({ people, byEmail, bySms, inPerson, none, unsaid }: Contacts): readonly string[] => [
-  ...amount(byEmail, 'invited by e-mail'),
-  ...amount(bySms, 'invited by SMS'),
-  ...amount(inPerson, 'in person, without an invitation'),
-  ...amount(none, 'without an invitation'),
-  ...amount(unsaid, 'whose invitation the body leaves to Credas'),
-  ...(people === 0 ? ['  nobody is named in the body'] : []),
+const peopleLines = ({
+  people,
+  byEmail,
+  bySms,
+  inPerson,
+  none,
+  unspecified,
+}: Contacts): readonly string[] => [
+  ...countLine(byEmail, 'invited by email'),
+  ...countLine(bySms, 'invited by SMS'),
+  ...countLine(inPerson, 'in person, without an invitation'),
+  ...countLine(none, 'without an invitation'),
+  ...countLine(unspecified, 'invited or not as Credas decides'),
+  ...(people === 0 ? ['  no people in the body'] : []),
 ];
 
-/** Numbers of people, never names: a confirmation ends up on screens and in logs. */
+/** Numbers of people, not names: a confirmation may be logged. */
 const confirmation = (
   contacts: Contacts,
   { url, host, personal }: WebhookAddress,
   step: WebhookAddress | undefined,
 ): Confirmation => ({
   lines: [
-    `Credas will start a process for ${pluralize(contacts.people, 'person', 'people')}, which is billed:`,
+    `Credas will start and bill a process for ${pluralize(contacts.people, 'person', 'people')}:`,
     ...peopleLines(contacts),
     ...(personal === undefined
-      ? [`  results announced to ${url}`]
-      : [`  results announced to ${host}`, `  personal data in the webhook URL: ${personal}`]),
-    ...(step === undefined ? [] : [`  steps announced to ${step.host}`]),
+      ? [`  webhook URL: ${url}`]
+      : [`  webhook host: ${host}`, `  personal data in the webhook URL: ${personal}`]),
+    ...(step === undefined ? [] : [`  webhookStepUrl host: ${step.host}`]),
     ...(step?.personal === undefined ? [] : [`  personal data in the webhookStepUrl: ${step.personal}`]),
   ],
   question: 'Start the process?',
 });
 
-const checkUrlOf = (body: ProcessBody, typed: string, url: string): void => {
+const checkBodyUrl = (body: ProcessBody, typed: string, url: string): void => {
   if (body.webhookUrl === undefined || body.webhookUrl === typed || body.webhookUrl === url) return;
-  throw usageError('The body has a webhookUrl, and it differs from --webhook-url. Nothing was sent.', {
-    hint: 'Take it out of the body, or name the same one.',
+  throw usageError('The webhookUrl of the body differs from --webhook-url. Nothing was sent.', {
+    hint: 'Remove it from the body, or use the same URL.',
   });
 };
 
-/** A second run could invite the same people again, so the way on is to look first. */
-const lookup =
-  'It was not repeated: that could invite people twice. Credas documents no list of processes, so look for it in the Credas portal before running this again.';
+/** The hint for an unknown outcome: a second run could invite the same people again. */
+const unknownOutcomeHint =
+  'It was not retried, because that could invite people twice. Look for the process in the Credas portal before you run this again.';
 
 const send = (
   session: Session,
   body: ProcessBody,
   { url, personal }: WebhookAddress,
 ): Promise<CreatedProcess> => {
-  const sensitiveTexts = personal === undefined ? body.texts : [...body.texts, url];
+  const sensitiveTexts = personal === undefined ? body.sensitiveTexts : [...body.sensitiveTexts, url];
   const fields: JsonValue = { ...body.fields, webhookUrl: url };
   return createProcess(session.http, fields, { operation, sensitiveTexts }).catch(
-    onUnknownOutcome(() => ({ hint: lookup })),
+    onUnknownOutcome(() => ({ hint: unknownOutcomeHint })),
   );
 };
 
-/** The failure to remember a process that is there by now, or undefined. */
+/** Resolves to the failure to save the ids of a started process, or to undefined. */
 const remember = (session: Session, { id, entityIds }: CreatedProcess): Promise<AppError | undefined> =>
   persistAfterChange(() => rememberProcess(session, { processId: id, entityIds }), {
-    message: `The process ${id} is started, but it could not be remembered`,
-    hint: 'Keep its ids: the notice of Credas carries no entity id.',
+    message: `Process ${id} was started, but its ids could not be saved`,
+    hint: 'Keep the ids: deliveries of Credas do not include entity ids.',
     next: [
       'webhook-admin credas follow --process',
       id,
@@ -82,15 +89,15 @@ const remember = (session: Session, { id, entityIds }: CreatedProcess): Promise<
     operation,
   });
 
-/** Starts a process: one call, never a second. People may be invited, so it asks first. */
+/** Starts a process with one call, which is never repeated. Asks first, since people may be invited. */
 export const run = async (
   session: Session,
   values: ValuesOf<typeof processCreateInputs>,
 ): Promise<Outcome> => {
   const address = webhookAddress(session, values.webhookUrl, values.reference, values.allowPrivateUrl);
-  const body = readProcessBody(await session.input.read(values.body, largestBody));
+  const body = readProcessBody(await session.input.read(values.body, maxBodyBytes));
   const { url } = address;
-  checkUrlOf(body, values.webhookUrl, url);
+  checkBodyUrl(body, values.webhookUrl, url);
   const { webhookStepUrl } = body;
   const step =
     webhookStepUrl === undefined ? undefined : stepAddress(session, webhookStepUrl, values.allowPrivateUrl);
@@ -98,8 +105,8 @@ export const run = async (
   const created = await send(session, body, address);
   const { id, entityIds } = created;
   const failure = await remember(session, created);
-  if (created.incomplete) {
-    session.warn('Credas does not name the entity of every actor; credas follow looks for them.');
+  if (created.isMissingEntityIds) {
+    session.warn('Credas did not return an entity id for every actor. credas follow looks for them.');
   }
   return {
     data: { processId: id, entities: entityIds.map((entityId) => ({ entityId })), webhookUrl: url },
@@ -111,7 +118,7 @@ export const run = async (
           key: 'entityIds',
           value: entityIds.join(','),
           label: 'Entities',
-          shown: entityIds.length === 0 ? 'none named' : entityIds.join(', '),
+          shown: entityIds.length === 0 ? 'none' : entityIds.join(', '),
         },
         {
           key: 'webhookUrl',
@@ -121,8 +128,8 @@ export const run = async (
         },
       ],
     },
-    headline: `Credas started the process ${id}`,
-    notes: ['The webhook URL of a process is fixed: a change is for new processes only.'],
+    headline: `Started process ${id}`,
+    notes: ['The webhook URL of this process cannot be changed.'],
     ...(failure === undefined
       ? {
           next: `get the results once it is complete: webhook-admin credas follow --process ${id} --wait 10m`,

@@ -93,7 +93,7 @@ export interface CreatedProcess {
   readonly id: string;
   readonly entityIds: readonly string[];
   /** An actor without an entity id that can be read: the process is there all the same. */
-  readonly incomplete: boolean;
+  readonly isMissingEntityIds: boolean;
 }
 
 /**
@@ -107,7 +107,11 @@ export const parseCreatedProcess = (body: unknown): CreatedProcess => {
   const list: readonly unknown[] = Array.isArray(actors) ? actors : [];
   const ids = list.map((actor) => (isJsonObject(actor) ? actor : {})).map((actor) => firstSpelling(actor));
   const entityIds = distinct(ids.filter((entityId) => isGuid(entityId)));
-  return { id, entityIds, incomplete: list.length === 0 || !ids.every((entityId) => isGuid(entityId)) };
+  return {
+    id,
+    entityIds,
+    isMissingEntityIds: list.length === 0 || !ids.every((entityId) => isGuid(entityId)),
+  };
 };
 
 const firstSpelling = (actor: Record<string, unknown>): unknown =>

@@ -62,7 +62,7 @@ describe('answers of Credas', () => {
     expect(parseCreatedProcess(written(running))).toEqual({
       id: process,
       entityIds: [person],
-      incomplete: false,
+      isMissingEntityIds: false,
     });
     expect(parseChecks(written([check]))).toEqual([
       { type: 11, name: 'Right to Work', status: 1, statusName: 'Pass' },
@@ -120,13 +120,13 @@ describe('answers of Credas', () => {
       expect(parseCreatedProcess({ id: process, processActors })).toEqual({
         id: process,
         entityIds: [],
-        incomplete: true,
+        isMissingEntityIds: true,
       });
     }
     expect(parseCreatedProcess({ id: process, processActors: [{ entityId: person }, {}] })).toEqual({
       id: process,
       entityIds: [person],
-      incomplete: true,
+      isMissingEntityIds: true,
     });
   });
 

@@ -2,42 +2,44 @@ import { isJsonObject, type JsonValue } from '../../../json/value.js';
 import { isGuid, getField } from '../fields.js';
 import { bodyError, privateTexts, readBodyFile } from '../../body-file.js';
 
-type Kind = 'text' | 'id' | 'whole number' | 'true or false';
+type FieldType = 'a string' | 'a UUID' | 'an integer' | 'a boolean';
 
-const isOf: Readonly<Record<Kind, (value: unknown) => boolean>> = {
-  text: (value) => typeof value === 'string',
-  id: isGuid,
-  'whole number': (value) => Number.isSafeInteger(value),
-  'true or false': (value) => typeof value === 'boolean',
+const isOfType: Readonly<Record<FieldType, (value: unknown) => boolean>> = {
+  'a string': (value) => typeof value === 'string',
+  'a UUID': isGuid,
+  'an integer': (value) => Number.isSafeInteger(value),
+  'a boolean': (value) => typeof value === 'boolean',
 };
 
-/** The fields of the page "Create a new process"; others pass unchecked. */
-const bodyFields: Readonly<Record<string, Kind>> = {
-  title: 'text',
-  journeyId: 'id',
-  webhookUrl: 'text',
-  webhookStepUrl: 'text',
-  // Seen empty in use, so it is not held to be an id.
-  userGroupId: 'text',
+type FieldTypes = Readonly<Record<string, FieldType>>;
+
+/** The fields of the page "Create a new process". Other fields are not checked. */
+const bodyFields: FieldTypes = {
+  title: 'a string',
+  journeyId: 'a UUID',
+  webhookUrl: 'a string',
+  webhookStepUrl: 'a string',
+  // May be empty, as seen in use.
+  userGroupId: 'a string',
 };
 
-const entityFields: Readonly<Record<string, Kind>> = {
-  id: 'id',
-  actorId: 'whole number',
-  firstName: 'text',
-  surname: 'text',
-  emailAddress: 'text',
-  phoneNumber: 'text',
-  reference: 'text',
-  contactViaEmail: 'true or false',
-  contactViaSms: 'true or false',
-  inPerson: 'true or false',
+const entityFields: FieldTypes = {
+  id: 'a UUID',
+  actorId: 'an integer',
+  firstName: 'a string',
+  surname: 'a string',
+  emailAddress: 'a string',
+  phoneNumber: 'a string',
+  reference: 'a string',
+  contactViaEmail: 'a boolean',
+  contactViaSms: 'a boolean',
+  inPerson: 'a boolean',
 };
 
 const contactDetails = ['emailAddress', 'phoneNumber'] as const;
 
-/** Names that Credas reads as one, since it reads them without regard to case. */
-const twoSpellings = (
+/** The names that several keys stand for: Credas ignores case. */
+const duplicateNames = (
   object: Readonly<Record<string, unknown>>,
   names: readonly string[],
 ): readonly string[] =>
@@ -45,77 +47,82 @@ const twoSpellings = (
     (name) => Object.keys(object).filter((key) => key.toLowerCase() === name.toLowerCase()).length > 1,
   );
 
-const fieldFaults = (
+const typeProblems = (
   object: Readonly<Record<string, unknown>>,
-  fields: Readonly<Record<string, Kind>>,
-  place: string,
+  fields: FieldTypes,
+  prefix: string,
 ): readonly string[] =>
-  Object.entries(fields).flatMap(([name, kind]) => {
+  Object.entries(fields).flatMap(([name, type]) => {
     const value = getField(object, name);
-    const missing = value === undefined || value === null;
-    return missing || isOf[kind](value) ? [] : [`has no ${kind} at ${place}${name}`];
+    const isUnset = value === undefined || value === null;
+    return isUnset || isOfType[type](value) ? [] : [`${prefix}${name} must be ${type}`];
   });
 
-const entityFaults = (entity: unknown, place: string): readonly string[] => {
-  if (!isJsonObject(entity)) return [`has no object at ${place}`];
-  const twice = twoSpellings(entity, Object.keys(entityFields));
-  if (twice.length > 0) return twice.map((name) => `has two spellings of ${place}.${name}`);
-  const invited = ['contactViaEmail', 'contactViaSms'].filter((name) => getField(entity, name) === true);
+const entityProblems = (entity: unknown, path: string): readonly string[] => {
+  if (!isJsonObject(entity)) return [`${path} must be an object`];
+  const duplicates = duplicateNames(entity, Object.keys(entityFields));
+  if (duplicates.length > 0) return duplicates.map((name) => `${path}.${name} has two spellings`);
+  const invitations = ['contactViaEmail', 'contactViaSms'].filter((name) => getField(entity, name) === true);
   return [
-    ...fieldFaults(entity, entityFields, `${place}.`),
+    ...typeProblems(entity, entityFields, `${path}.`),
     ...contactDetails
       .filter((name) => getField(entity, name) === '')
-      .map((name) => `has an empty text at ${place}.${name}`),
-    ...(getField(entity, 'inPerson') === true && invited.length > 0
-      ? [`has inPerson and ${invited.join(' and ')} at ${place}`]
+      .map((name) => `${path}.${name} must not be empty`),
+    ...(getField(entity, 'inPerson') === true && invitations.length > 0
+      ? [`${path} cannot have both inPerson and ${invitations.join(' and ')}`]
       : []),
   ];
 };
 
-/** What its page refuses in the body of a creation: a phrase each, with the place and without the value. */
-export const bodyFaults = (body: Readonly<Record<string, unknown>>): readonly string[] => {
-  const twice = twoSpellings(body, [...Object.keys(bodyFields), 'processEntities']);
-  if (twice.length > 0) return twice.map((name) => `has two spellings of ${name}`);
+/** What the page "Create a new process" does not allow; names fields, never their values. */
+const bodyProblems = (body: Readonly<Record<string, unknown>>): readonly string[] => {
+  const duplicates = duplicateNames(body, [...Object.keys(bodyFields), 'processEntities']);
+  if (duplicates.length > 0) return duplicates.map((name) => `${name} has two spellings`);
   const entities = getField(body, 'processEntities') ?? [];
   return [
-    ...fieldFaults(body, bodyFields, ''),
+    ...typeProblems(body, bodyFields, ''),
     ...(Array.isArray(entities)
-      ? entities.flatMap((entity: unknown, index) => entityFaults(entity, `processEntities.${String(index)}`))
-      : ['has no list at processEntities']),
+      ? entities.flatMap((entity: unknown, index) =>
+          entityProblems(entity, `processEntities[${String(index)}]`),
+        )
+      : ['processEntities must be an array']),
   ];
 };
 
-/** A person's place in a process: numbers only. */
+/** How many people of a process are contacted in which way. */
 export interface Contacts {
   readonly people: number;
   readonly byEmail: number;
   readonly bySms: number;
   readonly inPerson: number;
-  /** Neither invited nor there in person: they get a link from somebody. */
+  /** Neither invited nor in person. */
   readonly none: number;
-  /** The body leaves it to Credas. */
-  readonly unsaid: number;
+  /** The body does not say. */
+  readonly unspecified: number;
 }
 
 export interface ProcessBody {
-  /** As it is sent, without the URL. */
+  /** The body to send, without the webhook URL. */
   readonly fields: Readonly<Record<string, JsonValue>>;
   readonly webhookUrl: string | undefined;
   readonly webhookStepUrl: string | undefined;
   readonly contacts: Contacts;
-  /** Every text of it, and every number that is long enough to be somebody's. */
-  readonly texts: readonly string[];
+  /** All strings of the body, and numbers long enough to identify a person. */
+  readonly sensitiveTexts: readonly string[];
 }
 
-const contactsOf = (entities: unknown): Contacts => {
+const countContacts = (entities: unknown): Contacts => {
   const people = Array.isArray(entities) ? entities.filter(isJsonObject) : [];
-  const ways = people.map((person) => ({
+  const contacts = people.map((person) => ({
     email: getField(person, 'contactViaEmail'),
     sms: getField(person, 'contactViaSms'),
     inPerson: getField(person, 'inPerson') === true,
   }));
-  const count = (wanted: (way: (typeof ways)[number]) => boolean): number => ways.filter(wanted).length;
-  const uninvited = ways.filter(({ email, sms, inPerson }) => email !== true && sms !== true && !inPerson);
+  const count = (matches: (contact: (typeof contacts)[number]) => boolean): number =>
+    contacts.filter(matches).length;
+  const uninvited = contacts.filter(
+    ({ email, sms, inPerson }) => email !== true && sms !== true && !inPerson,
+  );
   const none = uninvited.filter(({ email, sms }) => email === false && sms === false).length;
   return {
     people: people.length,
@@ -123,21 +130,21 @@ const contactsOf = (entities: unknown): Contacts => {
     bySms: count(({ sms }) => sms === true),
     inPerson: count(({ inPerson }) => inPerson),
     none,
-    unsaid: uninvited.length - none,
+    unspecified: uninvited.length - none,
   };
 };
 
 /**
- * Reads the body of a creation. Only what its page says is refused ("Create a new process"); the rest is
- * for Credas to judge. AppError `usage` names places, never values.
+ * Reads and checks the body of `process create`. Only what the page "Create a new process" forbids is rejected.
+ * Throws AppError `usage`, which names fields and never values.
  */
 export const readProcessBody = (bytes: Uint8Array): ProcessBody => {
   const body = readBodyFile(bytes);
-  const faults = bodyFaults(body);
-  if (faults.length > 0) {
+  const problems = bodyProblems(body);
+  if (problems.length > 0) {
     throw bodyError(
-      faults.slice(0, 5).join('; it '),
-      'A contact detail that is not used is null or left out, and nobody is there in person and invited.',
+      `is not a valid process: ${problems.slice(0, 5).join('; ')}`,
+      'Omit a contact detail that is not used, or set it to null. A person is either in person or invited.',
     );
   }
   const webhookUrl = getField(body, 'webhookUrl');
@@ -149,7 +156,7 @@ export const readProcessBody = (bytes: Uint8Array): ProcessBody => {
     fields,
     webhookUrl: typeof webhookUrl === 'string' ? webhookUrl : undefined,
     webhookStepUrl: typeof webhookStepUrl === 'string' && webhookStepUrl !== '' ? webhookStepUrl : undefined,
-    contacts: contactsOf(getField(fields, 'processEntities')),
-    texts: [...new Set(privateTexts(fields))],
+    contacts: countContacts(getField(fields, 'processEntities')),
+    sensitiveTexts: [...new Set(privateTexts(fields))],
   };
 };

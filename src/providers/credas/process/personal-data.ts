@@ -9,7 +9,7 @@ import { isGuid } from '../fields.js';
 export interface PersonalData {
   /** `query parameter email`, `the path`: never the value. */
   readonly place: string;
-  /** `an e-mail address`, with its article. */
+  /** `an email address`, with its article. */
   readonly kind: string;
 }
 
@@ -78,7 +78,7 @@ const readings = (text: string): readonly string[] => {
 const kindOf = (text: string): string | undefined => {
   if (isGuid(text)) return undefined;
   const digits = digitsOf(text);
-  if (mail.test(text) || mail.test(asBase64(text))) return 'an e-mail address';
+  if (mail.test(text) || mail.test(asBase64(text))) return 'an email address';
   if (birthDates.some((shape) => shape.test(text))) return 'a date of birth';
   if (phone.test(text) && /^\+?\d{9,15}$/u.test(digits)) return 'a phone number';
   if (/^\d+$/u.test(digits) && digits.length > longestOwnNumber) return 'a long document number';
@@ -115,6 +115,6 @@ export const findPersonalData = (url: string): readonly PersonalData[] => {
   ];
 };
 
-/** `query parameter email (an e-mail address), the path (a phone number)`. */
+/** `query parameter email (an email address), the path (a phone number)`. */
 export const formatFindings = (found: readonly PersonalData[]): string =>
   found.map(({ place, kind }) => `${place} (${kind})`).join(', ');

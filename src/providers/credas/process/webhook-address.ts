@@ -5,34 +5,38 @@ import { findPersonalData, formatFindings } from './personal-data.js';
 
 type References = readonly (readonly [key: string, value: string])[];
 
-/** Percent-encoded as in a query; AppError `usage` for half of a character, which has no encoding. */
-const encoded = (text: string): string => {
+/** Throws AppError `usage` for a lone surrogate, which cannot be percent-encoded. */
+const encodeReference = (text: string): string => {
   try {
     return encodeURIComponent(text);
   } catch {
-    throw usageError('--reference holds half of a character. Nothing was sent.');
+    throw usageError(
+      '--reference contains an invalid character (half of a surrogate pair). Nothing was sent.',
+    );
   }
 };
 
-/** The URL with each reference as a parameter of its query; what is there stays as it is. */
+/** Adds each reference to the query of the URL, which is not changed otherwise. */
 export const withReferences = (url: string, references: References): string => {
   if (references.length === 0) return url;
-  const added = references.map(([key, value]) => `${encoded(key)}=${encoded(value)}`).join('&');
-  const joint = !url.includes('?') ? '?' : /[?&]$/u.test(url) ? '' : '&';
-  return `${url}${joint}${added}`;
+  const added = references
+    .map(([key, value]) => `${encodeReference(key)}=${encodeReference(value)}`)
+    .join('&');
+  const separator = !url.includes('?') ? '?' : /[?&]$/u.test(url) ? '' : '&';
+  return `${url}${separator}${added}`;
 };
 
 export interface WebhookAddress {
-  /** Exactly what is sent. */
+  /** As it is sent. */
   readonly url: string;
-  /** Host as it goes over the wire. */
+  /** ASCII host. */
   readonly host: string;
-  /** Places in it that seem to hold personal data, in words; undefined where there are none. */
+  /** Description of the parts that seem to contain personal data, if any. */
   readonly personal: string | undefined;
 }
 
-/** Checks a URL that Credas is to call, and warns about what is better not in one. AppError `usage`. */
-const checked = (
+/** Checks a URL and warns about personal data in it. Throws AppError `usage`. */
+const checkUrl = (
   session: Pick<Session, 'onLoopback' | 'warn'>,
   url: string,
   { name, allowPrivate }: { readonly name: string; readonly allowPrivate: boolean },
@@ -43,12 +47,12 @@ const checked = (
   if (found.length === 0) return { url: sent, host, personal: undefined };
   const personal = formatFindings(found);
   session.warn(
-    `The ${name} seems to hold personal data: ${personal}. URLs end up in logs; a reference of your own says as much.`,
+    `The ${name} seems to contain personal data: ${personal}. URLs end up in logs. Use a reference of your own instead.`,
   );
   return { url: sent, host, personal };
 };
 
-/** Where a process is to deliver. AppError `usage`. */
+/** Checks the webhook URL of a process with its references. Throws AppError `usage`. */
 export const webhookAddress = (
   session: Pick<Session, 'onLoopback' | 'warn'>,
   typed: string,
@@ -56,17 +60,17 @@ export const webhookAddress = (
   allowPrivate: boolean,
 ): WebhookAddress => {
   lintAddress(session, typed, allowPrivate);
-  return checked(session, withReferences(typed, references), { name: 'webhook URL', allowPrivate });
+  return checkUrl(session, withReferences(typed, references), { name: 'webhook URL', allowPrivate });
 };
 
-/** The second URL that a body may have, for journeys with webhook steps (the older "Create a new process"). */
+/** Checks the `webhookStepUrl` of a body (the older page "Create a new process"). Throws AppError `usage`. */
 export const stepAddress = (
   session: Pick<Session, 'onLoopback' | 'warn'>,
   url: string,
   allowPrivate: boolean,
 ): WebhookAddress => {
   try {
-    return checked(session, url, { name: 'webhookStepUrl of the body', allowPrivate });
+    return checkUrl(session, url, { name: 'webhookStepUrl of the body', allowPrivate });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw error.with({ message: `The webhookStepUrl of the body: ${error.details.message}` });

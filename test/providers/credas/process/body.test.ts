@@ -23,25 +23,25 @@ const refusal = (run: () => unknown): string => {
 };
 
 describe('the body of a process', () => {
-  it('is passed on with every field, known or not, but for the URL', () => {
+  it('keeps every field, known or not, except the URL', () => {
     const body = {
       title: 'T',
       journeyId,
       somethingNew: { deep: [1, null, 'x'] },
       webhookUrl: 'https://h.example/',
     };
-    const { fields, webhookUrl, texts } = read(body);
+    const { fields, webhookUrl, sensitiveTexts } = read(body);
     expect(fields).toEqual({ title: 'T', journeyId, somethingNew: { deep: [1, null, 'x'] } });
     expect(webhookUrl).toBe('https://h.example/');
-    expect(texts).toEqual(['T', journeyId, 'x']);
+    expect(sensitiveTexts).toEqual(['T', journeyId, 'x']);
   });
 
-  it('may spell the URL as Credas would read it', () => {
+  it('may spell webhookUrl in any case', () => {
     const { fields, webhookUrl } = read({ WebhookURL: 'https://h.example/' });
     expect({ fields, webhookUrl }).toEqual({ fields: {}, webhookUrl: 'https://h.example/' });
   });
 
-  it('is counted by how its people are contacted', () => {
+  it('has its people counted by how they are contacted', () => {
     const { contacts } = read(
       withPeople(
         { ...quiet, contactViaEmail: true, emailAddress: 'a@example.com' },
@@ -52,7 +52,7 @@ describe('the body of a process', () => {
         { actorId: 1 },
       ),
     );
-    expect(contacts).toEqual({ people: 6, byEmail: 2, bySms: 2, inPerson: 1, none: 1, unsaid: 1 });
+    expect(contacts).toEqual({ people: 6, byEmail: 2, bySms: 2, inPerson: 1, none: 1, unspecified: 1 });
   });
 
   it.each([
@@ -63,43 +63,43 @@ describe('the body of a process', () => {
     ['{"a":1,"a":2}', 'names a key twice'],
     [`${'{"a":'.repeat(70)}1${'}'.repeat(70)}`, 'is nested too deeply'],
     ['{"actor":12345678901234567890}', 'that cannot be sent unchanged'],
-  ])('is refused: %s', (text, words) => {
-    expect(refusal(() => readProcessBody(bytes(text)))).toContain(words);
+  ])('is rejected: %s', (text, message) => {
+    expect(refusal(() => readProcessBody(bytes(text)))).toContain(message);
   });
 
-  it('is refused when it is not UTF-8, and taken with a byte order mark', () => {
+  it('is rejected unless it is UTF-8, with or without a byte order mark', () => {
     expect(refusal(() => readProcessBody(new Uint8Array([0x7b, 0xff, 0x7d])))).toContain('is not UTF-8');
     expect(readProcessBody(bytes('\ufeff{"title":"T"}')).fields).toEqual({ title: 'T' });
   });
 
   it.each([
-    [{ journeyId: 'nope' }, 'no id at journeyId'],
-    [{ title: 7 }, 'no text at title'],
-    [{ webhookUrl: ['x'] }, 'no text at webhookUrl'],
-    [{ processEntities: {} }, 'no list at processEntities'],
-    [{ processEntities: [7] }, 'no object at processEntities.0'],
-    [withPeople({ actorId: '101' }), 'no whole number at processEntities.0.actorId'],
-    [withPeople({}, { contactViaEmail: 'true' }), 'no true or false at processEntities.1.contactViaEmail'],
-    [withPeople({ phoneNumber: 447700900123 }), 'no text at processEntities.0.phoneNumber'],
-    [withPeople({ emailAddress: '' }), 'an empty text at processEntities.0.emailAddress'],
-    [withPeople({ phoneNumber: '' }), 'an empty text at processEntities.0.phoneNumber'],
+    [{ journeyId: 'nope' }, 'journeyId must be a UUID'],
+    [{ title: 7 }, 'title must be a string'],
+    [{ webhookUrl: ['x'] }, 'webhookUrl must be a string'],
+    [{ processEntities: {} }, 'processEntities must be an array'],
+    [{ processEntities: [7] }, 'processEntities[0] must be an object'],
+    [withPeople({ actorId: '101' }), 'processEntities[0].actorId must be an integer'],
+    [withPeople({}, { contactViaEmail: 'true' }), 'processEntities[1].contactViaEmail must be a boolean'],
+    [withPeople({ phoneNumber: 447700900123 }), 'processEntities[0].phoneNumber must be a string'],
+    [withPeople({ emailAddress: '' }), 'processEntities[0].emailAddress must not be empty'],
+    [withPeople({ phoneNumber: '' }), 'processEntities[0].phoneNumber must not be empty'],
     [
       withPeople({ ...quiet, inPerson: true, contactViaSms: true }),
-      'inPerson and contactViaSms at processEntities.0',
+      'processEntities[0] cannot have both inPerson and contactViaSms',
     ],
     [withPeople({ emailAddress: 'a@example.com', EmailAddress: 'b@example.com' }), 'two spellings'],
-    [{ webhookUrl: 'https://a.example/', WebhookUrl: 'https://b.example/' }, 'two spellings of webhookUrl'],
-  ])('is refused as its page says: %j', (body, words) => {
-    expect(refusal(() => read(body))).toContain(words);
+    [{ webhookUrl: 'https://a.example/', WebhookUrl: 'https://b.example/' }, 'webhookUrl has two spellings'],
+  ])('is rejected as its page says: %j', (body, message) => {
+    expect(refusal(() => read(body))).toContain(message);
   });
 
-  it('may leave a contact detail null or out, and the user group empty', () => {
+  it('may omit contact details or set them to null, and have an empty user group', () => {
     expect(() =>
       read({ ...withPeople({ ...quiet, emailAddress: null }), userGroupId: '', webhookStepUrl: null }),
     ).not.toThrow();
   });
 
-  it('is never quoted by a refusal', () => {
+  it('is never quoted in an error', () => {
     fc.assert(
       fc.property(fc.json(), fc.nat(5), (json, cut) => {
         const text = `${json.slice(0, json.length - cut)}{"name":"Zq7canaryKx93"}`;

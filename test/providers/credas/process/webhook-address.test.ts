@@ -29,9 +29,9 @@ describe('the references in a webhook URL', () => {
     );
   });
 
-  it('cannot be half of a character', () => {
+  it('cannot contain half of a surrogate pair', () => {
     expect(() => withReferences('https://h.example/', [['a', '\ud800']])).toThrow(
-      'half of a character. Nothing was sent.',
+      'invalid character (half of a surrogate pair). Nothing was sent.',
     );
   });
 });
@@ -49,9 +49,9 @@ describe('the webhook URL of a process', () => {
 
   it('is warned about by place, not by value, when a reference is somebody', () => {
     const { personal, warnings } = check('https://hooks.example.com/credas', ['ref', 'jane@example.com']);
-    expect(personal).toBe('query parameter ref (an e-mail address)');
+    expect(personal).toBe('query parameter ref (an email address)');
     expect(warnings).toEqual([
-      'The webhook URL seems to hold personal data: query parameter ref (an e-mail address). URLs end up in logs; a reference of your own says as much.',
+      'The webhook URL seems to contain personal data: query parameter ref (an email address). URLs end up in logs. Use a reference of your own instead.',
     ]);
   });
 
