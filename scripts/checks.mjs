@@ -1,4 +1,4 @@
-// Types, lint and format side by side: each has one thread to itself. Prints the output of each, and ends with 1 when one fails.
+// Runs the type check, the linter and the format check in parallel. Prints the output of each; ends with 1 if one fails.
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 

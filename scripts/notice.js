@@ -1,4 +1,4 @@
-// A rolldown plugin: writes NOTICE, with the licence of every package whose code is in the bundle.
+// A rolldown plugin: writes NOTICE, with the license of every package whose code is in the bundle.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
