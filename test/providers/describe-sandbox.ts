@@ -12,7 +12,7 @@ export const describeSandbox = (subject: Subject): void => {
   const tools = { now: () => new Date(Date.UTC(2026, 0, 1)), random: () => 0.5 };
 
   describe(`the sandbox of ${id}`, () => {
-    it('declares its calls, and public credentials for what the provider authenticates with', ({ skip }) => {
+    it('declares its calls, and public credentials for the provider', ({ skip }) => {
       const service = sandbox();
       if (service === undefined) return skip('it has no sandbox');
       const { access, settings } = provider();
@@ -24,14 +24,14 @@ export const describeSandbox = (subject: Subject): void => {
       expect(service.login === undefined).toBe(isAbsent(access.login));
     });
 
-    it('is an account that is set up: calls lack nothing', ({ skip }) => {
+    it('has credentials for every required setting', ({ skip }) => {
       const service = sandbox();
       if (service === undefined) return skip('it has no sandbox');
       for (const [key, { required }] of Object.entries(provider().settings))
         if (required === true) expect(Object.keys(service.credentials), key).toContain(key);
     });
 
-    it('lets time pass over an empty state without making anything up', ({ skip }) => {
+    it('changes nothing in an empty state when time passes', ({ skip }) => {
       const service = sandbox();
       if (service === undefined) return skip('it has no sandbox');
       const state: JsonObject = {};
@@ -41,7 +41,7 @@ export const describeSandbox = (subject: Subject): void => {
       expect(state).toEqual({});
     });
 
-    it('accepts its credential and refuses any other, and neither is shown', async ({ skip }) => {
+    it('accepts its credential, rejects any other, and prints neither', async ({ skip }) => {
       const service = sandbox();
       if (service === undefined) return skip('it has no sandbox');
       const option = `${optionName(provider().access.credential)}-stdin`;
@@ -60,9 +60,7 @@ export const describeSandbox = (subject: Subject): void => {
       if (!isAbsent(provider().access.verifyCredential)) expect(isProven).toBe(true);
     });
 
-    it('keeps no secret in what it shows of its state, and the real account is never touched', async ({
-      skip,
-    }) => {
+    it('shows no secret of its state, and never uses the real account', async ({ skip }) => {
       const service = sandbox();
       if (service === undefined) return skip('it has no sandbox');
       const on = fakeWorld({ files: service.resultsDemo?.files ?? {} });
@@ -76,7 +74,7 @@ export const describeSandbox = (subject: Subject): void => {
       expect(on.folders().filter((folder) => folder !== '/data/sandbox')).toEqual([]);
     });
 
-    it('can show results from beginning to end where it says so', async ({ skip }) => {
+    it('can run the results scenario of the demo when it declares one', async ({ skip }) => {
       const demo = sandbox()?.resultsDemo;
       if (demo === undefined) return skip('it shows no results');
       const { registration, results } = provider().capabilities;

@@ -4,7 +4,7 @@ import { anyText, matching } from '../../support/matchers.js';
 import { service, bearer, json, url, names, account, secretIn } from './sandbox/account.js';
 
 describe('authorization of the Amani sandbox', () => {
-  it('answers 401 in the way of Django without a token', () => {
+  it('responds 401 as Django does without a valid token', () => {
     expect(account().send('GET', '/api/v2/webhook/events', { headers: {} })).toMatchObject({
       status: 401,
       json: { detail: anyText },
@@ -21,7 +21,7 @@ describe('authorization of the Amani sandbox', () => {
     },
   );
 
-  it('has credentials that nobody takes for real ones', () => {
+  it('has credentials that are clearly fake', () => {
     expect(service.credentials).toEqual({
       token: matching(/^sandbox-amani-user-token-.*fake/u),
     });
@@ -40,7 +40,7 @@ describe('GET /api/v2/webhook/events', () => {
 });
 
 describe('PUT /api/v2/webhook', () => {
-  it('answers with id, url, every event and the kind of security; what is not named is off', () => {
+  it('responds with id, URL, every event and the kind of security; other events are off', () => {
     const answer = account().put({ document_upload: true, zip_file_create: false });
     expect(answer).toMatchObject({ status: 200, call: 'webhook.put' });
     expect(answer.json).toEqual({
@@ -51,7 +51,7 @@ describe('PUT /api/v2/webhook', () => {
     });
   });
 
-  it('keeps the id and the secret, and switches off what an update does not name', () => {
+  it('keeps id and secret, and disables events that an update does not name', () => {
     const { put, token } = account();
     const first = put({ document_upload: true });
     const secret = token();
@@ -75,13 +75,13 @@ describe('PUT /api/v2/webhook', () => {
     ['an event that is no boolean', { document_upload: 1 }, 'document_upload'],
     ['an unknown field', { documentupload: true }, 'documentupload'],
     ['the id', { id: 'mine' }, 'id'],
-  ])('answers 400 that names the field to %s', (_, fields, field) => {
+  ])('responds 400 with the field to %s', (_, fields, field) => {
     const { put, state } = account();
     expect(put(fields)).toMatchObject({ status: 400, json: { [field]: [anyText] } });
     expect(state).toEqual({});
   });
 
-  it('answers 415 to another media type and 400 to what is no JSON object', () => {
+  it('responds 415 to another media type, and 400 to anything but a JSON object', () => {
     const { send, sendJson } = account();
     const bytes = new TextEncoder().encode('{"url": ');
     const type = (contentType: string) => ({
@@ -94,7 +94,7 @@ describe('PUT /api/v2/webhook', () => {
     expect(send('PUT', '/api/v2/webhook').json).toHaveProperty('url');
   });
 
-  it('never throws and never registers anything but what the page allows', () => {
+  it('never throws, and registers only what the page allows', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), fc.json(), (bytes, text) => {
         for (const body of [bytes, new TextEncoder().encode(text)]) {
@@ -109,7 +109,7 @@ describe('PUT /api/v2/webhook', () => {
 });
 
 describe('/api/v2/webhook/token', () => {
-  it.each(['GET', 'PATCH'])('answers 404 to %s while there is no webhook', (method) => {
+  it.each(['GET', 'PATCH'])('responds 404 to %s while there is no webhook', (method) => {
     const { send, state } = account();
     expect(send(method, '/api/v2/webhook/token')).toMatchObject({
       status: 404,
@@ -118,14 +118,14 @@ describe('/api/v2/webhook/token', () => {
     expect(state).toEqual({});
   });
 
-  it('reads the same secret until it is changed', () => {
+  it('returns the same secret until it is rotated', () => {
     const { put, token } = account();
     put();
     expect(secretIn(token())).toMatch(/^[A-Za-z0-9_-]{32,}$/u);
     expect(token()).toEqual(token());
   });
 
-  it('makes a secret that was never there before, however poor the random numbers are', () => {
+  it('creates a new secret even when random numbers repeat', () => {
     const { put, token } = account();
     put();
     const secrets = [secretIn(token()), ...Array.from({ length: 20 }, () => secretIn(token('PATCH')))];
@@ -139,7 +139,7 @@ describe('login and refresh', () => {
   const login = (body: unknown) => account().sendJson('POST', '/api/v2/user/login', body, {});
   const renew = (body: unknown) => account().sendJson('POST', '/api/v2/token/refresh/', body, {});
 
-  it('logs the public user in with the documented answer, whose access token opens the API', () => {
+  it('logs in the public user with the documented response and a valid access token', () => {
     const answer = login({ username, password });
     expect(answer).toMatchObject({ status: 200, call: 'login.post' });
     expect(Object.keys(answer.json ?? {}).sort()).toEqual(
@@ -153,12 +153,12 @@ describe('login and refresh', () => {
     expect(account().send('GET', '/api/v2/webhook/events', { headers }).status).toBe(200);
   });
 
-  it('answers 401 to another password and 400 to a missing one', () => {
+  it('responds 401 to another password, and 400 to a missing one', () => {
     expect(login({ username, password: 'other' }).status).toBe(401);
     expect(login({ username })).toMatchObject({ status: 400, json: { password: [anyText] } });
   });
 
-  it('gives an access token and nothing else for the refresh token', () => {
+  it('returns only an access token for the refresh token', () => {
     const { refresh, access } = login({ username, password }).json as { refresh: string; access: string };
     expect(renew({ refresh })).toEqual({ status: 200, json: { access }, call: 'refresh.post' });
     expect(renew({ refresh: 'other' }).status).toBe(401);
@@ -171,7 +171,7 @@ describe('paths and methods', () => {
     ['PUT', '/api/v2/webhook/', '/api/v2/webhook'],
     ['GET', '/api/v2/webhook/events/', '/api/v2/webhook/events'],
     ['PATCH', '/api/v2/webhook/token/', '/api/v2/webhook/token'],
-  ])('redirects %s %s to the path with the right slash', (method, path, location) => {
+  ])('redirects %s %s to the path with or without the slash', (method, path, location) => {
     expect(account().send(method, path)).toEqual({ status: 301, headers: { location }, call: 'none' });
   });
 
@@ -179,7 +179,7 @@ describe('paths and methods', () => {
     ['GET', '/api/v2/webhook', 'PUT'],
     ['DELETE', '/api/v2/webhook/token', 'GET, PATCH'],
     ['GET', '/api/v2/user/login', 'POST'],
-  ])('answers 405 to %s %s and says what is allowed', (method, path, allow) => {
+  ])('responds 405 to %s %s with the allowed methods', (method, path, allow) => {
     expect(account().send(method, path)).toMatchObject({ status: 405, headers: { allow } });
   });
 
@@ -190,7 +190,7 @@ describe('paths and methods', () => {
     },
   );
 
-  it('names only calls that it declares', () => {
+  it('uses only calls that it declares', () => {
     const { send } = account();
     const seen = ['/api/v2/webhook/events', '/api/v2/webhook', '/api/v2/webhook/token'].flatMap((path) =>
       ['GET', 'PUT', 'PATCH', 'POST', 'DELETE'].map((method) => send(method, path).call),

@@ -22,7 +22,7 @@ describe('the sandbox of Credas', () => {
     },
   );
 
-  it('knows its paths and methods, and no others', () => {
+  it('accepts its paths and methods only', () => {
     const { send } = account();
     expect(send('GET', '/nothing')).toMatchObject({ status: 404, call: 'none' });
     expect(send('GET', '/processes')).toMatchObject({
@@ -34,7 +34,7 @@ describe('the sandbox of Credas', () => {
     expect(send('GET', `/processes/${unknownId}`)).toMatchObject({ status: 404, call: 'process.get' });
   });
 
-  it('lists journeys with the fields that are documented', () => {
+  it('lists journeys with the documented fields', () => {
     const { json } = account().send('GET', '/journeys');
     expect(json).toHaveLength(3);
     expect((json as readonly unknown[])[2]).toMatchObject({
@@ -49,7 +49,7 @@ describe('the sandbox of Credas', () => {
     });
   });
 
-  it('starts a process with an entity for each person, ids unlike each other', () => {
+  it('starts a process with an entity for each person and unique ids', () => {
     const { created } = account();
     const shown = created({
       journeyId: tenancyJourney,
@@ -61,7 +61,7 @@ describe('the sandbox of Credas', () => {
     expect(shown.status).not.toBe(2);
   });
 
-  it('takes a person again by entity id', () => {
+  it('accepts an existing entity by id', () => {
     const { created, create } = account();
     const [first] = created().processActors;
     const again = person(101, { id: first?.entityId, firstName: undefined, surname: undefined });
@@ -85,7 +85,7 @@ describe('the sandbox of Credas', () => {
       'processEntities[0].emailAddress',
     ],
     [{ processEntities: [person(101, { surname: '' })] }, 'processEntities[0].surname'],
-  ])('refuses %j, names the field and starts nothing', (more, field) => {
+  ])('rejects %j with the field, and starts nothing', (more, field) => {
     const { create, state } = account();
     const { status, json } = create(more);
     expect(status).toBe(400);
@@ -93,14 +93,14 @@ describe('the sandbox of Credas', () => {
     expect(state).toEqual({});
   });
 
-  it('refuses a body that is no JSON object, and another media type', () => {
+  it('rejects a body that is not a JSON object, and another media type', () => {
     const { send, post } = account();
     expect(post('/processes', [1])).toMatchObject({ status: 400 });
     const text = { headers: { ...key, 'content-type': 'text/plain' }, body: new TextEncoder().encode('{}') };
     expect(send('POST', '/processes', text)).toMatchObject({ status: 415 });
   });
 
-  it('keeps nothing that was said of a person', () => {
+  it('stores nothing about a person', () => {
     const { create, state } = account();
     create({
       title: 'For Jane',
@@ -111,7 +111,7 @@ describe('the sandbox of Credas', () => {
     expect(JSON.stringify(state)).not.toMatch(/jane|Zoë|example\.com|For/iu);
   });
 
-  it('has results of every documented kind once the process is complete', () => {
+  it('has results of every documented kind when the process is complete', () => {
     const { created, send, post, advance, pass } = account();
     const { id, processActors } = created();
     const entityId = processActors[0]?.entityId ?? '';
@@ -141,7 +141,7 @@ describe('the sandbox of Credas', () => {
     expect(post(`/entities/${unknownId}/${id}/pdf-export`, {}).status).toBe(404);
   });
 
-  it('forgets a process that is deleted, and what belongs to it', () => {
+  it('removes a deleted process with its results', () => {
     const { created, send } = account();
     const { id, processActors } = created();
     expect(send('DELETE', `/processes/${id.toUpperCase()}`).status).toBe(200);
@@ -156,7 +156,7 @@ describe('the sandbox of Credas', () => {
     expect(send('DELETE', `/processes/${id}`).status).toBe(404);
   });
 
-  it('shows its processes, and has a demo that its own API takes', () => {
+  it('shows its processes, and accepts the process of its demo', () => {
     const { created, post, state } = account();
     const { id } = created();
     expect(service.describe(state)).toMatchObject({ processes: [{ id, webhookUrl: hook }] });
@@ -166,7 +166,7 @@ describe('the sandbox of Credas', () => {
     expect(post('/processes', body).status).toBe(200);
   });
 
-  it('goes on with a state that somebody edited', () => {
+  it('ignores invalid entries of the state', () => {
     for (const processes of [
       7,
       [null, { id: 'x' }, { id: unknownId, journeyId: unknownId, createdAt: 0, actors: 3 }],

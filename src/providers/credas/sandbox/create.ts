@@ -101,7 +101,7 @@ export const processJson = (process: SandboxProcess): Record<string, JsonValue> 
   })),
 });
 
-/** POST: starts a process. The sandbox invites nobody. */
+/** POST: starts a process. The sandbox sends no invitations. */
 export const postProcess = ({ request, state, tools }: RouteContext): RouteResponse => {
   const fields = readFields(request);
   const errors = validate(state, fields);

@@ -3,7 +3,7 @@ import { verify } from '../../../../src/providers/amani/verify.js';
 import { service, url, account, deliveryOf, received, secretIn } from './account.js';
 
 describe('deliveries', () => {
-  it('sends nothing without a webhook, for an event that is off, and for one that does not exist', () => {
+  it('sends nothing without a webhook, for a disabled event and for an unknown one', () => {
     const { emit, put } = account();
     expect(emit('document_upload')).toMatch(/No webhook/u);
     put({ document_upload: true });
@@ -11,7 +11,7 @@ describe('deliveries', () => {
     expect(emit('constructor')).toMatch(/no such event/u);
   });
 
-  it('signs the bytes of a body that is written the Python way and says that it is invented', () => {
+  it('signs the body as Python writes it, and says that it is invented', () => {
     const { emit, put, token } = account();
     put({ document_upload: true });
     const delivery = deliveryOf(emit('document_upload'));
@@ -27,7 +27,7 @@ describe('deliveries', () => {
     });
   });
 
-  it('uses the old secret no more once it was changed', () => {
+  it('signs with the new secret after a rotation', () => {
     const { emit, put, token } = account();
     put({ document_upload: true });
     const old = { secret: secretIn(token()), slot: 'previous' as const };
@@ -43,7 +43,7 @@ describe('deliveries', () => {
     });
   });
 
-  it('carries the secret itself where signatures are off', () => {
+  it('has the secret in a header when signatures are disabled', () => {
     const { emit, put, token } = account();
     put({ document_upload: true, signature_enabled: false });
     const { headers } = deliveryOf(emit('document_upload'));
@@ -52,7 +52,7 @@ describe('deliveries', () => {
 });
 
 describe('describe', () => {
-  it('shows what is registered and never the secret', () => {
+  it('shows the webhook without its secret', () => {
     const { put, state, token } = account();
     expect(service.describe(state)).toEqual({ webhook: null });
     put({ zip_file_create: true });
@@ -61,7 +61,7 @@ describe('describe', () => {
     expect(JSON.stringify(shown)).not.toContain(secretIn(token()));
   });
 
-  it('takes a state that somebody damaged for none', () => {
+  it('treats an invalid state as empty', () => {
     expect(service.describe({ webhook: { url: 5 }, secret: 'x' })).toEqual({ webhook: null });
   });
 });

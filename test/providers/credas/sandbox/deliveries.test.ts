@@ -5,7 +5,7 @@ import { account, hook } from './account.js';
 const clientId = expect.stringMatching(/^[0-9a-f-]{36}$/u) as string;
 
 describe('deliveries of the Credas sandbox', () => {
-  it('come when a process completes by itself, once, as the seed shows them', () => {
+  it('are sent once when a process completes, as the page shows them', () => {
     const { created, advance, pass, now } = account();
     const { id } = created();
     expect(advance()).toEqual({ deliveries: [], nextAt: now() + 2_500 });
@@ -29,7 +29,7 @@ describe('deliveries of the Credas sandbox', () => {
     expect(advance()).toEqual({ deliveries: [], nextAt: undefined });
   });
 
-  it('come for each of several processes at its own time, and for none without a URL', () => {
+  it('are sent for each process at its own time, and for none without a URL', () => {
     const { created, advance, pass, now } = account();
     created();
     pass(1_000);
@@ -44,7 +44,7 @@ describe('deliveries of the Credas sandbox', () => {
     ]);
   });
 
-  it('leave an empty state as it is', () => {
+  it('do not change an empty state', () => {
     const { advance, state } = account();
     expect(advance()).toEqual({ deliveries: [], nextAt: undefined });
     expect(state).toEqual({});
@@ -62,7 +62,7 @@ describe('deliveries of the Credas sandbox', () => {
     },
   );
 
-  it('complete the newest process at once when its notice is asked for, and are not sent again by time', () => {
+  it('complete the newest process on emit, and are not sent again later', () => {
     const { created, emit, advance, pass, send } = account();
     const { id } = created();
     emit('process');
@@ -72,7 +72,7 @@ describe('deliveries of the Credas sandbox', () => {
     expect(emit('process')).toHaveLength(1);
   });
 
-  it('are nothing but a sentence without a process or such an event', () => {
+  it('are replaced by a sentence without a process or for an unknown event', () => {
     const { emit } = account();
     expect(emit('process')).toMatch(/\.$/u);
     expect(emit('login')).toContain('process, process-actor, ongoing-monitoring, status-update');

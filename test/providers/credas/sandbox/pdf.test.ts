@@ -5,7 +5,7 @@ import { sandboxPdf } from '../../../../src/providers/credas/sandbox/pdf.js';
 const textOf = (lines: readonly string[]): string => new TextDecoder('latin1').decode(sandboxPdf(lines));
 
 describe('the PDF of the sandbox', () => {
-  it('has a cross-reference table that points at each object, and a length that is right', () => {
+  it('has a valid cross-reference table and content length', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 5 }), (lines) => {
         const text = textOf(lines);
@@ -22,7 +22,7 @@ describe('the PDF of the sandbox', () => {
     );
   });
 
-  it('cannot be left by a line that holds marks of its own', () => {
+  it('escapes parentheses and backslashes in a line', () => {
     expect(textOf(['a) Tj ET (b\\'])).toContain('(a\\) Tj ET \\(b\\\\) Tj');
   });
 });
