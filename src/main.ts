@@ -13,7 +13,7 @@ import type { World } from './world.js';
 const bug = (error: unknown): AppError =>
   new AppError('bug', {
     message: `This is a bug in webhook-admin, not your mistake: ${error instanceof Error ? error.name : 'unknown error'}.`,
-    hint: 'Report it with the command you ran; details: run again with --debug.',
+    hint: 'Report it with the command you ran. For details, run it again with --debug.',
     changed: 'unknown',
     cause: error,
   });

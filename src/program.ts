@@ -10,7 +10,7 @@ import { version } from './version.js';
 /** Makes the context once the options are read, which is when a command runs. */
 export type OpenContext = (options: Readonly<Record<string, unknown>>) => Context;
 
-const named = (names: readonly string[]): string => {
+const joinNames = (names: readonly string[]): string => {
   const last = names.at(-1) ?? '';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 };
@@ -20,20 +20,20 @@ export const rootPage = (providers: readonly ProviderEntry[]): HelpPage => {
   const rowsOf = (group: string): readonly (readonly [string, string])[] =>
     localCommands.filter((command) => command.group === group).map(({ name, about }) => [name, about]);
   return {
-    purpose: `Administer the webhooks of ${named(providers.map((entry) => entry.name))}.`,
+    purpose: `Administer the webhooks of ${joinNames(providers.map((entry) => entry.name))}.`,
     usage: '<command> [options]',
     sections: [
-      { title: 'Start here', rows: rowsOf('start') },
+      { title: 'Get started', rows: rowsOf('start') },
       {
         title: 'Providers',
         rows: [...providers.map(({ id, about }) => [id, about] as const), ...rowsOf('providers')],
       },
-      { title: 'Local', rows: rowsOf('local') },
+      { title: 'Settings', rows: rowsOf('local') },
       { title: 'Options', rows: globalOptionRows },
     ],
     examples: ['init', ...providers.slice(0, 1).map(({ id }) => `${id} create --sandbox`), 'help exit-codes'],
     footer:
-      'Learn more: webhook-admin help environment | exit-codes | output | files | security | capabilities',
+      'Help topics: webhook-admin help environment | exit-codes | output | files | security | capabilities',
   };
 };
 

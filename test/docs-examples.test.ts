@@ -129,7 +129,8 @@ describe.each(userPages)('%s', (page) => {
       if (words(line).includes('-') || line.includes('-stdin')) continue;
       expect([1, 3], `${line}: ${run.stderr}`).not.toContain(run.code);
       // A terminal would ask for what is missing. Nothing else may be wrong.
-      if (run.code === 2) expect(errorIn(run)['message'], line).toMatch(/^(?:Missing: |A confirmation)/u);
+      if (run.code === 2)
+        expect(errorIn(run)['message'], line).toMatch(/^(?:Missing: |Confirmation required)/u);
     }
   });
 });

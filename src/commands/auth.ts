@@ -115,8 +115,7 @@ const logout = async (context: Context, provider: Provider, all: boolean): Promi
   const removed = context.options.dryRun ? [] : await forgetLogin(stores, profile, provider.id, all);
   const variable = variableName(provider.id, provider.access.credential);
   for (const name of [variable, `${variable}_FILE`]) {
-    if (context.world.env[name] !== undefined)
-      context.console.warn(`${name} is still set, and is used as long as it is.`);
+    if (context.world.env[name] !== undefined) context.console.warn(`${name} is still set and still used.`);
   }
   const what = removed.length === 0 ? 'Nothing was stored' : 'Removed from this machine';
   return {
@@ -136,7 +135,7 @@ const logout = async (context: Context, provider: Provider, all: boolean): Promi
     },
     headline: context.options.dryRun
       ? 'Dry run: nothing was removed'
-      : `${what}. ${provider.name} itself was not told`,
+      : `${what}. Nothing changed at ${provider.name}`,
   };
 };
 
@@ -144,22 +143,22 @@ const addLogin = (branch: CommandNode, surroundings: CommandDependencies): void 
   const login = new CommandNode('login');
   branch.addCommand(login);
   perProvider(login, surroundings, {
-    purpose: 'Log in: prove a credential with a read, then store it with its address.',
+    purpose: 'Log in: check a credential with a read request, then store it with its address.',
     usage: 'auth login',
     fill: async (command, provider) => {
       const { declareLoginOptions, loginExample, loginExits, loginRows, loginSends } =
         await import('./login/options.js');
       const how = isAbsent(provider.access.verifyCredential)
         ? 'store a credential with its address'
-        : 'prove a credential with a read, then store it with its address';
+        : 'check a credential with a read request, then store it with its address';
       command.page(() => ({
         purpose: `Log in to ${provider.name}: ${how}.`,
         usage: `auth login ${provider.id} [options]`,
         sections: [{ rows: loginRows(provider) }],
         facts: [
-          ['Sends', loginSends(provider)],
+          ['Requests', loginSends(provider)],
           ['Stores', 'address and credential, in a file only you can read'],
-          ['Exit', formatExits(loginExits(provider))],
+          ['Exits', formatExits(loginExits(provider))],
         ],
         examples: [`auth login ${provider.id}`, `auth login ${provider.id} ${loginExample(provider)}`],
       }));
@@ -182,15 +181,15 @@ export const addAuthCommands: AddCommands = (branch, surroundings) => {
   const { context, providers } = surroundings;
   branch.page(() => ({
     purpose:
-      'Log in, log out, see what is stored. Secrets are kept in a file only you can read, not in a keyring.',
+      'Log in, log out, show stored credentials. Secrets are kept in a file only you can read, not in a keyring.',
     usage: 'auth <command> [options]',
     sections: [
       {
         title: 'Commands',
         rows: [
-          ['login PROVIDER', 'Prove a credential and store it with its address'],
-          ['status [PROVIDER]', 'What is stored, from where, for which address; never a value'],
-          ['logout PROVIDER', 'Remove the credential; --all also webhook secrets'],
+          ['login PROVIDER', 'Check a credential and store it with its address'],
+          ['status [PROVIDER]', 'Show which secrets are set, where from and for which address'],
+          ['logout PROVIDER', 'Remove the credential; with --all, webhook secrets too'],
         ],
       },
     ],
@@ -202,7 +201,8 @@ export const addAuthCommands: AddCommands = (branch, surroundings) => {
 
   const statusCommand = new CommandNode('status').argument('[provider]');
   statusCommand.page(() => ({
-    purpose: 'Show which secrets are stored or given, from where, and for which address. Never a value.',
+    purpose:
+      'Show which secrets are set, where each comes from and which address it is for. Values are never shown.',
     usage: 'auth status [PROVIDER] [options]',
     sections: [],
     examples: ['auth status', 'auth status --json'],

@@ -27,15 +27,15 @@ const findKey = async (providers: readonly ProviderEntry[], typed: string): Prom
     const all = await allKeys(providers);
     const near = closestMatch(typed, all);
     throw usageError(
-      `There is no such setting.${near === undefined ? '' : ` Did you mean ${near}?`} Nothing was changed.`,
+      `Unknown setting.${near === undefined ? '' : ` Did you mean ${near}?`} Nothing was changed.`,
       {
         hint: `Settings: ${all.join(', ')}`,
       },
     );
   }
   if (setting.secret === true) {
-    throw usageError(`${typed} is a secret, and secrets are not settings. Nothing was changed.`, {
-      hint: `Give it with webhook-admin auth login ${id}, or in ${variableName(id, key)}.`,
+    throw usageError(`${typed} is a secret, not a setting. Nothing was changed.`, {
+      hint: `Store it with webhook-admin auth login ${id}, or set ${variableName(id, key)}.`,
     });
   }
   return { provider, key };
@@ -86,7 +86,7 @@ const list = async (context: Context, showOrigin: boolean): Promise<Outcome> => 
       kind: 'table',
       columns: showOrigin ? ['SETTING', 'VALUE', 'FROM'] : ['SETTING', 'VALUE'],
       rows: rows.map(({ key, value, origin }) => (showOrigin ? [key, value, origin] : [key, value])),
-      empty: 'Nothing is set. How to: webhook-admin config --help',
+      empty: 'No settings yet. See webhook-admin config --help',
     },
   };
 };
@@ -124,7 +124,7 @@ const write = async (context: Context, found: Key, value: string | undefined): P
   });
   const variable = variableName(provider.id, key);
   if (context.world.env[variable] !== undefined) {
-    context.console.warn(`${variable} is set, and wins over the profile.`);
+    context.console.warn(`${variable} is set and overrides the profile.`);
   }
   const now = await resolve(context, found);
   const headline =
@@ -153,15 +153,15 @@ export const addConfigCommands: AddCommands = async (branch, { context, provider
   const keys = { title: 'Keys', rows: await keyRows(providers) };
   const example = `${providers[0]?.id ?? 'provider'}.baseUrl`;
   const rows = [
-    ['list [--show-origin]', 'Every setting that has a value'],
-    ['get KEY', 'The value in use'],
+    ['list [--show-origin]', 'List the settings that have a value'],
+    ['get KEY', 'Show the value in use'],
     ['set KEY VALUE', 'Set a value in this profile'],
     ['unset KEY', 'Remove a value from this profile'],
-    ['path', 'Where the files are'],
+    ['path', 'Show where the files are'],
   ] as const;
   branch.page(() => ({
     purpose:
-      'Settings, and where each comes from: option, variable, profile, default, in that order. No secrets.',
+      'Read and change settings. An option wins over a variable, a variable over the profile, the profile over the default.',
     usage: 'config <command> [options]',
     sections: [{ title: 'Commands', rows }, keys],
     examples: [
@@ -187,7 +187,9 @@ export const addConfigCommands: AddCommands = async (branch, { context, provider
       purpose: `${row?.[1] ?? ''}.`,
       usage: `config ${[name, ...words].join(' ')} [options]`,
       sections: [
-        ...(name === 'list' ? [{ rows: [['--show-origin', 'Show who said so']] as const }] : []),
+        ...(name === 'list'
+          ? [{ rows: [['--show-origin', 'Show where each value comes from']] as const }]
+          : []),
         ...(words.includes('KEY') ? [keys] : []),
       ],
       examples: [

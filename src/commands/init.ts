@@ -152,12 +152,12 @@ const guide = async (context: Context, provider: Provider, command: CommandNode)
 export const addInitCommand: AddCommands = (branch, surroundings) => {
   const { context, providers } = surroundings;
   perProvider(branch, surroundings, {
-    purpose: 'Set a provider up, step by step: address, credential, webhook, secret.',
+    purpose: 'Set up a provider step by step: address, credential, webhook, secret.',
     usage: 'init',
     fill: (command, provider) => {
       const inputs = inputsOf(provider);
       command.page(() => ({
-        purpose: `Set ${provider.name} up, step by step. Every question has an option, so it also runs without a terminal.`,
+        purpose: `Set up ${provider.name} step by step. Every question has an option, so it also runs without a terminal.`,
         usage: `init ${provider.id} [options]`,
         sections: [
           { title: 'Credential', rows: loginRows(provider) },

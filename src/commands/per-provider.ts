@@ -11,7 +11,7 @@ export const findProvider = (providers: readonly ProviderEntry[], id: string): P
   const known = providers.map((entry) => entry.id);
   const near = closestMatch(id, known);
   throw usageError(
-    `There is no such provider.${near === undefined ? '' : ` Did you mean ${near}?`} Nothing was sent.`,
+    `Unknown provider.${near === undefined ? '' : ` Did you mean ${near}?`} Nothing was sent.`,
     { hint: `Providers: ${known.join(', ')}` },
   );
 };
@@ -40,7 +40,7 @@ export const perProvider = (
       ...(spec.without === undefined ? [] : [spec.usage]),
       ...providers.slice(0, 1).map(({ id }) => `${spec.usage} ${id}`),
     ],
-    footer: `The options follow from the provider: webhook-admin ${spec.usage} PROVIDER --help`,
+    footer: `Options depend on the provider: webhook-admin ${spec.usage} PROVIDER --help`,
   }));
   for (const entry of providers) branch.addCommand(new CommandNode(entry.id));
   branch.hook('preSubcommand', async (_, command) => {

@@ -67,7 +67,7 @@ const rename = async (context: Context, from: string, to: string): Promise<Outco
   refuseDefault(from, 'renamed');
   refuseOpenRotation(stores, from);
   if (profileNames(stores).includes(checkProfileName(to))) {
-    throw configError(`There is a profile "${to}" already. Nothing was changed.`);
+    throw configError(`Profile "${to}" already exists. Nothing was changed.`);
   }
   const current = (await context.profile()) === from;
   if (context.options.dryRun) return one(to, current, 'Dry run: nothing was changed');
@@ -82,7 +82,7 @@ const rename = async (context: Context, from: string, to: string): Promise<Outco
       if (config['current'] === from) config['current'] = to;
     },
   );
-  return one(to, current, `Profile ${from} is now ${to}`);
+  return one(to, current, `Renamed profile ${from} to ${to}`);
 };
 
 const remove = async (context: Context, name: string): Promise<Outcome> => {
@@ -91,7 +91,9 @@ const remove = async (context: Context, name: string): Promise<Outcome> => {
   refuseDefault(name, 'deleted');
   refuseOpenRotation(stores, name);
   await confirmWith(context)({
-    lines: [`Profile ${name} goes from this machine, with its settings and secrets. No provider is told.`],
+    lines: [
+      `Profile ${name} will be deleted from this machine, with its settings and secrets. Nothing changes at any provider.`,
+    ],
     question: 'Delete it?',
   });
   if (context.options.dryRun) return one(name, false, 'Dry run: nothing was changed');
@@ -104,22 +106,22 @@ const remove = async (context: Context, name: string): Promise<Outcome> => {
       if (config['current'] === name) delete config['current'];
     },
   );
-  return one(name, false, `Profile ${name} is deleted`);
+  return one(name, false, `Deleted profile ${name}`);
 };
 
 /** `profile list | show | create | use | rename | delete`. */
 export const addProfileCommands: AddCommands = (branch, { context }) => {
   const rows = [
-    ['list', 'All profiles, and which is in use'],
-    ['show', 'The profile in use'],
-    ['create NAME', 'Make a profile: settings and secrets of its own'],
-    ['use NAME', 'Use this profile from now on'],
-    ['rename FROM TO', 'Rename a profile, with all it holds'],
-    ['delete NAME', 'Remove a profile from this machine, with its secrets'],
+    ['list', 'List the profiles and show which is in use'],
+    ['show', 'Show the profile in use'],
+    ['create NAME', 'Create a profile with its own settings and secrets'],
+    ['use NAME', 'Switch to a profile'],
+    ['rename FROM TO', 'Rename a profile, with everything in it'],
+    ['delete NAME', 'Delete a profile from this machine, with its secrets'],
   ] as const;
   branch.page(() => ({
     purpose:
-      'Separate accounts and environments: each profile has its own settings, credentials and secrets.',
+      'Keep accounts and environments apart: each profile has its own settings, credentials and secrets.',
     usage: 'profile <command> [options]',
     sections: [{ title: 'Commands', rows }],
     examples: ['profile create staging', 'profile use staging', 'profile list --json'],
@@ -153,14 +155,14 @@ export const addProfileCommands: AddCommands = (branch, { context }) => {
     const stores = await opened.stores();
     const name = checkProfileName(typed);
     if (profileNames(stores).includes(name)) {
-      throw configError(`There is a profile "${name}" already. Nothing was changed.`);
+      throw configError(`Profile "${name}" already exists. Nothing was changed.`);
     }
     if (!opened.options.dryRun)
       await stores.update((open) => void ensureObject(open('config'), ['profiles', name]));
     return one(
       name,
       false,
-      opened.options.dryRun ? 'Dry run: nothing was changed' : `Profile ${name} is made`,
+      opened.options.dryRun ? 'Dry run: nothing was changed' : `Created profile ${name}`,
     );
   });
   add('use NAME', async (opened, [typed = '']) => {
@@ -173,7 +175,7 @@ export const addProfileCommands: AddCommands = (branch, { context }) => {
     return one(
       name,
       true,
-      opened.options.dryRun ? 'Dry run: nothing was changed' : `Profile ${name} is in use`,
+      opened.options.dryRun ? 'Dry run: nothing was changed' : `Switched to profile ${name}`,
     );
   });
   add('rename FROM TO', (opened, [from = '', to = '']) => rename(opened, from, to));

@@ -108,7 +108,7 @@ const detail = (provider: Provider): Outcome => ({
   data: [documentOf(provider)],
   view: {
     kind: 'table',
-    columns: ['CAPABILITY', 'OFFERED', 'HOW, OR WHY NOT AND WHAT INSTEAD'],
+    columns: ['CAPABILITY', 'OFFERED', 'DETAILS'],
     rows: names.map((name) => {
       const answer = provider.capabilities[name];
       return isAbsent(answer)
@@ -127,13 +127,13 @@ const detail = (provider: Provider): Outcome => ({
 export const addProvidersCommand: AddCommands = (branch, { context, providers }) => {
   branch.argument('[provider]');
   branch.page(() => ({
-    purpose: 'What each provider can do, how, and how sure we are.',
+    purpose: 'Show what each provider supports, how, and on what basis.',
     usage: 'providers [PROVIDER] [options]',
     sections: [],
     facts: [
       [
         'Basis',
-        'documented: on a page of the vendor. observed: seen to work. assumed: our guess, said so everywhere.',
+        "documented: in the vendor's documentation. observed: seen to work. assumed: our assumption, marked wherever it is used.",
       ],
     ],
     examples: ['providers', `providers ${providers[0]?.id ?? ''}`, 'providers --json'],

@@ -31,8 +31,8 @@ export const stepsOf = (provider: Provider): readonly HelpRow[] => {
   const kept = operation?.stores === undefined ? [] : [operation.stores];
   const exits = [...new Set([...loginExits(provider), ...(operation?.exits ?? [])])];
   return [
-    ['Sends', [loginSends(provider), ...after].join('; then ')],
+    ['Requests', [loginSends(provider), ...after].join('; then ')],
     ['Stores', ['address and credential', ...kept].join('; ')],
-    ['Exit', formatExits(exits)],
+    ['Exits', formatExits(exits)],
   ];
 };

@@ -17,7 +17,7 @@ export const registry: readonly ProviderEntry[] = [
   {
     id: 'emptor',
     name: 'Emptor',
-    about: 'Organisation mapping and per-person webhooks',
+    about: 'Organization mapping and per-person webhooks',
     load: () => import('./emptor/index.js').then((module) => module.emptor),
   },
   {

@@ -45,7 +45,7 @@ const open = async ({ credentials = {}, ...given }: Given = {}) => {
 };
 
 describe('the address', () => {
-  it('is origin and base of the base URL, and who said so', async () => {
+  it('is origin and base of the base URL, and its source', async () => {
     const account = await open({ env: { [address]: 'https://API.acme.test:443/prefix/' } });
     expect(account.address()).toEqual({
       origin: 'https://api.acme.test',

@@ -124,7 +124,7 @@ describe('auth logout', () => {
   it('says that nothing was stored, and ends well', async () => {
     const run = await runMain('auth logout amani');
     expect(run.code).toBe(0);
-    expect(run.stderr).toContain('Nothing was stored. Amani itself was not told');
+    expect(run.stderr).toContain('Nothing was stored. Nothing changed at Amani');
   });
 
   it.each(['WEBHOOK_ADMIN_AMANI_TOKEN', 'WEBHOOK_ADMIN_AMANI_TOKEN_FILE'])(
@@ -132,7 +132,7 @@ describe('auth logout', () => {
     async (name) => {
       const { run } = await world({ env: { [name]: '/x' } });
       expect(JSON.parse((await run('auth logout amani --json')).stderr)).toEqual({
-        warning: `${name} is still set, and is used as long as it is.`,
+        warning: `${name} is still set and still used.`,
       });
     },
   );

@@ -13,7 +13,7 @@ const world = (env: Readonly<Record<string, string>> = {}) => {
 };
 
 describe('config list', () => {
-  it('shows what has a value, and with --show-origin who said so', async () => {
+  it('shows what has a value, and with --show-origin where it comes from', async () => {
     const { run } = world({ WEBHOOK_ADMIN_ACME_BASE_URL: 'https://a.test' });
     expect((await run('config list')).stdout).toBe('acme.baseUrl\thttps://a.test\nacme.region\teu\n');
     expect((await run('config list --show-origin')).stdout).toBe(
@@ -82,7 +82,7 @@ describe('config get', () => {
       const run = await world().run(`config ${args} --json`);
       expect(errorIn(run)).toMatchObject({
         code: 'usage',
-        message: `${key} is a secret, and secrets are not settings. Nothing was changed.`,
+        message: `${key} is a secret, not a setting. Nothing was changed.`,
       });
       expect(run.stderr).not.toContain('Zq7');
     }
@@ -116,7 +116,7 @@ describe('config set and unset', () => {
   it('warn while a variable wins', async () => {
     const run = await world({ [variable]: 'de' }).run('config set acme.region fr');
     expect(run.stdout).toBe('de\n');
-    expect(run.stderr).toContain(`warning: ${variable} is set, and wins over the profile.\n`);
+    expect(run.stderr).toContain(`warning: ${variable} is set and overrides the profile.\n`);
   });
 
   it.each([

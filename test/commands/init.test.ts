@@ -97,7 +97,7 @@ describe('init without a terminal', () => {
     const run = await init(`${options} --all-events --json`, { transport: () => expect.fail('a call') });
     expect(errorIn(run)).toMatchObject({
       code: 'usage',
-      message: '--event and --all-events do not go together. Nothing was sent.',
+      message: '--event and --all-events cannot be used together. Nothing was sent.',
     });
   });
 

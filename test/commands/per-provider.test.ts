@@ -41,9 +41,9 @@ describe('findProvider', () => {
   });
 
   it.each([
-    ['acne', 'There is no such provider. Did you mean acme? Nothing was sent.'],
-    ['Zq7user.Kx93token', 'There is no such provider. Nothing was sent.'],
-    ['__proto__', 'There is no such provider. Nothing was sent.'],
+    ['acne', 'Unknown provider. Did you mean acme? Nothing was sent.'],
+    ['Zq7user.Kx93token', 'Unknown provider. Nothing was sent.'],
+    ['__proto__', 'Unknown provider. Nothing was sent.'],
   ])('refuses %s without repeating it, and names those there are', (id, message) => {
     expect(() => findProvider(providers, id)).toThrow(
       expect.objectContaining({

@@ -36,7 +36,7 @@ describe('profiles', () => {
   it('can be made, used and listed', async () => {
     const { run } = world();
     await run('profile create staging');
-    expect((await run('profile use staging')).stderr).toBe('ok: Profile staging is in use\n');
+    expect((await run('profile use staging')).stderr).toBe('ok: Switched to profile staging\n');
     expect((await run('profile list')).stdout).toBe('default\tno\nstaging\tyes\n');
     await run('profile use default');
     expect((await run('profile show')).stdout).toContain('default');
@@ -51,9 +51,9 @@ describe('profiles', () => {
   });
 
   it.each([
-    ['create staging', 'There is a profile "staging" already. Nothing was changed.', 'config'],
-    ['create default', 'There is a profile "default" already. Nothing was changed.', 'config'],
-    ['rename staging other', 'There is a profile "other" already. Nothing was changed.', 'config'],
+    ['create staging', 'Profile "staging" already exists. Nothing was changed.', 'config'],
+    ['create default', 'Profile "default" already exists. Nothing was changed.', 'config'],
+    ['rename staging other', 'Profile "other" already exists. Nothing was changed.', 'config'],
     ['rename default prod', 'The profile "default" cannot be renamed. Nothing was changed.', 'config'],
     ['delete default --yes', 'The profile "default" cannot be deleted. Nothing was changed.', 'config'],
     ['use typo', 'There is no profile "typo". Nothing was sent.', 'config'],

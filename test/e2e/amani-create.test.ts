@@ -182,7 +182,7 @@ describe.concurrent('amani create', () => {
     const on = await stage(context);
     const { code, stderr } = await on.run(`${create} --all-events`);
     expect(code).toBe(2);
-    expect(stderr).toContain('--event and --all-events do not go together');
+    expect(stderr).toContain('--event and --all-events cannot be used together');
     expect(on.api.seen).toEqual([]);
   });
 });

@@ -156,7 +156,7 @@ describe.concurrent('amani update', () => {
     '--event zip_file_create --all-events',
     '--event zip_file_create --enable document_update',
     '--all-events --disable document_update',
-  ])('refuses %s, which do not go together', async (options, context) => {
+  ])('refuses %s, which cannot be used together', async (options, context) => {
     const on = await stage(context);
     const { code } = await on.run(`amani update ${options} --json`);
     expect(code).toBe(2);

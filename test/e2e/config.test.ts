@@ -44,7 +44,7 @@ describe.concurrent('config', () => {
     expect(wrong.stderr).toContain('Words that stand for an address: production, demo.');
   });
 
-  it('names who said so, and a variable wins', async (context) => {
+  it('names where the value comes from, and a variable wins', async (context) => {
     const on = await stage(context);
     await on.run(`config set amani.baseUrl ${address}`, options);
     const { stdout } = await on.run('config list --show-origin');
@@ -74,8 +74,8 @@ describe.concurrent('config', () => {
   it.for([
     ['a secret', 'amani.token', 'x', /secret/u],
     ['a name of no setting', 'amani.baseurll', address, /Did you mean amani\.baseUrl/u],
-    ['a provider that there is none of', 'nobody.baseUrl', address, /no such setting/u],
-    ['a key of every object', 'amani.__proto__', 'x', /no such setting/u],
+    ['a provider that there is none of', 'nobody.baseUrl', address, /Unknown setting/u],
+    ['a key of every object', 'amani.__proto__', 'x', /Unknown setting/u],
     ['http beyond this machine', 'amani.baseUrl', 'http://api.example.com', /https/u],
     ['an address with a password', 'amani.baseUrl', 'https://u:pw@api.example.com', /password/u],
   ] as const)('refuses %s with 2', async ([, key, value, words], context) => {

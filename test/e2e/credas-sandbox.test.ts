@@ -149,7 +149,7 @@ describe.concurrent('a key in the environment, which the sandbox does not take',
       stdin: 'sandbox-credas-api-key-public-and-fake',
     });
     expect(code).toBe(0);
-    expect(stderr).not.toContain('wins over what was stored');
+    expect(stderr).not.toContain('overrides what was stored');
   });
 });
 

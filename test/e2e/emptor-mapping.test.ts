@@ -111,7 +111,7 @@ describe.concurrent('emptor mapping set', () => {
     });
     expect((await on.run(`${set} --dry-run`)).stderr).toBe(
       'ok: Dry run: nothing was sent and nothing was stored. It would send:\n' +
-        '  No page of the vendor shows this call: its method and its fields are assumed\n',
+        '  This call is not in the vendor’s documentation: its method and fields are assumed\n',
     );
     expect(on.api.seen).toEqual([]);
     expect(on.stored('state')).toBeUndefined();

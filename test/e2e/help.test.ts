@@ -35,7 +35,7 @@ describe.concurrent('help', () => {
       for (const word of ['init', 'demo', 'amani', 'providers', 'auth', 'profile', 'config', 'sandbox']) {
         expect(stdout).toMatch(new RegExp(`^  ${word} `, 'mu'));
       }
-      expect(stdout).toContain('Learn more: webhook-admin help environment | exit-codes');
+      expect(stdout).toContain('Help topics: webhook-admin help environment | exit-codes');
     },
   );
 
@@ -59,7 +59,7 @@ describe.concurrent('help', () => {
     const { stdout } = await on.run('amani create --help');
     expect(stdout).toContain('PUT /api/v2/webhook');
     expect(stdout).toMatch(/^Stores\s+what Amani confirmed, and the secret$/mu);
-    expect(stdout).toMatch(/^Exit\s+0 done · 2 input/mu);
+    expect(stdout).toMatch(/^Exits\s+0 done · 2 usage/mu);
   });
 
   it.for(['environment', 'exit-codes', 'output', 'files', 'security', 'capabilities'])(

@@ -69,7 +69,7 @@ describe.concurrent('auth login keyclic', () => {
       stdin: canary.token,
     });
     expect(code).toBe(0);
-    expect(stderr).toContain('Stored without proof');
+    expect(stderr).toContain('Stored, not checked');
     expect(on.api.seen).toEqual([]);
     expect(storedLogin(on)).toMatchObject({ credential: canary.token });
   });

@@ -90,7 +90,7 @@ describe.concurrent('keyclic webhooks, while the setting does not say legacy', (
 describe.concurrent('keyclic webhooks, with the setting', () => {
   it.for([
     ['an unknown option', `${list} --colour red`, 'Unknown option --colour.'],
-    ['a word too many', `${remove} again`, 'There are more words than this command takes.'],
+    ['a word too many', `${remove} again`, 'Too many arguments.'],
     [
       'an option without a value',
       `keyclic webhooks update ${webhookId} --url`,

@@ -24,7 +24,7 @@ describe.concurrent('init of a provider without a terminal', () => {
       stdin: canary.token,
     });
     expect(done.code).toBe(0);
-    expect(done.stderr).toMatch(/^ok: Stored without proof: Emptor documents no call/u);
+    expect(done.stderr).toMatch(/^ok: Stored, not checked: Emptor documents no call/u);
     expect(done.stderr).toContain('Next: webhook-admin emptor person create --help\n');
     expect(on.stored('config')).toEqual({
       version: 1,
@@ -111,7 +111,7 @@ describe.concurrent('init of a provider without a terminal', () => {
       { stdin: canary.password },
     );
     expect(done.code, done.stderr).toBe(0);
-    expect(done.stderr).toMatch(/^ok: Keyclic accepts the user name and the password\n/u);
+    expect(done.stderr).toMatch(/^ok: Keyclic accepts the user name and password\n/u);
     expect(on.api.seen[0]?.headers).toMatchObject({ 'x-keyclic-app': 'com.example.app' });
     expect(on.api.seen[0]?.headers).not.toHaveProperty('authorization');
   });
@@ -150,7 +150,7 @@ describe.concurrent('a command of a provider that is not set up, in a terminal',
     on.api.expect(journeys, journeys);
     const terminal = on.open('credas journeys', { columns: 120 });
     await terminal.waitFor('Environment (production, demo, or an address)');
-    expect(terminal.screen()).toContain('Credas is not set up yet, so its login comes first.');
+    expect(terminal.screen()).toContain('Credas is not set up yet. Log in first.');
     expect(terminal.screen()).not.toContain('API key');
     terminal.type(`${on.api.url}${keys.enter}`);
     await terminal.waitFor('? API key');
@@ -169,7 +169,7 @@ describe.concurrent('init of a provider in a terminal', () => {
     await terminal.waitFor('API key');
     terminal.type(`${canary.token}${keys.enter}`);
     expect((await terminal.finished).code).toBe(0);
-    expect(terminal.screen()).toContain('✔ Stored without proof: Emptor documents no call');
+    expect(terminal.screen()).toContain('✔ Stored, not checked: Emptor documents no call');
     expect(terminal.screen()).toContain('Next: webhook-admin emptor person create --help');
     expect(on.stored('config')).toEqual({
       version: 1,

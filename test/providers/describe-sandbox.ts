@@ -52,7 +52,7 @@ export const describeSandbox = (subject: Subject): void => {
       expect(refused.stdout + refused.stderr).not.toContain(canary);
       // Where no call proves a credential, a login cannot tell one from another.
       const isProven = accepted.stderr.includes('accepts the credential');
-      expect(isProven || accepted.stderr.includes('Stored without proof')).toBe(true);
+      expect(isProven || accepted.stderr.includes('Stored, not checked')).toBe(true);
       expect({ accepted: accepted.code, refused: refused.code }).toEqual({
         accepted: exitCodes.ok,
         refused: isProven ? exitCodes.auth : exitCodes.ok,

@@ -90,7 +90,7 @@ export class CommandNode extends Command {
   override help(reason?: HelpContext | ((text: string) => string)): never {
     const incomplete = typeof reason === 'object' && reason.error && this.parent !== null;
     if (!incomplete) return this.outputHelp();
-    throw usageError(`"${this.words()}" is not a whole command. Nothing was sent.`, {
+    throw usageError(`"${this.words()}" needs a subcommand. Nothing was sent.`, {
       hint: this.oneOf(),
       next: `${this.words()} --help`,
     });
@@ -125,8 +125,8 @@ export class CommandNode extends Command {
     const known = this.commands.map((command) => command.name());
     const near = suggestion(typed, known, (word) => `"${word}"`);
     return near === ''
-      ? this.wrong(`There is no such ${this.noun}.`, this.oneOf())
-      : this.wrong(`There is no ${this.noun} "${typed}".${near}`);
+      ? this.wrong(`Unknown ${this.noun}.`, this.oneOf())
+      : this.wrong(`Unknown ${this.noun} "${typed}".${near}`);
   }
 
   missingArgument(name: string): never {
@@ -143,6 +143,6 @@ export class CommandNode extends Command {
   _excessArguments(): void {
     if (this.anyWords) return;
     if (this.commands.length > 0) this.unknownCommand();
-    this.wrong('There are more words than this command takes.');
+    this.wrong('Too many arguments.');
   }
 }

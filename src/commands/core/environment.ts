@@ -28,11 +28,11 @@ export const checkEnvironmentIsSafe = (env: Environment, warn: (text: string) =>
 /** Why nothing can be asked, a sentence; empty where it can. */
 export const whyNotAsked = (world: World, options: GlobalOptions): string => {
   const noInput = readVariable(world.env, 'WEBHOOK_ADMIN_NO_INPUT');
-  if (!world.stdin.isTerminal || !world.stderr.isTerminal) return 'There is no terminal to ask in.';
-  if (options.noInput) return 'Nothing is asked with --no-input.';
-  if (options.json) return 'Nothing is asked with --json.';
-  if (isOn(noInput)) return 'Nothing is asked while WEBHOOK_ADMIN_NO_INPUT is set.';
-  return isOn(world.env['CI']) ? 'Nothing is asked while CI is set.' : '';
+  if (!world.stdin.isTerminal || !world.stderr.isTerminal) return 'There is no terminal to prompt in.';
+  if (options.noInput) return 'Prompts are disabled by --no-input.';
+  if (options.json) return 'Prompts are disabled by --json.';
+  if (isOn(noInput)) return 'Prompts are disabled because WEBHOOK_ADMIN_NO_INPUT is set.';
+  return isOn(world.env['CI']) ? 'Prompts are disabled because CI is set.' : '';
 };
 
 /** A folder of the environment: absolute, so that the current directory decides nothing. */

@@ -24,21 +24,21 @@ export interface GlobalOptions {
 
 export const globalOptionRows: readonly HelpRow[] = [
   ['-p, --profile NAME', 'Use another profile'],
-  ['--json', 'Machine-readable output'],
-  ['-q, --quiet', 'Only the data, no words'],
+  ['--json', 'Print JSON'],
+  ['-q, --quiet', 'Print data only'],
   ['--debug', 'Show each call: method, address, status, time'],
-  ['--no-input', 'Never ask'],
-  ['-y, --yes', 'Answer confirmations with yes'],
+  ['--no-input', 'Never prompt'],
+  ['-y, --yes', 'Answer yes to every confirmation'],
   ['-n, --dry-run', 'Show what would be sent'],
   ['--sandbox', 'Use the built-in sandbox'],
-  ['--timeout DURATION', 'Longest time for one call, for example 30s (default 60s)'],
-  ['--retries N', 'Most repeats of a call that may be repeated (default 3)'],
-  ['--ca-file FILE', 'Trust these certificate authorities too (PEM)'],
+  ['--timeout DURATION', 'Time limit for one call, for example 30s (default 60s)'],
+  ['--retries N', 'Retries for calls that are safe to repeat (default 3)'],
+  ['--ca-file FILE', 'Also trust these certificate authorities (PEM)'],
   ['--proxy URL', 'Send calls through this proxy'],
   ['--config-dir DIR', 'Keep settings and data in this folder'],
-  ['--no-color', 'No colors'],
-  ['-h, --help', 'Help, also behind any command'],
-  ['-V, --version', 'The version'],
+  ['--no-color', 'Disable colors'],
+  ['-h, --help', 'Show help for any command'],
+  ['-V, --version', 'Show the version'],
 ];
 
 /** Declares them on the program; commander accepts them before and after a command. */

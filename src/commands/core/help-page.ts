@@ -67,6 +67,6 @@ export const helpText = (page: HelpPage): string => {
   if (page.examples.length > 0) {
     blocks.push(`Examples\n${page.examples.map((example) => `  ${programName} ${example}`).join('\n')}`);
   }
-  blocks.push(wrap(page.footer ?? `Options of every command: ${programName} --help`, 0));
+  blocks.push(wrap(page.footer ?? `Global options: ${programName} --help`, 0));
   return `${blocks.join('\n\n')}\n`;
 };

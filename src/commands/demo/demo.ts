@@ -43,9 +43,9 @@ export const addDemoCommand: AddCommands = (branch, { context, providers, runCom
     usage: 'demo [options]',
     sections: [],
     facts: [
-      ['Sends', 'the real commands to a sandbox on this machine; nothing leaves it'],
+      ['Requests', 'the real commands to a sandbox on this machine; nothing leaves it'],
       ['Stores', 'temporary files, deleted at the end; your files and settings are not used'],
-      ['Exit', formatExits(['ok', 'config', 'interrupted'])],
+      ['Exits', formatExits(['ok', 'config', 'interrupted'])],
     ],
     examples: ['demo', 'demo --json'],
   }));

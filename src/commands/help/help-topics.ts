@@ -33,22 +33,22 @@ const environment = async (providers: readonly ProviderEntry[]): Promise<readonl
     rows(
       [
         ['WEBHOOK_ADMIN_PROFILE', 'The profile to use'],
-        ['WEBHOOK_ADMIN_CONFIG_DIR', 'Folder of the settings; an absolute path'],
-        ['WEBHOOK_ADMIN_DATA_DIR', 'Folder of the data; an absolute path'],
-        ['WEBHOOK_ADMIN_NO_INPUT', 'Never ask, like --no-input'],
-        ['WEBHOOK_ADMIN_TIMEOUT', 'Longest time for one call, for example 30s'],
+        ['WEBHOOK_ADMIN_CONFIG_DIR', 'Settings folder; an absolute path'],
+        ['WEBHOOK_ADMIN_DATA_DIR', 'Data folder; an absolute path'],
+        ['WEBHOOK_ADMIN_NO_INPUT', 'Never prompt, like --no-input'],
+        ['WEBHOOK_ADMIN_TIMEOUT', 'Time limit for one call, for example 30s'],
       ],
       'For every command',
     ),
     ...loaded.map((provider) => rows(settingRows(provider), provider.name)),
     rows(
       [
-        ['CI', 'Never ask, unless it is 0 or false'],
-        ['NO_COLOR, FORCE_COLOR', 'Colors off, on'],
+        ['CI', 'Never prompt, unless it is 0 or false'],
+        ['NO_COLOR, FORCE_COLOR', 'Turn colors off or on'],
         ['HTTPS_PROXY, NO_PROXY', 'Proxy for https calls; loopback is never proxied'],
-        ['NODE_EXTRA_CA_CERTS', 'More certificate authorities, as with --ca-file'],
+        ['NODE_EXTRA_CA_CERTS', 'Additional certificate authorities, as with --ca-file'],
       ],
-      'Known from elsewhere',
+      'Shared with other programs',
     ),
   ];
 };
@@ -59,38 +59,38 @@ const exitRows = (Object.keys(exitCodes) as ExitName[]).map(
 
 /** The pages of `help TOPIC`. */
 export const topics: readonly Topic[] = [
-  { name: 'environment', about: 'Variables, and which wins', content: environment },
+  { name: 'environment', about: 'Environment variables and their precedence', content: environment },
   {
     name: 'exit-codes',
-    about: 'How a run ends',
+    about: 'What each exit code means',
     content: fixed(
       paragraph('Exit codes. With --json the error on stderr carries the same name as "code".'),
       rows(exitRows),
       paragraph(
-        '5 means that nothing changed and the same command may be run again. 11 means that something changed, or may have: the document of what is known is on stdout (nothing, where the answer was lost), and the error on stderr says what to do next.',
+        '5 means that nothing changed and it is safe to run the same command again. 11 means that something changed, or may have changed: stdout has what is known (nothing if the response was lost), and the error on stderr says what to do next.',
       ),
     ),
   },
   {
     name: 'output',
-    about: 'Terminal, pipe, JSON',
+    about: 'Output on a terminal, in a pipe and as JSON',
     content: fixed(
-      paragraph('Output. Data goes to stdout, words go to stderr.'),
+      paragraph('Output. Data goes to stdout, messages go to stderr.'),
       rows([
-        ['Terminal', 'aligned tables with a header, color, times in words'],
+        ['Terminal', 'aligned tables with a header, colors, relative times'],
         [
           'Piped',
-          'no header, cells separated by tabs, nothing cut, no color; a single object is one key<TAB>value line a field',
+          'no header, tab-separated cells, nothing truncated, no color; a single object is one key<TAB>value line per field',
         ],
         [
           '--json',
-          'exactly one JSON document on stdout (one a line for streams); stderr holds JSON lines only: {"warning":…} and, last, {"error":…}',
+          'exactly one JSON document on stdout (one per line for streams); stderr has JSON lines only: {"warning":…} and, last, {"error":…}',
         ],
-        ['--quiet', 'only the data'],
+        ['--quiet', 'data only'],
         ['--debug', 'each call on stderr: method, address, status, time; no headers, no bodies'],
       ]),
       paragraph(
-        'Text that comes from outside cannot drive your terminal: control characters are shown as \\u{…}, in JSON as \\uXXXX. Every write is checked: a full disk is not exit 0.',
+        'Text from outside cannot control your terminal: control characters are shown as \\u{…}, in JSON as \\uXXXX. Every write is checked: a full disk never ends with exit code 0.',
       ),
       paragraph(
         'A fingerprint is the first 8 hex digits of the secret\'s HMAC-SHA256 with the key "webhook-admin": the same on every machine, and none for a secret shorter than 16 characters.',
@@ -99,31 +99,31 @@ export const topics: readonly Topic[] = [
   },
   {
     name: 'files',
-    about: 'What is kept on this machine, and where',
+    about: 'Files on this machine, and where they are',
     content: fixed(
       paragraph('Files, each 0600 in a folder of 0700. Where: webhook-admin config path'),
       rows([
         ['config.json', 'settings of each profile; no secrets'],
         ['credentials.json', 'secrets, in plain text, readable only by you'],
         ['state.json', 'what providers last confirmed; no secrets'],
-        ['journal/', 'rotations that are not finished; settled by token recover'],
+        ['journal/', 'unfinished rotations; resolved by token recover'],
         ['sandbox/', 'everything of --sandbox, in the data folder'],
       ]),
       paragraph(
-        "A file that is a link, belongs to somebody else or cannot be read as what it should be is refused and never overwritten. Commands that run at the same time do not lose each other's changes. Nothing is read from the current directory unless an option names it.",
+        "A file that is a link, belongs to another user or has unexpected content is refused and never overwritten. Commands that run at the same time do not lose each other's changes. Nothing is read from the current directory unless an option names it.",
       ),
     ),
   },
   {
     name: 'security',
-    about: 'What is promised, and what is not',
+    about: 'What is guaranteed, and what is not',
     content: fixed(
-      paragraph('Security. What is promised:'),
+      paragraph('Security. What is guaranteed:'),
       list([
-        'No option takes a secret as its value: they come from a hidden question, from standard input, from a file or from the environment.',
-        'A secret is printed only by --reveal. Errors, --debug and JSON never hold one.',
+        'No option takes a secret as its value: they come from a hidden prompt, from standard input, from a file or from the environment.',
+        'A secret is printed only with --reveal. Errors, --debug and JSON never contain one.',
         'A stored credential is sent to the address it was stored with, and nowhere else. Redirects are never followed. https with verified certificates, except on loopback.',
-        'A rotation sends one changing call, whatever happens, and loses nothing when it is interrupted: token recover settles it.',
+        'A rotation sends exactly one call that changes the secret, and loses nothing when it is interrupted: token recover resolves it.',
         'No telemetry: calls go to the providers you configured, and nowhere else.',
       ]),
       paragraph('What is not:'),
@@ -135,18 +135,18 @@ export const topics: readonly Topic[] = [
   },
   {
     name: 'capabilities',
-    about: 'What providers offer, and how sure that is',
+    about: 'What providers support, and on what basis',
     content: fixed(
       paragraph(
-        "Capabilities. Each provider answers the same questions: events, registration, secret, rotation, results, verification, delivery, samples, sandbox, plan. See all answers with webhook-admin providers, one provider's with webhook-admin providers PROVIDER.",
+        'Capabilities. Every provider declares the same capabilities: events, registration, secret, rotation, results, verification, delivery, samples, sandbox, plan. See them all with webhook-admin providers, or one provider with webhook-admin providers PROVIDER.',
       ),
       rows([
-        ['documented', 'on a page of the vendor'],
+        ['documented', "in the vendor's documentation"],
         ['observed', 'seen to work'],
-        ['assumed', 'our guess: help and output say so wherever it is used'],
+        ['assumed', 'our assumption: help and output mark it wherever it is used'],
       ]),
       paragraph(
-        'What a provider\'s API does not offer is listed under "Not offered" in its help. The command exists all the same, ends with exit code 7, and says what to do instead.',
+        'What a provider\'s API does not offer is listed under "Not offered" in its help. The command still exists: it ends with exit code 7 and says what to do instead.',
       ),
     ),
   },

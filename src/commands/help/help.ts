@@ -6,7 +6,7 @@ import type { AddCommands } from '../core/local-command.js';
 export const addHelpCommand: AddCommands = (branch, { context, providers, program }) => {
   branch.argument('[words...]');
   branch.page(() => ({
-    purpose: 'Help on a command or a topic.',
+    purpose: 'Show help for a command or a topic.',
     usage: 'help [TOPIC | COMMAND...]',
     sections: [],
     examples: ['help environment', 'help exit-codes', `help ${providers[0]?.id ?? ''} create`],
@@ -28,12 +28,9 @@ export const addHelpCommand: AddCommands = (branch, { context, providers, progra
     const names = [...topics.map(({ name }) => name), ...program.commands.map((command) => command.name())];
     if (!names.includes(first)) {
       const near = closestMatch(first, names);
-      throw usageError(
-        `There is no such topic or command.${near === undefined ? '' : ` Did you mean ${near}?`}`,
-        {
-          hint: `Topics: ${topics.map(({ name }) => name).join(', ')}`,
-        },
-      );
+      throw usageError(`Unknown topic or command.${near === undefined ? '' : ` Did you mean ${near}?`}`, {
+        hint: `Topics: ${topics.map(({ name }) => name).join(', ')}`,
+      });
     }
     await program.parseAsync([...words, '--help'], { from: 'user' });
     return undefined;

@@ -53,7 +53,7 @@ const warnAboutVariables = (context: Context, provider: Provider, keys: readonly
   for (const key of keys) {
     const variable = variableName(provider.id, key);
     const set = [variable, `${variable}_FILE`].find((name) => context.world.env[name] !== undefined);
-    if (set !== undefined) context.console.warn(`${set} is set, and wins over what was stored.`);
+    if (set !== undefined) context.console.warn(`${set} is set and overrides what was stored.`);
   }
 };
 
@@ -94,17 +94,18 @@ export const loginOutcome = (account: Account, address: Address, facts: LoginFac
   };
 };
 
-/** What is known of a credential: what the proof found, why there is none, or that nobody asked. */
+/** What the check of a credential found, why there is no check, or undefined with `--no-verify`. */
 type Found = string | Absent | undefined;
 
 const headlineOf = ({ name }: Provider, found: Found, exchanged = false): string => {
-  if (exchanged && typeof found !== 'string') return `${name} accepts the user name and the password`;
+  if (exchanged && typeof found !== 'string') return `${name} accepts the user name and password`;
   if (typeof found === 'string') return `${name} accepts the credential: ${found}`;
-  const why = found === undefined ? `nobody asked ${name}` : found.reason.replace(/\.$/u, '');
-  return `Stored without proof: ${why}`;
+  return found === undefined
+    ? 'Stored, not checked'
+    : `Stored, not checked: ${found.reason.replace(/\.$/u, '')}`;
 };
 
-const rehearsed = (provider: Provider, found: Found): Outcome => ({
+const dryRunLogin = (provider: Provider, found: Found): Outcome => ({
   ...dryRunOutcome([]),
   headline:
     typeof found === 'string'
@@ -179,7 +180,7 @@ export const logIn = async (
       ? error.with({ next: context.commandLine })
       : error;
   }
-  if (dryRun) return rehearsed(provider, found);
+  if (dryRun) return dryRunLogin(provider, found);
 
   const key = provider.access.credential;
   const secrets = Object.fromEntries(Object.entries(given?.secrets ?? {}).filter(([name]) => name !== key));

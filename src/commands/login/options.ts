@@ -40,7 +40,7 @@ export const loginRows = (provider: Provider): readonly HelpRow[] => {
         ['--username NAME', access.login.about],
         ...secretRows('--password', 'Its password (never stored)'),
       ] as readonly HelpRow[]);
-  return [...rows, ...login, ['--no-verify', 'Store the credential without proving it first']];
+  return [...rows, ...login, ['--no-verify', 'Store the credential without checking it first']];
 };
 
 /** The options of a login that asks nothing, as an example; what has a default is left out. */
@@ -65,10 +65,8 @@ export const loginExits = ({ access }: Provider): readonly ExitName[] => [
 export const loginSends = ({ access }: Provider): string => {
   const exchange = isAbsent(access.login) ? undefined : 'with a user name, the login';
   if (!isAbsent(access.verifyCredential))
-    return ['a read that changes nothing', ...(exchange === undefined ? [] : [`${exchange} before it`])].join(
-      '; ',
-    );
-  return exchange ?? 'nothing: no call proves the credential';
+    return ['a read request', ...(exchange === undefined ? [] : [`${exchange} before it`])].join('; ');
+  return exchange ?? 'none: no call can check the credential';
 };
 
 export const declareLoginOptions = (command: CommandNode, provider: Provider): void => {
@@ -103,9 +101,9 @@ const readSecrets = async (
     }
     if (stdin && world.stdin.isTerminal) {
       throw usageError(
-        `${option}-stdin reads a pipe or a file, and standard input is a terminal. Nothing was sent.`,
+        `${option}-stdin reads a pipe or a file, but standard input is a terminal. Nothing was sent.`,
         {
-          hint: 'Leave the option out to be asked; the answer is not shown.',
+          hint: 'Leave the option out to be prompted; the answer is hidden.',
         },
       );
     }
@@ -142,11 +140,11 @@ export const readLoginOptions = async (
   const secrets = await readSecrets(context, options, [...secretKeys, 'password']);
   const { password, ...ofSettings } = secrets;
   const username = typeof options['username'] === 'string' ? options['username'] : undefined;
-  if (username === '') throw usageError('--username: It is empty. Nothing was sent.');
+  if (username === '') throw usageError('--username is empty. Nothing was sent.');
   const byPassword = username !== undefined || password !== undefined;
   if (byPassword && Object.hasOwn(ofSettings, provider.access.credential)) {
     throw usageError(
-      `${username === undefined ? '--password' : '--username'} and ${optionName(provider.access.credential)} do not go together. Nothing was sent.`,
+      `${username === undefined ? '--password' : '--username'} and ${optionName(provider.access.credential)} cannot be used together. Nothing was sent.`,
     );
   }
   return { settings, secrets: ofSettings, username, password, verify: options['verify'] !== false };

@@ -36,7 +36,7 @@ const onlyOnce =
   (value: string, before: string | undefined): string => {
     checkIsValue(flag, value);
     if (before === undefined) return value;
-    throw usageError(`${flag} was given twice. Nothing was sent.`);
+    throw usageError(`${flag} was given more than once. Nothing was sent.`);
   };
 
 const declareOption = (command: CommandNode, name: string, input: Input): void => {

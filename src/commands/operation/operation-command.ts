@@ -27,13 +27,13 @@ const needsRow = (provider: Provider, { setting, is }: NonNullable<Operation['on
 ];
 
 const factsOf = (provider: Provider, operation: Operation): readonly HelpRow[] => [
-  ...(operation.requests === undefined ? [] : ([['Sends', operation.requests]] as const)),
+  ...(operation.requests === undefined ? [] : ([['Requests', operation.requests]] as const)),
   ...(operation.stores === undefined ? [] : ([['Stores', operation.stores]] as const)),
   ...(operation.basis === 'documented'
     ? []
-    : ([['Basis', `${operation.basis}: no page of the vendor shows this call`]] as const)),
+    : ([['Basis', `${operation.basis}: not in the vendor's documentation`]] as const)),
   ...(operation.onlyWhen === undefined ? [] : [needsRow(provider, operation.onlyWhen)]),
-  ['Exit', formatExits(exitsOf(operation))],
+  ['Exits', formatExits(exitsOf(operation))],
 ];
 
 const operationPage = (provider: Provider, operation: Operation): HelpPage => ({
@@ -78,7 +78,7 @@ const groupPage = (provider: Provider, group: readonly string[]): HelpPage => {
       },
     ],
     examples: operations.slice(0, 3).map(({ examples }) => examples[0]),
-    footer: `Set up: ${programName} init ${provider.id}. Help on one command: add --help to it.`,
+    footer: `Set up: ${programName} init ${provider.id}. For details, add --help to a command.`,
   };
 };
 
@@ -137,7 +137,7 @@ export const addProviderCommands = (
       sections: [],
       facts: [
         ...(answer.instead === undefined ? [] : ([['Instead', answer.instead]] as const)),
-        ['Exit', formatExits(['unsupported'])],
+        ['Exits', formatExits(['unsupported'])],
       ],
       examples: [],
     }));

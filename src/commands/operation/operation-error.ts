@@ -33,7 +33,7 @@ const partialAfterChange = (error: AppError): AppError =>
 const cancelledAfterLogin = (error: AppError, { provider, operation }: RunFacts): AppError =>
   error.failure === 'interrupted' && error.changed === 'no'
     ? error.with({
-        message: `Cancelled. The login is stored; nothing was changed at ${provider.name}.`,
+        message: `Cancelled. The login is stored; nothing changed at ${provider.name}.`,
         next: `${programName} ${provider.id} ${operation.commandPath.join(' ')}`,
       })
     : error;

@@ -55,7 +55,7 @@ const needsLogin = async (context: Context, operation: Operation, account: Accou
 
 const logInFirst = async (context: Context, provider: Provider): Promise<void> => {
   const { logIn } = await import('../login/login.js');
-  await context.console.explain(`${provider.name} is not set up yet, so its login comes first.`);
+  await context.console.explain(`${provider.name} is not set up yet. Log in first.`);
   // Standard output belongs to the operation: `$(…)` must not get the login's document too.
   await context.console.announce(await logIn(context, provider, { given: undefined, askAll: false }));
 };

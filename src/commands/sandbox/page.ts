@@ -51,7 +51,7 @@ export const sandboxPage = (sandboxes: readonly AvailableSandbox[]): HelpPage =>
     ],
     facts: [
       ['Stores', 'nothing; what was registered is lost when it stops'],
-      ['Exit', formatExits(['usage', 'config', 'interrupted', 'terminated'])],
+      ['Exits', formatExits(['usage', 'config', 'interrupted', 'terminated'])],
     ],
     examples: ['sandbox', 'sandbox --port 0 --json', `sandbox --fault ${exampleCall}=lost-answer*1`],
     footer: 'For a single command without a server, add --sandbox to it.',

@@ -10,8 +10,8 @@ export class DryRunStop extends Error {
 }
 
 const basisWords: Readonly<Record<Exclude<Basis, 'documented'>, string>> = {
-  assumed: 'No page of the vendor shows this call: its method and its fields are assumed',
-  observed: 'No page of the vendor shows this call: it was seen to work',
+  assumed: 'This call is not in the vendor’s documentation: its method and fields are assumed',
+  observed: 'This call is not in the vendor’s documentation: it was seen to work',
 };
 
 /**

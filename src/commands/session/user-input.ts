@@ -33,7 +33,7 @@ export const confirmWith =
     if (options.yes || options.dryRun) return;
     const nothing = hasRead() ? 'Nothing was changed' : 'Nothing was sent';
     if (!canAsk) {
-      throw usageError(`A confirmation is needed. ${whyNotAsked} ${nothing}.`, {
+      throw usageError(`Confirmation required. ${whyNotAsked} ${nothing}.`, {
         hint: `${inOneLine(confirmation.lines)} To go ahead, add --yes.`,
         missing: ['--yes'],
       });
@@ -51,7 +51,7 @@ const missingSecret = (provider: Provider, key: string): AppError => {
   const variable = variableName(provider.id, key);
   const file = `auth login ${provider.id} ${optionName(key)}-file FILE`;
   return configError(`${variable} is missing. Nothing changed at ${provider.name}.`, {
-    hint: `Give: ${variable} (or ${variable}_FILE), or store it with webhook-admin ${file}.`,
+    hint: `Set ${variable} (or ${variable}_FILE), or store it with webhook-admin ${file}.`,
     provider: provider.id,
     missing: [variable],
   });
@@ -90,13 +90,13 @@ export const userInput = ({
   let taken = false;
   const take = (): InputStream => {
     if (stdin.isTerminal) {
-      throw usageError('- reads a pipe or a file, and standard input is a terminal. Nothing was read.', {
+      throw usageError('- reads a pipe or a file, but standard input is a terminal. Nothing was read.', {
         hint: 'Name a file, or redirect one: < FILE',
       });
     }
     if (taken) {
-      throw usageError('- is named twice, and standard input can be read once. Nothing more was read.', {
-        hint: 'Name - once, and files for the rest.',
+      throw usageError('- is named twice, but standard input can be read only once. Nothing more was read.', {
+        hint: 'Use - once, and files for the rest.',
       });
     }
     taken = true;

@@ -22,7 +22,7 @@ export const checkGroups = (inputs: Inputs, groups: readonly InputGroup[], value
     if (group.exclusive !== true) continue;
     const given = group.inputs.filter((name) => isGiven(inputs[name], values[name]));
     if (given.length > 1) {
-      throw usageError(`${namesOf(inputs, given).join(' and ')} do not go together. Nothing was sent.`);
+      throw usageError(`${namesOf(inputs, given).join(' and ')} cannot be used together. Nothing was sent.`);
     }
   }
 };

@@ -82,7 +82,7 @@ describe('a usage error', () => {
       'Unknown option --nosuch. Nothing was sent.',
     );
     expect(errorIn(await runMain('amni --json'))['message']).toBe(
-      'There is no command "amni". Did you mean "amani"? Nothing was sent.',
+      'Unknown command "amni". Did you mean "amani"? Nothing was sent.',
     );
     expect(errorIn(await runMain('amani create --jsn --json'))['message']).toContain('Did you mean --json?');
     expect(errorIn(await runMain('amani token rotat --json'))['message']).toContain('Did you mean "rotate"?');

@@ -23,7 +23,7 @@ describe('global options', () => {
   it('are no options behind --', async () => {
     const run = await runMain('amani events --sandbox -- --json');
     expect(run.code).toBe(2);
-    expect(run.stderr).toMatch(/^error: There are more words/u);
+    expect(run.stderr).toMatch(/^error: Too many arguments/u);
   });
 
   it('are all in the help of the program, and each of them is one', async () => {

@@ -8,7 +8,7 @@ describe('a help page', () => {
   it('is purpose, usage, sections, facts, examples and footer, a blank line between, and one line end', () => {
     const text = page({
       sections: [{ title: 'Options', rows: [['--url URL', 'Where to']] }, { rows: [['a', 'b']] }],
-      facts: [['Exit', '0 done']],
+      facts: [['Exits', '0 done']],
       examples: ['do --url x', 'do'],
       footer: 'More.',
     });
@@ -23,7 +23,7 @@ describe('a help page', () => {
         '',
         '  a  b',
         '',
-        'Exit  0 done',
+        'Exits  0 done',
         '',
         'Examples',
         '  webhook-admin do --url x',
@@ -37,7 +37,7 @@ describe('a help page', () => {
 
   it('leaves out what is empty', () => {
     expect(page({ sections: [{ title: 'Options', rows: [] }], facts: [] })).toBe(
-      'Do it.\n\nUsage: webhook-admin do [options]\n\nOptions of every command: webhook-admin --help\n',
+      'Do it.\n\nUsage: webhook-admin do [options]\n\nGlobal options: webhook-admin --help\n',
     );
   });
 
@@ -60,7 +60,7 @@ describe('a help page', () => {
     const lines = page({
       purpose: about,
       sections: [{ rows: [['--url URL', about]] }],
-      facts: [['Sends', about]],
+      facts: [['Requests', about]],
     })
       .split('\n')
       .filter((line) => !line.startsWith('Usage'));

@@ -114,7 +114,7 @@ describe('help of a command', () => {
   it('that does not exist is usage, with a suggestion and the topics', async () => {
     expect(errorIn(await runMain('help exit-code --json'))).toMatchObject({
       code: 'usage',
-      message: 'There is no such topic or command. Did you mean exit-codes?',
+      message: 'Unknown topic or command. Did you mean exit-codes?',
       hint: expect.stringContaining('environment, exit-codes') as unknown,
     });
   });
@@ -168,7 +168,7 @@ describe('every command', () => {
 
   it('names exit codes that exist, with their words', () => {
     for (const { words, branch } of tree) {
-      const exit = branch.helpPage()?.facts?.find(([word]) => word === 'Exit')?.[1];
+      const exit = branch.helpPage()?.facts?.find(([word]) => word === 'Exits')?.[1];
       for (const part of exit?.split(' · ') ?? []) {
         const [number = '', ...rest] = part.split(' ');
         const name = Object.entries(exitCodes).find(([, code]) => String(code) === number)?.[0] ?? '';
@@ -214,7 +214,8 @@ describe('every command', () => {
       // Nothing comes in here, which no command can take for what it reads.
       if (example.split(' ').includes('-')) continue;
       // What a terminal would ask for may be missing, but nothing may be wrong.
-      if (run.code === 2) expect(errorIn(run)['message'], example).toMatch(/^(?:Missing: |A confirmation)/u);
+      if (run.code === 2)
+        expect(errorIn(run)['message'], example).toMatch(/^(?:Missing: |Confirmation required)/u);
       if (run.code !== 2) continue;
       const asking = await runMain(`${example.replace(' --json', '')} --sandbox`, {
         on: await withWebhook({ terminal: true }),
@@ -231,7 +232,7 @@ describe('help of a command that is not there', () => {
       const run = await runMain(line);
       expect(run.code).toBe(2);
       expect(run.stdout).toBe('');
-      expect(run.stderr).toContain('There is no such command.');
+      expect(run.stderr).toContain('Unknown command.');
     },
   );
 });

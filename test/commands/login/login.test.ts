@@ -170,7 +170,7 @@ describe('a login', () => {
       stdin: token,
     });
     expect(run.code).toBe(0);
-    expect(run.stderr).toContain('Stored without proof');
+    expect(run.stderr).toContain('Stored, not checked');
   });
 
   it('warns while a variable wins over what it stores', async () => {
@@ -181,7 +181,7 @@ describe('a login', () => {
         env: { [name]: '/x' },
       });
       expect(run.code).toBe(0);
-      expect(JSON.parse(run.stderr)).toEqual({ warning: `${name} is set, and wins over what was stored.` });
+      expect(JSON.parse(run.stderr)).toEqual({ warning: `${name} is set and overrides what was stored.` });
     }
   });
 

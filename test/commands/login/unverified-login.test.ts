@@ -33,7 +33,7 @@ describe('a login that nothing can prove', () => {
     const done = await run('auth login bolt --app app-1 --api-key-stdin');
     expect(done.code).toBe(0);
     expect(done.stderr).toBe(
-      'ok: Stored without proof: Bolt documents no call that proves a key\n' +
+      'ok: Stored, not checked: Bolt documents no call that proves a key\n' +
         '  Check a parcel: webhook-admin bolt check\n',
     );
     expect(done.stores('/config').read('credentials')).toMatchObject({
@@ -57,7 +57,7 @@ describe('a login that nothing can prove', () => {
 
   it('says nothing of a proof where none was wanted', async () => {
     const done = await run('auth login bolt --app app-1 --api-key-stdin --no-verify');
-    expect(done.stderr).toBe('ok: Stored without proof: nobody asked Bolt\n');
+    expect(done.stderr).toBe('ok: Stored, not checked\n');
   });
 
   it('as a dry run stores nothing and claims nothing', async () => {
@@ -102,14 +102,14 @@ describe('a login that nothing can prove', () => {
     };
     const login = (more: string) =>
       run(`auth login bolt --app app-1 --api-key-stdin ${more}`, { providers: [entry] });
-    expect((await login('')).stderr).toBe('ok: Stored without proof: No team is set\n');
+    expect((await login('')).stderr).toBe('ok: Stored, not checked: No team is set\n');
     expect((await login('--team blue')).stderr).toBe('ok: Bolt accepts the credential: the team blue\n');
   });
 
   it('tells in its help that it proves nothing', async () => {
     const { stdout } = await run('auth login bolt --help');
     expect(stdout).toContain('Log in to Bolt: store a credential with its address.');
-    expect(stdout).toMatch(/^Sends +with a user name, the login$/mu);
+    expect(stdout).toMatch(/^Requests +with a user name, the login$/mu);
   });
 });
 
@@ -198,7 +198,7 @@ describe('init that ends with a next command', () => {
   it('logs in, prints that document and names the command', async () => {
     const done = await run('init bolt --app app-1 --api-key-stdin');
     expect(done.code).toBe(0);
-    expect(done.stderr).toContain('Stored without proof');
+    expect(done.stderr).toContain('Stored, not checked');
     expect(done.stderr).toContain('Next: webhook-admin bolt check\n');
     expect(done.stdout).toContain('stored\tapp,baseUrl,apiKey\n');
   });

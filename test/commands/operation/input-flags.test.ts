@@ -8,7 +8,7 @@ describe('typed inputs', () => {
   it('refuses two values for one place, without repeating them', async () => {
     const run = await create('--url https://one.example.com --url https://two.example.com --all-events');
     expect(run.code).toBe(2);
-    expect(run.stderr).toContain('--url was given twice');
+    expect(run.stderr).toContain('--url was given more than once');
     expect(run.stderr).not.toContain('one.example.com');
   });
 

@@ -88,7 +88,7 @@ describe('operationError', () => {
   it.each([
     [
       'interrupted',
-      'Cancelled. The login is stored; nothing was changed at Acme.',
+      'Cancelled. The login is stored; nothing changed at Acme.',
       'webhook-admin acme hook create',
     ],
     ['refused', 'It failed.', undefined],

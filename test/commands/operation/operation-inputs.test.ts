@@ -46,7 +46,7 @@ describe('inputs of every kind', () => {
     [['--weight', '65'], '--weight needs a whole number from 1 to 64. Nothing was sent.'],
     [['--weight', '1.5'], '--weight needs a whole number from 1 to 64. Nothing was sent.'],
     [['--weight', '-1'], '--weight needs a whole number from 1 to 64. Nothing was sent.'],
-    [['--weight', '1', '--weight', '2'], '--weight was given twice. Nothing was sent.'],
+    [['--weight', '1', '--weight', '2'], '--weight was given more than once. Nothing was sent.'],
     [['--box', '1,Zq7secret'], '--box: A box is a number. Nothing was sent.'],
     [['a', ''], 'PARCEL: It is empty. Nothing was sent.'],
   ])('are refused by name and not by value: %j', async (words, message) => {
@@ -146,7 +146,7 @@ describe('an operation that a setting switches on', () => {
   it('says in help what it needs, and is among the commands', async () => {
     const { stdout } = await run('bolt hooks list --help');
     expect(stdout).toMatch(/^Needs +config set bolt\.api legacy$/mu);
-    expect(stdout).toMatch(/^Exit .*7 no such API/mu);
+    expect(stdout).toMatch(/^Exits .*7 not supported/mu);
     expect((await run('bolt --help')).stdout).toMatch(/^ {2}hooks list +List the hooks/mu);
   });
 });

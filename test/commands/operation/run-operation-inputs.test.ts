@@ -88,7 +88,7 @@ describe('inputs', () => {
     ['one --name=', '--name: It is empty. Nothing was sent.'],
     ['one --tag ,', '--tag was given without a name. Nothing was sent.'],
     ['one --wait 5', '--wait needs a number above zero with a unit. Nothing was sent.'],
-    ['one two', 'There are more words than this command takes. Nothing was sent.'],
+    ['one two', 'Too many arguments. Nothing was sent.'],
   ])('are refused by name, not by value: %s', async (args, message) => {
     expect(errorIn(await run(`acme echo ${args} --json`))).toMatchObject({ code: 'usage', message });
   });
@@ -103,9 +103,9 @@ describe('inputs', () => {
   it.each([
     [
       'amani create --url https://a.test --event a --all-events',
-      '--event and --all-events do not go together.',
+      '--event and --all-events cannot be used together.',
     ],
-    ['amani update --all-events --enable a', '--all-events and --enable do not go together.'],
+    ['amani update --all-events --enable a', '--all-events and --enable cannot be used together.'],
   ])('that exclude each other are refused before anything is opened: %s', async (args, message) => {
     const result = await runMain(`${args} --json`, { terminal: true });
     expect(errorIn(result)).toMatchObject({ code: 'usage', message: `${message} Nothing was sent.` });

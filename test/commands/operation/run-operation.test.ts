@@ -176,7 +176,7 @@ describe('what goes wrong', () => {
     expect(result.code).toBe(1);
     expect(result.stderr).toBe(
       'error: This is a bug in webhook-admin, not your mistake: TypeError.\n' +
-        '  Report it with the command you ran; details: run again with --debug.\n',
+        '  Report it with the command you ran. For details, run it again with --debug.\n',
     );
     expect((await runMain('acme create --debug', { providers: [broken] })).stderr).toMatch(/\n\s+at /u);
   });

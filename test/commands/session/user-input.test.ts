@@ -40,7 +40,7 @@ describe('what the user hands in', () => {
     const { input } = open({ terminal: true });
     const failure = {
       failure: 'usage',
-      message: '- reads a pipe or a file, and standard input is a terminal. Nothing was read.',
+      message: '- reads a pipe or a file, but standard input is a terminal. Nothing was read.',
     };
     await expect(input.read('-', 100)).rejects.toMatchObject(failure);
     await expect(collected(input.pieces('-', 100))).rejects.toMatchObject(failure);
