@@ -15,7 +15,7 @@ export default defineConfig({
   test: {
     globalSetup: 'test/support/program-copy.ts',
     testTimeout: 30_000,
-    // Most tests wait for child processes, so one worker a core would leave cores idle.
+    // Most tests compute; those that wait for a process or a timer leave their core to another worker.
     maxWorkers: 3,
     reporters: ['default', ['json', { outputFile: '.test-report.json' }]],
     projects: [
