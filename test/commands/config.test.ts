@@ -139,14 +139,14 @@ describe('config set and unset', () => {
     expect(on.stores('/config').read('config')).toEqual({});
   });
 
-  it('take the words of an address, show them as they are, and name them beside a wrong address', async () => {
+  it('accept an alias of an address, show it as typed, and list the aliases when an address is wrong', async () => {
     const run = (args: string) => runMain(args, { providers: [boltEntry], on });
     const on = fakeWorld();
     expect((await run('config get bolt.baseUrl')).stdout).toBe('production\n');
     expect((await run('config set bolt.baseUrl demo')).stdout).toBe('demo\n');
     expect((await run('config list')).stdout).toContain('bolt.baseUrl\tdemo\n');
     expect(errorIn(await run('config set bolt.baseUrl dem --json'))['message']).toMatch(
-      /^bolt\.baseUrl: The base URL is not .* Words that stand for an address: production, demo\. Nothing was changed\.$/u,
+      /^bolt\.baseUrl: The base URL is not .* Or use one of: production, demo\. Nothing was changed\.$/u,
     );
   });
 

@@ -41,7 +41,7 @@ describe.concurrent('config', () => {
     expect((await on.run('config get credas.baseUrl', options)).stdout).toBe('demo\n');
     const wrong = await on.run('config set credas.baseUrl dmo --json', options);
     expect(errorOf(wrong.stderr)).toMatchObject({ code: 'usage' });
-    expect(wrong.stderr).toContain('Words that stand for an address: production, demo.');
+    expect(wrong.stderr).toContain('Or use one of: production, demo.');
   });
 
   it('names where the value comes from, and a variable wins', async (context) => {

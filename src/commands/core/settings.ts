@@ -19,27 +19,27 @@ export const toValidator =
     }
   };
 
-const ofWords = (words: readonly string[]): string =>
-  words.length === 0 ? '' : ` Words that stand for an address: ${words.join(', ')}.`;
+const describeAliases = (aliases: readonly string[]): string =>
+  aliases.length === 0 ? '' : ` Or use one of: ${aliases.join(', ')}.`;
 
 /**
  * What a setting's value is checked with, as an option and as an answer: a word by what it stands for.
  * Addresses have their own check.
  */
 export const settingValidator = (key: string, setting: Setting): Validator | undefined => {
-  const { validate: check, aliases: words = {} } = setting;
-  if (key !== 'baseUrl') return check && ((value) => check(resolveAlias(setting, value)));
+  const { validate, aliases = {} } = setting;
+  if (key !== 'baseUrl') return validate && ((value) => validate(resolveAlias(setting, value)));
   return (value) => {
     const wrong = toValidator(checkBaseUrl)(resolveAlias(setting, value));
-    return wrong === undefined ? undefined : `${wrong}${ofWords(Object.keys(words))}`;
+    return wrong === undefined ? undefined : `${wrong}${describeAliases(Object.keys(aliases))}`;
   };
 };
 
 /** What a setting is, with its default, how sure that is, and what its words stand for. */
-export const describeSetting = ({ about, default: preset, basis, aliases: words = {} }: Setting): string => {
+export const describeSetting = ({ about, default: preset, basis, aliases = {} }: Setting): string => {
   const facts = [
     ...(preset === undefined ? [] : [`default ${preset}${basis === 'assumed' ? ', assumed' : ''}`]),
-    ...Object.entries(words).map(([word, value]) => `${word}: ${value}`),
+    ...Object.entries(aliases).map(([alias, value]) => `${alias}: ${value}`),
   ];
   return facts.length === 0 ? about : `${about} (${facts.join('; ')})`;
 };

@@ -48,7 +48,7 @@ export const connect = (options: ConnectOptions): Connection => {
   let changed = false;
   if (value !== undefined) redactor.add(value);
   const { renew } = options;
-  const { headers, commonHeaders: everyCall, authFailureHint: refusal } = provider.access;
+  const { headers, commonHeaders, authFailureHint } = provider.access;
 
   const http = createHttp({
     providerName: provider.name,
@@ -61,8 +61,8 @@ export const connect = (options: ConnectOptions): Connection => {
     random: world.random,
     interruption: world.interruption,
     headers: () => (value === undefined ? {} : headers(value, setting)),
-    ...(everyCall !== undefined && { commonHeaders: () => everyCall(setting) }),
-    ...(refusal !== undefined && { authFailureHint: refusal }),
+    ...(commonHeaders !== undefined && { commonHeaders: () => commonHeaders(setting) }),
+    ...(authFailureHint !== undefined && { authFailureHint }),
     credentialSource: () => credential?.source ?? 'the login',
     redact: (text) => redactor.redact(text),
     trace: (line) => console.trace(line),
