@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { registry } from '../../src/providers/registry.js';
 import { canary, fingerprints, stage } from '../support/stage.js';
 
 const noAmani = { WEBHOOK_ADMIN_AMANI_BASE_URL: undefined, WEBHOOK_ADMIN_AMANI_TOKEN: undefined };
@@ -59,7 +60,7 @@ describe.concurrent('providers', () => {
     const { code, stdout, stderr } = await on.run('providers --json');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const facts = JSON.parse(stdout) as readonly Facts[];
-    expect(facts.map(({ id }) => id)).toEqual(['amani', 'credas', 'emptor', 'keyclic']);
+    expect(facts.map(({ id }) => id)).toEqual(registry.map(({ id }) => id));
 
     const waysOf = (id: string): unknown =>
       facts

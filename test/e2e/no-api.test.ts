@@ -29,12 +29,13 @@ const cases: readonly Case[] = (
 describe.concurrent('a verb that the API of a provider does not have', () => {
   it('is one of those that the vendors leave out', () => {
     const absent = cases.map(({ id, verb }) => `${id} ${verb}`);
-    const others = ['credas', 'emptor', 'keyclic'].filter((id) => registry.some((entry) => entry.id === id));
-    expect(absent.sort()).toEqual(
-      others.flatMap((id) =>
-        ['create', 'token get', 'token rotate', 'update'].map((verb) => `${id} ${verb}`),
-      ),
-    );
+    // A vendor's own list: what is offered by mistake would otherwise be a case less.
+    for (const id of ['amani', 'credas', 'emptor', 'keyclic']) {
+      const verbs = id === 'amani' ? [] : ['create', 'token get', 'token rotate', 'update'];
+      expect(absent.filter((one) => one.startsWith(`${id} `)).sort()).toEqual(
+        verbs.map((verb) => `${id} ${verb}`),
+      );
+    }
   });
 
   it.for(cases)(
