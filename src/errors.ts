@@ -74,10 +74,6 @@ export class AppError extends Error {
   }
 }
 
-/** A word as it can be typed in a POSIX shell, for a `next` and other commands that people copy. */
-export const shellWord = (word: string): string =>
-  /^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-
 export const usageError = (message: string, details: Omit<FailureDetails, 'message'> = {}): AppError =>
   new AppError('usage', { message, ...details });
 

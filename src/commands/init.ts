@@ -1,8 +1,9 @@
 import { missingForCalls, notSetUpError, type Account } from '../accounts/account.js';
 import { storeSettings } from '../accounts/login-store.js';
-import { AppError, shellWord, usageError } from '../errors.js';
+import { AppError, usageError } from '../errors.js';
 import type { Outcome } from '../output/outcome.js';
 import type { Operation, Provider } from '../providers/contract.js';
+import { shellQuote } from '../text/shell-quote.js';
 import { declareInputs, inputRows } from './operation/input-flags.js';
 import { checkGroups, missingInputs } from '../providers/inputs/required-inputs.js';
 import { readInputs, type Values } from '../providers/inputs/input-values.js';
@@ -65,7 +66,7 @@ const isReady = async (context: Context, account: Account, given: GivenLogin): P
     throw baseUrl === undefined
       ? error
       : error.with({
-          next: `${programName} auth login ${account.provider.id} --base-url ${shellWord(baseUrl)}`,
+          next: `${programName} auth login ${account.provider.id} --base-url ${shellQuote(baseUrl)}`,
         });
   }
 };

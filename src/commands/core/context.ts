@@ -1,8 +1,9 @@
 import { chosenProfile } from '../../accounts/profiles.js';
-import { shellWord, usageError, type AppError } from '../../errors.js';
+import { usageError, type AppError } from '../../errors.js';
 import type { Console } from '../../output/console.js';
 import type { Redactor } from '../../output/redact.js';
 import type { ProviderEntry } from '../../providers/contract.js';
+import { shellQuote } from '../../text/shell-quote.js';
 import type { Folders, Stores, Transport, World } from '../../world.js';
 import type { GlobalOptions } from './global-options.js';
 import { createStatusLines, type StatusLines } from './status-line.js';
@@ -32,7 +33,7 @@ export interface Context {
 }
 
 const commandLineOf = (argv: readonly string[]): string =>
-  ['webhook-admin', ...argv].map(shellWord).join(' ');
+  ['webhook-admin', ...argv].map(shellQuote).join(' ');
 
 /** Makes a value on the first call and returns it on every call. */
 export const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {

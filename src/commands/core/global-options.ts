@@ -1,6 +1,7 @@
-import { shellWord, usageError } from '../../errors.js';
+import { usageError } from '../../errors.js';
 import type { OutputMode } from '../../output/console.js';
 import { parseDuration } from '../../text/duration.js';
+import { shellQuote } from '../../text/shell-quote.js';
 import type { CommandNode } from './command-node.js';
 import type { HelpRow } from './help-page.js';
 
@@ -120,7 +121,7 @@ const repeatable: Readonly<Record<string, RegExp>> = {
 };
 
 const accountOption = (option: string, value: string | undefined): readonly string[] =>
-  value !== undefined && repeatable[option]?.test(value) === true ? [`${option} ${shellWord(value)}`] : [];
+  value !== undefined && repeatable[option]?.test(value) === true ? [`${option} ${shellQuote(value)}`] : [];
 
 /** `--sandbox`, `--profile NAME` and `--config-dir DIR` as they were typed: a next command needs them too. */
 const accountWords = (words: readonly string[]): readonly string[] =>

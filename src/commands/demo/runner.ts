@@ -1,7 +1,8 @@
-import { exitCodes, shellWord } from '../../errors.js';
+import { exitCodes } from '../../errors.js';
 import type { JsonValue } from '../../json/value.js';
 import { wantsColor } from '../../output/console.js';
 import type { Operation, Provider } from '../../providers/contract.js';
+import { shellQuote } from '../../text/shell-quote.js';
 import type { OutputStream, World } from '../../world.js';
 import type { Context } from '../core/context.js';
 import { ExitWithCode } from '../core/command-node.js';
@@ -49,7 +50,7 @@ export const createRunner = (context: Context, world: World, runCommand: RunComm
     note: (text) => print({ type: 'note', text }, text),
     async run(provider, { commandPath }, args) {
       const argv = [provider.id, ...commandPath, ...args];
-      const command = [programName, ...argv].map(shellWord).join(' ');
+      const command = [programName, ...argv].map(shellQuote).join(' ');
       if (!options.json) {
         const { bold } = await world.colors(wantsColor(world.stdout, world.env, options.color));
         await print(null, bold(`$ ${command}`));

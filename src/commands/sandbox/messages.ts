@@ -1,10 +1,10 @@
 import { variableName } from '../../providers/names.js';
-import { shellWord } from '../../errors.js';
 import type { JsonValue } from '../../json/value.js';
 import { visible } from '../../output/sanitize.js';
 import type { SandboxService } from '../../providers/sandbox-service.js';
 import type { SandboxEvent } from '../../sandbox/running-provider.js';
 import type { SandboxServer } from '../../sandbox/server.js';
+import { shellQuote } from '../../text/shell-quote.js';
 import type { AvailableSandbox } from './page.js';
 
 const byId = <T>(
@@ -34,8 +34,8 @@ export const readyText = (sandboxes: readonly AvailableSandbox[], { urls }: Sand
     return [
       `${id}  ${url}`,
       ...(login === undefined ? [] : [`  test user ${login.username}, password ${login.password}`]),
-      ...settings.map(([key, value]) => `  export ${variableName(id, key)}=${shellWord(value)}`),
-      `  curl -d ${shellWord(emit)} ${url}/_sandbox/emit`,
+      ...settings.map(([key, value]) => `  export ${variableName(id, key)}=${shellQuote(value)}`),
+      `  curl -d ${shellQuote(emit)} ${url}/_sandbox/emit`,
     ].join('\n');
   });
   const intro =

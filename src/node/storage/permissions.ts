@@ -1,5 +1,6 @@
 import type { Stats } from 'node:fs';
-import { configError, shellWord } from '../../errors.js';
+import { configError } from '../../errors.js';
+import { shellQuote } from '../../text/shell-quote.js';
 
 export type Warn = (text: string) => void;
 
@@ -19,13 +20,13 @@ export function assertOwnRegularFile(path: string, stats: Stats, expected: Expec
   if (stats.isSymbolicLink()) {
     throw configError(`${path} is a symbolic link, and links are not followed here. ${untouched}`, {
       hint: `Remove the link and put the ${expected.kind} itself in its place.`,
-      next: `rm ${shellWord(path)}`,
+      next: `rm ${shellQuote(path)}`,
     });
   }
   if (!(expected.kind === 'file' ? stats.isFile() : stats.isDirectory())) {
     throw configError(`${path} is not a ${expected.kind}. ${untouched}`, {
       hint: 'Move it away.',
-      next: `mv ${shellWord(path)} ${shellWord(`${path}.old`)}`,
+      next: `mv ${shellQuote(path)} ${shellQuote(`${path}.old`)}`,
     });
   }
   refuseForeign(path, stats, expected);
@@ -37,7 +38,7 @@ function refuseForeign(path: string, stats: Stats, expected: Expectation): void 
   const recursive = expected.kind === 'folder' ? '-R ' : '';
   throw configError(`${path} belongs to user id ${stats.uid}, and this runs as ${own}. ${untouched}`, {
     hint: 'Run as that user, or take it over. An earlier run with sudo may have made it.',
-    next: `sudo chown ${recursive}${own} ${shellWord(path)}`,
+    next: `sudo chown ${recursive}${own} ${shellQuote(path)}`,
   });
 }
 
@@ -60,7 +61,7 @@ export function tighten(
   } catch (cause) {
     throw configError(`${path} has mode ${octal(mode)} and could not be made private. ${untouched}`, {
       hint: 'Other users may read it.',
-      next: `chmod ${expected.mode.toString(8)} ${shellWord(path)}`,
+      next: `chmod ${expected.mode.toString(8)} ${shellQuote(path)}`,
       cause,
     });
   }

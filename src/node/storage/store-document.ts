@@ -1,5 +1,6 @@
 import { closeSync, constants, fchmodSync, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs';
-import { AppError, configError, shellWord } from '../../errors.js';
+import { AppError, configError } from '../../errors.js';
+import { shellQuote } from '../../text/shell-quote.js';
 import type { JsonObject } from '../../world.js';
 import { codeOf, fileError } from './file-errors.js';
 import { privateFile, assertOwnRegularFile, tighten, type Warn } from './permissions.js';
@@ -70,5 +71,5 @@ function isJsonObject(value: unknown): value is JsonObject {
 const damaged = (path: string, what: string): AppError =>
   configError(`${path} ${what}. It was left as it is, and nothing was changed.`, {
     hint: 'Mend it, or move it away to start without it.',
-    next: `mv ${shellWord(path)} ${shellWord(`${path}.damaged`)}`,
+    next: `mv ${shellQuote(path)} ${shellQuote(`${path}.damaged`)}`,
   });

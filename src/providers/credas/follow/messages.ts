@@ -1,5 +1,6 @@
-import { AppError, shellWord } from '../../../errors.js';
+import { AppError } from '../../../errors.js';
 import { pluralize } from '../../../text/pluralize.js';
+import { shellQuote } from '../../../text/shell-quote.js';
 import type { Part } from './parts.js';
 import type { FollowContext } from './process.js';
 import type { RunSummary } from './run-summary.js';
@@ -39,7 +40,7 @@ const followCommand = (context: FollowContext, processId: string, ...more: reado
     `webhook-admin credas follow --process ${processId}`,
     ...context.entityOption.map((id) => `--entity ${id}`),
     ...context.selection.only.map((part) => `--only ${part}`),
-    ...(context.outputDir === '.' ? [] : [`--output-dir ${shellWord(context.outputDir)}`]),
+    ...(context.outputDir === '.' ? [] : [`--output-dir ${shellQuote(context.outputDir)}`]),
     ...(context.force ? ['--force'] : []),
     ...more,
   ].join(' ');
