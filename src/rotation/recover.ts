@@ -2,9 +2,9 @@ import { AppError } from '../errors.js';
 import { parseJournal, type JournalRecord } from './journal.js';
 import {
   finishRotation,
-  keep,
   resolveOutcome,
-  unconfirmed,
+  saveNewSecret,
+  unconfirmedError,
   type RotationDependencies,
   type RotationResult,
 } from './rotate.js';
@@ -17,9 +17,8 @@ const openRotation = (parts: RotationDependencies): JournalRecord | undefined =>
 };
 
 /**
- * Settles an interrupted rotation by reading only: afterwards the store holds
- * what the provider serves, and the files hold it too. Undefined when nothing
- * was open.
+ * Finishes an interrupted rotation with reads only: afterwards the store and the
+ * files hold the secret that the provider returns. Undefined when none was open.
  */
 export const recover = async (parts: RotationDependencies): Promise<RotationResult | undefined> => {
   const unlock = await parts.journal.lock();
@@ -29,13 +28,13 @@ export const recover = async (parts: RotationDependencies): Promise<RotationResu
     if (record.origin !== parts.origin) {
       throw new AppError('conflict', {
         message: `The unfinished rotation belongs to ${record.origin}, but the address in use is ${parts.origin}. Nothing was sent.`,
-        hint: `Use its profile and address, or drop it: ${parts.recoverCommand} --discard`,
+        hint: `Use its profile and address, or delete its record: ${parts.recoverCommand} --discard`,
       });
     }
     const changed = record.state === 'intent' ? undefined : await resolveOutcome(parts, record);
     if (changed === undefined) {
       // The record may be the only place of a secret that the provider did hand out.
-      if (record.received !== undefined) throw unconfirmed(parts);
+      if (record.received !== undefined) throw unconfirmedError(parts);
       const current = await parts.calls.read();
       parts.registerSecret(current);
       if (parts.secrets.stored()?.value !== current)
@@ -43,7 +42,7 @@ export const recover = async (parts: RotationDependencies): Promise<RotationResu
       await parts.journal.remove();
       return { secret: current, rotated: false, previous: parts.secrets.previous() };
     }
-    const previous = await keep(parts, record, changed, 'replace');
+    const previous = await saveNewSecret(parts, record, changed, 'replace');
     await finishRotation(parts);
     return { secret: changed, rotated: true, previous };
   } finally {
@@ -51,7 +50,7 @@ export const recover = async (parts: RotationDependencies): Promise<RotationResu
   }
 };
 
-/** Drops the record of an interrupted rotation. What is stored stays. */
+/** Deletes the record of an interrupted rotation. The stored secret stays. */
 export const discard = async (parts: RotationDependencies): Promise<void> => {
   const unlock = await parts.journal.lock();
   try {

@@ -22,7 +22,7 @@ export interface RotationDependencies {
   readonly signal: AbortSignal;
   readonly registerSecret: (secret: string) => void;
   readonly warn: (text: string) => void;
-  /** The command that settles an interrupted rotation, whole. */
+  /** The whole command that finishes an interrupted rotation. */
   readonly recoverCommand: string;
 }
 
@@ -42,14 +42,14 @@ export interface RotationResult {
   readonly previous: PreviousSecret | undefined;
 }
 
-/** Waits between the reads that settle a lost answer, in milliseconds. */
-const settlingWaits = [0, 300, 900];
+/** Waits before the reads that find out what a lost response changed, in milliseconds. */
+const waitsBetweenReads = [0, 300, 900];
 
-/** How long a secret that was replaced stays accepted. */
-const previousFor = (value: string, graceMs: number, clock: Clock): PreviousSecret | undefined =>
+/** The replaced secret, with the time until which it is accepted; undefined without a grace period. */
+const asPrevious = (value: string, graceMs: number, clock: Clock): PreviousSecret | undefined =>
   graceMs === 0 ? undefined : { value, acceptUntil: new Date(clock.now().getTime() + graceMs).toISOString() };
 
-/** Makes what the provider says current; what was stored before it stays as previous. */
+/** Stores a secret that the provider returned as the current one; a different one that was stored becomes previous. */
 export const storeAsCurrent = async (
   parts: Pick<RotationDependencies, 'secrets' | 'clock'>,
   secret: string,
@@ -59,7 +59,7 @@ export const storeAsCurrent = async (
   const previous =
     stored === undefined || stored.value === secret
       ? parts.secrets.previous()
-      : previousFor(stored.value, graceMs, parts.clock);
+      : asPrevious(stored.value, graceMs, parts.clock);
   if (stored?.value !== secret) await parts.secrets.store(secret, previous);
   return previous;
 };
@@ -69,7 +69,7 @@ export const resolveOutcome = async (
   parts: RotationDependencies,
   record: JournalRecord,
 ): Promise<string | undefined> => {
-  for (const wait of settlingWaits) {
+  for (const wait of waitsBetweenReads) {
     if (wait > 0) await parts.clock.sleep(wait, parts.signal);
     const read = await parts.calls.read();
     parts.registerSecret(read);
@@ -78,64 +78,64 @@ export const resolveOutcome = async (
   return undefined;
 };
 
-const kept = (parts: RotationDependencies, message: string, cause?: unknown): AppError =>
+const unresolvedError = (parts: RotationDependencies, message: string, cause?: unknown): AppError =>
   new AppError('partial', {
     message,
-    hint: 'Your stored secret is untouched; the attempt is recorded. Wait a minute, then settle it.',
+    hint: 'Your stored secret is untouched; the attempt is recorded. Wait a minute, then finish it.',
     next: parts.recoverCommand,
     changed: 'unknown',
     cause,
   });
 
-/** The new secret after an answer that was lost or made no sense; AppError `partial` when it cannot be told. */
+/** The new secret after a response that was lost or invalid. AppError `partial` when it cannot be found out. */
 const resolveLostResponse = async (
   parts: RotationDependencies,
   record: JournalRecord,
   error: unknown,
 ): Promise<string> => {
-  const why = error instanceof AppError ? error.message : 'the answer made no sense.';
+  const why = error instanceof AppError ? error.message : 'the response made no sense.';
   let read: string | undefined;
   try {
     read = await resolveOutcome(parts, record);
   } catch (late) {
-    throw kept(
+    throw unresolvedError(
       parts,
       `${parts.providerName} may have rotated the secret, and it cannot be read now: ${why}`,
       late,
     );
   }
   if (read !== undefined) return read;
-  throw kept(
+  throw unresolvedError(
     parts,
     `${parts.providerName} may have rotated the secret, but it reads the same as before: ${why}`,
     error,
   );
 };
 
-/** Keeps the new value safe: in the journal first, then in the store, then in the files. */
-export const keep = async (
+/** Saves the new secret: first in the journal, then in the store, then in the files. */
+export const saveNewSecret = async (
   parts: RotationDependencies,
   record: JournalRecord,
   secret: string,
   existing: 'refuse' | 'replace',
 ): Promise<PreviousSecret | undefined> => {
-  const { journal: desk, files } = parts;
+  const { journal, files } = parts;
   parts.registerSecret(secret);
   const received: JournalRecord = { ...record, state: 'received', received: secret };
-  const journalled = await desk.write({ ...received }).then(
+  const isRecorded = await journal.write({ ...received }).then(
     () => true,
     () => false,
   );
   let previous: PreviousSecret | undefined;
   try {
     previous = await storeAsCurrent(parts, secret, record.graceMs);
-    if (journalled) await desk.write({ ...received, state: 'stored' });
+    if (isRecorded) await journal.write({ ...received, state: 'stored' });
     await writeTargets(files, record.targets, secret, existing);
   } catch (error) {
     const why = error instanceof AppError ? error.message : 'a file could not be written.';
     throw new AppError('partial', {
-      message: `${parts.providerName} rotated the secret, but not all of it is kept: ${why}`,
-      hint: `${parts.providerName} still serves the new secret, and the rotation is recorded. Mend the cause, then finish it.`,
+      message: `${parts.providerName} rotated the secret, but it could not be saved everywhere: ${why}`,
+      hint: `${parts.providerName} still serves the new secret, and the rotation is recorded. Fix the cause, then finish it.`,
       next: parts.recoverCommand,
       changed: 'yes',
       cause: error,
@@ -144,17 +144,17 @@ export const keep = async (
   return previous;
 };
 
-/** The failure of a rotation that was answered with a new secret while reads still show the old one. */
-export const unconfirmed = (parts: RotationDependencies): AppError =>
+/** The error of a rotation whose response named a new secret while reads still return the old one. */
+export const unconfirmedError = (parts: RotationDependencies): AppError =>
   new AppError('partial', {
-    message: `${parts.providerName} answered with a new secret, but still reads the old one.`,
-    hint: 'Its reads may lag behind. The new secret is kept, and the rotation is recorded. Wait a minute, then settle it.',
+    message: `${parts.providerName} returned a new secret, but reading it still returns the old one.`,
+    hint: 'Its reads may lag behind. The new secret is saved, and the rotation is recorded. Wait a minute, then finish it.',
     next: parts.recoverCommand,
     changed: 'yes',
   });
 
-/** Whether the provider says the same; if somebody else rotated meanwhile, theirs is stored. */
-const confirmed = async (
+/** Reads the secret back. If it was rotated elsewhere meanwhile, stores that one and throws AppError `partial`. */
+const confirmByRead = async (
   parts: RotationDependencies,
   record: JournalRecord,
   secret: string,
@@ -168,35 +168,35 @@ const confirmed = async (
   }
   if (read === secret) return;
   // Putting the old one back would lose the new one, which may be in force already.
-  if (read === undefined) throw unconfirmed(parts);
+  if (read === undefined) throw unconfirmedError(parts);
   await storeAsCurrent(parts, read, record.graceMs);
   throw new AppError('partial', {
-    message: `${parts.providerName} was rotated by somebody else at the same time. The secret it names now is stored.`,
+    message: `${parts.providerName} was rotated elsewhere at the same time. The secret it returns now is stored.`,
     hint: 'Files that were asked for hold the other one. Finish the rotation, then give your receiver the secret again.',
     next: parts.recoverCommand,
     changed: 'yes',
   });
 };
 
-/** Records what is about to happen. Where that fails nothing was sent, so no record must stand in the way. */
-const writeBefore = async (desk: RotationJournal, record: JournalRecord): Promise<void> => {
+/** Records what is about to happen. When that fails, removes the record: nothing was sent, so none may block the next rotation. */
+const writeBefore = async (journal: RotationJournal, record: JournalRecord): Promise<void> => {
   try {
-    await desk.write({ ...record });
+    await journal.write({ ...record });
   } catch (error) {
-    await desk.remove().catch(() => undefined);
+    await journal.remove().catch(() => undefined);
     throw error;
   }
 };
 
-/** Closes a rotation that is kept everywhere; AppError `partial` when its record cannot be removed for good. */
+/** Closes a rotation that is saved everywhere. AppError `partial` when its record cannot be removed. */
 export const finishRotation = async (parts: RotationDependencies): Promise<void> => {
   try {
     await parts.journal.remove();
   } catch (error) {
     const why = error instanceof AppError ? error.message : 'a file could not be removed.';
     throw new AppError('partial', {
-      message: `${parts.providerName} rotated the secret and it is kept, but the record of the rotation may still be there: ${why}`,
-      hint: 'Mend the cause, then close the record.',
+      message: `${parts.providerName} rotated the secret and it is saved, but the record of the rotation may still be there: ${why}`,
+      hint: 'Fix the cause, then close the record.',
       next: parts.recoverCommand,
       changed: 'yes',
       cause: error,
@@ -205,27 +205,27 @@ export const finishRotation = async (parts: RotationDependencies): Promise<void>
 };
 
 /**
- * Rotates a secret so that it cannot be lost: read, prove, record, send once,
+ * Rotates a secret so that it cannot be lost: read, check the targets, record, send once,
  * record, store, write, confirm. The order is the promise; see `docs/code-tour.md`.
  */
 export const rotate = async (
   parts: RotationDependencies,
   request: RotationRequest,
 ): Promise<RotationResult> => {
-  const { calls, journal: desk } = parts;
+  const { calls, journal } = parts;
   if (request.dryRun) {
     await calls.read();
     return { secret: await calls.change(), rotated: true, previous: undefined };
   }
-  const unlock = await desk.lock();
+  const unlock = await journal.lock();
   try {
-    if (parseJournal(desk.read(), parts.recoverCommand) !== undefined) {
+    if (parseJournal(journal.read(), parts.recoverCommand) !== undefined) {
       throw new AppError('conflict', {
         message: 'An earlier rotation is not finished. Nothing was sent.',
         next: parts.recoverCommand,
       });
     }
-    await desk.assertWritable();
+    await journal.assertWritable();
     await assertTargetsWritable(parts.files, request.targets, request);
     const before = await calls.read();
     parts.registerSecret(before);
@@ -240,7 +240,7 @@ export const rotate = async (
       graceMs: request.graceMs,
       targets: request.targets,
     };
-    await writeBefore(desk, record);
+    await writeBefore(journal, record);
     return await sendOnce(parts, request, { ...record, state: 'sent' });
   } finally {
     await unlock();
@@ -252,26 +252,25 @@ const sendOnce = async (
   request: RotationRequest,
   record: JournalRecord,
 ): Promise<RotationResult> => {
-  const { calls, journal: desk } = parts;
-  const release = desk.deferSignals(
-    'Waiting for the answer, so that the new secret is not lost. Press Ctrl-C again to stop waiting.',
+  const { calls, journal } = parts;
+  const release = journal.deferSignals(
+    'Waiting for the response, so that the new secret is not lost. Press Ctrl-C again to stop waiting.',
   );
   try {
-    await writeBefore(desk, record);
+    await writeBefore(journal, record);
     let secret: string;
     try {
       secret = await calls.change();
-      if (isBefore(record, secret))
-        throw new AppError('partial', { message: 'it answered with the old secret.' });
+      if (isBefore(record, secret)) throw new AppError('partial', { message: 'it returned the old secret.' });
     } catch (error) {
       if (error instanceof AppError && error.failure !== 'partial' && error.changed === 'no') {
-        await desk.remove();
+        await journal.remove();
         throw error;
       }
       secret = await resolveLostResponse(parts, record, error);
     }
-    const previous = await keep(parts, record, secret, request.force ? 'replace' : 'refuse');
-    await confirmed(parts, record, secret);
+    const previous = await saveNewSecret(parts, record, secret, request.force ? 'replace' : 'refuse');
+    await confirmByRead(parts, record, secret);
     await finishRotation(parts);
     return { secret, rotated: true, previous };
   } finally {

@@ -104,10 +104,10 @@ describe('rotate', () => {
     expect(state).toMatchObject({ patches: 0, locked: false });
   });
 
-  it('stores what somebody else rotated to, and says so', async () => {
+  it('stores a secret that was rotated elsewhere, and says so', async () => {
     const { parts, state } = rotationStage({ rotatedByOthers: true });
     const error = await failureOf(rotate(parts, request));
-    expect(error.message).toContain('somebody else');
+    expect(error.message).toContain('rotated elsewhere');
     expect(error.details.next).toBe('webhook-admin provider token recover');
     expect(state.stored?.value).toBe('secret-others-0000000');
   });
