@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { configError } from '../errors.js';
-import { scanJson } from '../json/scan.js';
+import { parseStrictJson } from '../json/parse.js';
 
 /** A complete file, as listed in the manifest of its folder. */
 export interface SavedFile {
@@ -32,12 +32,6 @@ const savedFile = z.strictObject({
 
 const manifestSchema = z.looseObject({ version: z.literal(1), files: z.array(savedFile) });
 
-const parseJson = (bytes: Uint8Array): unknown => {
-  const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  if (scanJson(text) !== undefined) throw new TypeError('not JSON');
-  return JSON.parse(text);
-};
-
 /**
  * Reads a manifest. `parseMetadata` gets all fields but `version` and `files`, and throws when they are not
  * the expected ones. Throws AppError `config`, naming `path`, for a manifest that is not valid.
@@ -48,7 +42,7 @@ export const readManifest = <Metadata>(
   parseMetadata: (fields: Readonly<Record<string, unknown>>) => Metadata,
 ): Manifest<Metadata> => {
   try {
-    const { files, ...rest } = manifestSchema.parse(parseJson(bytes));
+    const { files, ...rest } = manifestSchema.parse(parseStrictJson(bytes));
     const fields = Object.fromEntries(Object.entries(rest).filter(([key]) => key !== 'version'));
     const names = new Set(files.map(({ name }) => name));
     if (names.size !== files.length || names.has(manifestName)) throw new TypeError('a name twice');

@@ -1,18 +1,7 @@
-import { scanJson } from '../../json/scan.js';
+import { parseStrictJson } from '../../json/parse.js';
 import { isJsonObject } from '../../json/value.js';
 import type { DeliveryFacts } from '../contract.js';
 import { completed } from './events.js';
-
-const parseObject = (body: Uint8Array): Readonly<Record<string, unknown>> | undefined => {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
-    if (scanJson(text) !== undefined) return undefined;
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-};
 
 /**
  * Parses Unix time in milliseconds as a string of 13 digits, as in the page's example. Other lengths may
@@ -28,8 +17,8 @@ const parseTime = (timestamp: unknown): string | undefined =>
  * is one event: the status in a delivery is a result.
  */
 export const readDelivery = (body: Uint8Array): DeliveryFacts | undefined => {
-  const delivery = parseObject(body);
-  if (delivery === undefined) return undefined;
+  const delivery = parseStrictJson(body);
+  if (!isJsonObject(delivery)) return undefined;
   const { webhook_request_id: id, timestamp } = delivery;
   if (typeof id !== 'string' || id === '') return undefined;
   return { event: completed, id, happenedAt: parseTime(timestamp) };
