@@ -1,16 +1,24 @@
 /**
- * The numbers of Credas that its pages explain. Any other number is shown as a number: a status that
- * nobody explained must not look like a pass.
+ * Names of the numbers that Credas' pages explain. Any other number is shown as a number, so that an
+ * undocumented status never looks like a pass.
  */
 
-/** The status of a process that is complete: the only one its page documents ("Process webhooks | API"). */
+/** The status of a complete process, the only one that is documented ("Process webhooks | API"). */
 export const completeStatus = 2;
 
-/** Types of an active check ("Right to Work/Rent details"); the page names these two only. */
-const checkTypes: Readonly<Record<number, string>> = { 11: 'Right to Work', 12: 'Right to Rent' };
+type Names = Readonly<Record<number, string>>;
+
+/** The name of a number; undefined for one that the pages do not explain. */
+const nameIn =
+  (names: Names) =>
+  (value: number | null): string | undefined =>
+    value === null ? undefined : names[value];
+
+/** Types of an active check; the page "Right to Work/Rent details" names only these. */
+export const checkTypeName = nameIn({ 11: 'Right to Work', 12: 'Right to Rent' });
 
 /** Statuses of an active check ("Right to Work/Rent details"). */
-const checkStatuses: Readonly<Record<number, string>> = {
+export const checkStatusName = nameIn({
   1: 'Pass',
   2: 'Requested',
   3: 'ActionRequired',
@@ -20,10 +28,10 @@ const checkStatuses: Readonly<Record<number, string>> = {
   7: 'UnderReview',
   8: 'Complete',
   9: 'AwaitingData',
-};
+});
 
-/** What a status update is about ("Status update webhooks"). */
-const updateTypes: Readonly<Record<number, string>> = {
+/** Subjects of a status update ("Status update webhooks"). */
+export const updateTypeName = nameIn({
   1: 'name check',
   2: 'share code',
   3: 'liveness',
@@ -33,22 +41,10 @@ const updateTypes: Readonly<Record<number, string>> = {
   7: 'right to rent',
   8: 'right to work',
   9: 'safe harbour',
-};
+});
 
-const named = (names: Readonly<Record<number, string>>, value: number | null): string | undefined =>
-  value === null ? undefined : names[value];
-
-/** The type's name, or undefined where no page gives one. */
-export const checkTypeName = (type: number | null): string | undefined => named(checkTypes, type);
-
-/** The status as the page writes it, or undefined where no page gives one. */
-export const checkStatusName = (status: number | null): string | undefined => named(checkStatuses, status);
-
-/** What a status update is about, or undefined where no page says. */
-export const updateTypeName = (type: number | null): string | undefined => named(updateTypes, type);
-
-/** Passed, complete, and what is still going on. */
+/** Pass, Requested, UnderReview, Complete, AwaitingData. */
 const noReviewNeeded = new Set([1, 2, 7, 8, 9]);
 
-/** Whether a person has to look at the report, which says more than the status; also where no page explains it. */
+/** Whether a person has to read the report: after a failure or a referral, and for an undocumented status. */
 export const needsReview = (status: number | null): boolean => status === null || !noReviewNeeded.has(status);

@@ -3,7 +3,8 @@ import { AppError } from '../../../errors.js';
 import { manifestName, readManifest, type Manifest } from '../../../results/manifest.js';
 import type { OutputFolder } from '../../../world.js';
 import { entitySources, type FoundEntity } from '../entities.js';
-import { isGuid, isSameId } from '../fields.js';
+import { isSameId } from '../fields.js';
+import { guid } from '../responses.js';
 
 /** A process as Credas described it when its files were saved. */
 export interface SavedProcess {
@@ -14,8 +15,6 @@ export interface SavedProcess {
   /** Number of people whose entity ids were not found. */
   readonly unnamed?: number | undefined;
 }
-
-const guid = z.string().check(z.refine((value) => isGuid(value)));
 
 const savedProcess = z.strictObject({
   processId: guid,
