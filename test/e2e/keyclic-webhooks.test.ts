@@ -89,16 +89,16 @@ describe.concurrent('keyclic webhooks, while the setting does not say legacy', (
 
 describe.concurrent('keyclic webhooks, with the setting', () => {
   it.for([
-    ['an unknown option', `${list} --colour red`, 'Unknown option --colour.'],
-    ['a word too many', `${remove} again`, 'Too many arguments.'],
-    [
-      'an option without a value',
-      `keyclic webhooks update ${webhookId} --url`,
-      'Option --url needs a value.',
-    ],
-  ] as const)('rejects %s with 2', async ([, args, words], context) => {
+    ['an unknown option', 'list', '--colour red', 'Unknown option --colour.'],
+    ['an extra argument', 'delete', `${webhookId} again`, 'Too many arguments.'],
+    ['an option without a value', 'update', `${webhookId} --url`, 'Option --url needs a value.'],
+  ] as const)('rejects %s with 2, and names the operation', async ([, verb, args, message], context) => {
     const on = await keyclicStage(context);
-    expect((await fails(on, 2, args))['message']).toBe(`${words} Nothing was sent.`);
+    expect(await fails(on, 2, `keyclic webhooks ${verb} ${args}`)).toMatchObject({
+      message: `${message} Nothing was sent.`,
+      provider: 'keyclic',
+      operation: `webhooks ${verb}`,
+    });
     expect(on.api.seen).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { Command, type HelpContext, type Option } from 'commander';
-import { usageError } from '../../errors.js';
+import { usageError, type FailureDetails } from '../../errors.js';
 import { closestMatch } from '../../text/closest-match.js';
 import { helpText, programName, type HelpPage } from './help-page.js';
 
@@ -37,6 +37,7 @@ export class CommandNode extends Command {
   private anyOption = false;
   private anyWords = false;
   private noun = 'command';
+  private errorDetails: Pick<FailureDetails, 'provider' | 'operation'> = {};
 
   constructor(name?: string) {
     super(name);
@@ -59,6 +60,12 @@ export class CommandNode extends Command {
   /** What the next word names, where that is no command. */
   nextWordIs(noun: string): this {
     this.noun = noun;
+    return this;
+  }
+
+  /** What the usage errors of this command name as their provider and operation. */
+  setErrorDetails(details: Pick<FailureDetails, 'provider' | 'operation'>): this {
+    this.errorDetails = details;
     return this;
   }
 
@@ -107,7 +114,11 @@ export class CommandNode extends Command {
   }
 
   private wrong(message: string, hint?: string): never {
-    throw usageError(`${message} Nothing was sent.`, { hint, next: `${this.words()} --help` });
+    throw usageError(`${message} Nothing was sent.`, {
+      hint,
+      next: `${this.words()} --help`,
+      ...this.errorDetails,
+    });
   }
 
   unknownOption(flag: string): void {

@@ -120,10 +120,12 @@ export const addProviderCommands = (
     command.page(() => operationPage(provider, operation));
     declareInputs(command, operation.inputs);
     // Before commander reads the options: what is not offered is reported before mistakes in them.
-    if (operation.onlyWhen !== undefined)
+    if (operation.onlyWhen !== undefined) {
+      command.setErrorDetails({ provider: provider.id, operation: operation.commandPath.join(' ') });
       command.parent?.hook('preSubcommand', async ({ args }, called) => {
         if (called === command && !asksForHelp(args)) await (await loadRunner()).checkOffered(operation);
       });
+    }
     command.action(async () => {
       const values = typedValues(provider, operation, command);
       await (await loadRunner()).run(operation, values);
