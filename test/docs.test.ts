@@ -3,7 +3,7 @@ import { exitCodes } from '../src/errors.js';
 import { variableName } from '../src/providers/names.js';
 import { registry } from '../src/providers/registry.js';
 import { commandTree } from './support/command-tree.js';
-import { acmeEntry } from './support/fake-provider.js';
+import { acmeEntry } from './support/acme.js';
 import { reference } from './support/reference.js';
 
 describe('docs/reference.md', () => {

@@ -8,8 +8,8 @@ import {
 import { memoryStores } from '../support/memory-stores.js';
 import type { JsonObject } from '../../src/world.js';
 import { fakeFiles } from '../support/fake-files.js';
-import { acme } from '../support/fake-provider.js';
-import { bolt } from '../support/unverified-provider.js';
+import { acme } from '../support/acme.js';
+import { bolt } from '../support/bolt.js';
 
 const key = 'WEBHOOK_ADMIN_ACME_API_KEY';
 const address = 'WEBHOOK_ADMIN_ACME_BASE_URL';

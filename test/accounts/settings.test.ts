@@ -7,7 +7,7 @@ import {
   settingOf,
   type SettingSources,
 } from '../../src/accounts/settings.js';
-import { acme } from '../support/fake-provider.js';
+import { acme } from '../support/acme.js';
 
 const sources = (given: Partial<SettingSources> = {}): SettingSources => ({
   provider: acme,
@@ -129,7 +129,11 @@ describe('meantBy', () => {
   });
 
   it('is what a setting is checked by', () => {
-    const region = { ...acme.settings.region, aliases: { europe: 'eu', nowhere: 'none at all' } };
+    const region = {
+      about: 'Region',
+      aliases: { europe: 'eu', nowhere: 'none at all' },
+      validate: (value: string) => (value === 'eu' ? undefined : 'A region has two letters.'),
+    };
     const provider = { ...acme, settings: { ...acme.settings, region } };
     const env = (value: string) => ({ provider, env: { WEBHOOK_ADMIN_ACME_REGION: value } });
     expect(resolveSetting(sources(env('europe')), 'region')?.value).toBe('europe');

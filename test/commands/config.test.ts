@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fakeWorld } from '../support/fake-world.js';
-import { acmeEntry } from '../support/fake-provider.js';
-import { boltEntry } from '../support/unverified-provider.js';
+import { acmeEntry } from '../support/acme.js';
+import { boltEntry } from '../support/bolt.js';
 import { errorIn, runMain } from '../support/run-main.js';
 
 const providers = [acmeEntry];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findProvider } from '../../src/commands/per-provider.js';
 import { registry } from '../../src/providers/registry.js';
-import { acmeEntry } from '../support/fake-provider.js';
+import { acmeEntry } from '../support/acme.js';
 import { errorIn, runMain } from '../support/run-main.js';
 
 const providers = [...registry, acmeEntry];

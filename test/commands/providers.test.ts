@@ -3,10 +3,10 @@ import { formatTable } from '../../src/node/terminal/table.js';
 import type { ProviderEntry } from '../../src/providers/contract.js';
 import { registry } from '../../src/providers/registry.js';
 import type { World } from '../../src/world.js';
-import { acmeEntry } from '../support/fake-provider.js';
+import { acmeEntry } from '../support/acme.js';
 import { fakeWorld } from '../support/fake-world.js';
 import { errorIn, runMain } from '../support/run-main.js';
-import { bolt, boltEntry } from '../support/unverified-provider.js';
+import { bolt, boltEntry } from '../support/bolt.js';
 
 const amani = registry.filter(({ id }) => id === 'amani');
 const providers = [...amani, acmeEntry];

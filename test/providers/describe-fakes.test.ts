@@ -1,5 +1,5 @@
-import { acmeEntry } from '../support/fake-provider.js';
-import { boltEntry } from '../support/unverified-provider.js';
+import { acmeEntry } from '../support/acme.js';
+import { boltEntry } from '../support/bolt.js';
 import { describeProvider } from './describe-provider.js';
 
 // What holds for every provider holds for those of the tests, which are unlike ours.

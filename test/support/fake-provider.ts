@@ -2,130 +2,101 @@ import {
   absent,
   defineProvider,
   operation,
+  type Operation,
+  type Outcome,
+  type Provider,
+  type ProviderDefinition,
   type ProviderEntry,
   type Session,
+  type Settings,
   type ValuesOf,
 } from '../../src/providers/contract.js';
+import type { OperationFacts } from '../../src/providers/operation.js';
 import type { Inputs } from '../../src/providers/inputs/inputs.js';
 
-const echoInputs = {
-  id: {
-    type: 'text',
-    value: 'ID',
-    about: 'What to echo',
-    question: 'Which id?',
-    required: true,
-    positional: true,
-  },
-  name: {
-    type: 'text',
-    value: 'NAME',
-    about: 'A name for it',
-    question: 'Which name?',
-    validate: (value) => (/^[a-z]+$/u.test(value) ? undefined : 'Only a to z.'),
-  },
-  tag: { type: 'list', value: 'TAG', about: 'A tag for it' },
-  loud: { type: 'flag', about: 'Louder' },
-  wait: { type: 'duration', about: 'How long', zero: true },
-  pretty: { type: 'toggle', about: 'Pretty text', aboutNo: 'Plain text', answers: ['Pretty', 'Plain'] },
-} as const satisfies Inputs;
+type FakeOperation<I extends Inputs> = Partial<OperationFacts<I>> &
+  Pick<OperationFacts<I>, 'commandPath'> & {
+    readonly run?: (session: Session<string>, values: ValuesOf<I>) => Promise<Outcome>;
+  };
 
-const echo = operation({
-  commandPath: ['echo'],
-  summary: 'Say what was typed.',
-  inputs: echoInputs,
-  effect: 'local',
-  basis: 'assumed',
-  exits: ['ok', 'usage'],
-  examples: ['acme echo one'],
-  load: () =>
-    Promise.resolve({
-      run: (_session: Session, given: ValuesOf<typeof echoInputs>) =>
-        Promise.resolve({
-          data: {
-            ...given,
-            name: given.name ?? null,
-            wait: given.wait ?? null,
-            pretty: given.pretty ?? null,
-          },
-          view: { kind: 'nothing' as const },
-        }),
-    }),
+/** An outcome with this data; on a terminal, the text or nothing. */
+export const outcome = (data: Outcome['data'], text?: string): Outcome => ({
+  data,
+  view: text === undefined ? { kind: 'nothing' } : { kind: 'bare', text },
 });
 
-const create = operation({
-  commandPath: ['create'],
-  summary: 'Register a hook.',
-  inputs: {},
-  effect: 'change',
-  basis: 'documented',
-  requests: 'POST /hooks',
-  exits: ['ok', 'config'],
-  examples: ['acme create'],
-  load: () =>
-    Promise.resolve({
-      run: async (session) => {
-        await session.confirm({ lines: ['  on → off'], question: 'Go on?' });
-        await session.http.call({
-          method: 'POST',
-          path: '/hooks',
-          effect: 'once',
-          operation: 'create',
-          parse: () => undefined,
-        });
-        await session.memory.remember((state) => {
-          state['done'] = true;
-        });
-        return { data: { created: true }, view: { kind: 'bare' as const, text: 'created' } };
-      },
-    }),
-});
+/** Declares a local operation whose data is the values of its inputs, unless overridden. */
+export const fakeOperation = <const I extends Inputs = Readonly<Record<never, never>>>({
+  run = (_session, values) => Promise.resolve(outcome(JSON.parse(JSON.stringify(values)) as Outcome['data'])),
+  ...overrides
+}: FakeOperation<I>): Operation =>
+  operation({
+    summary: 'Return the values of the inputs.',
+    inputs: {} as I, // without declared inputs, `I` is an empty object
+    effect: 'local',
+    basis: 'documented',
+    exits: ['ok', 'usage'],
+    examples: [overrides.commandPath.join(' ')],
+    ...overrides,
+    load: () => Promise.resolve({ run }),
+  });
 
-const notInApi = absent('Acme has no such API.', 'Ask Acme by letter.');
+type Definition = ProviderDefinition<string>;
 
-/** A provider that is like none of ours: commands it does not offer, a positional input, no login by name. */
-export const acme = defineProvider({
-  id: 'acme',
-  name: 'Acme',
-  docs: ['Hooks'],
-  settings: {
-    baseUrl: { about: 'API address', question: 'Which address?', example: 'https://api.acme.test' },
-    apiKey: { about: 'API key', question: 'API key', secret: true },
-    region: {
-      about: 'Region',
-      default: 'eu',
-      validate: (value) => (/^[a-z]{2}$/u.test(value) ? undefined : 'A region has two letters.'),
+interface Overrides extends Partial<Omit<Definition, 'capabilities'>> {
+  readonly settings?: Settings<string>;
+  readonly capabilities?: Partial<Definition['capabilities']>;
+  /** The answer to every capability that is not overridden. */
+  readonly notOffered?: ReturnType<typeof absent>;
+}
+
+/** Declares a provider with an API key that offers nothing but a local `create`, unless overridden. */
+export const fakeProvider = ({
+  capabilities,
+  notOffered = absent('Acme has no such API.', 'Ask Acme by letter.'),
+  ...overrides
+}: Overrides = {}): Provider => {
+  const create = fakeOperation({ commandPath: ['create'] });
+  return defineProvider<string>({
+    id: 'acme',
+    name: 'Acme',
+    docs: ['Hooks'],
+    settings: {
+      baseUrl: { about: 'API address', question: 'Which address?', example: 'https://api.acme.test' },
+      apiKey: { about: 'API key', question: 'API key', secret: true },
     },
-    hookSecret: { about: 'Secret of deliveries', secret: true },
-  },
-  access: {
-    credential: 'apiKey',
-    headers: (key) => ({ 'x-api-key': key }),
-    verifyCredential: () => Promise.resolve({ verifyCredential: () => Promise.resolve('it works') }),
-    login: absent('Acme has no users.'),
-    renew: absent('Acme keys do not expire.'),
-  },
-  deliverySecret: { setting: 'hookSecret' },
-  otherOperations: [echo],
-  setUp: create,
-  capabilities: {
-    events: notInApi,
-    registration: { create: { how: 'immediate', label: 'API', basis: 'assumed', operation: create } },
-    update: notInApi,
-    secret: notInApi,
-    rotation: notInApi,
-    results: notInApi,
-    verification: notInApi,
-    delivery: notInApi,
-    samples: notInApi,
-    sandbox: notInApi,
-    plan: notInApi,
-  },
-});
-
-export const acmeEntry: ProviderEntry = {
-  id: 'acme',
-  name: 'Acme',
-  about: 'A provider of the tests',
-  load: () => Promise.resolve(acme),
+    access: {
+      credential: 'apiKey',
+      headers: (key) => ({ 'x-api-key': key }),
+      verifyCredential: () => Promise.resolve({ verifyCredential: () => Promise.resolve('it works') }),
+      login: absent('Acme has no users.'),
+      renew: absent('Acme keys do not expire.'),
+    },
+    deliverySecret: absent('Acme does not sign its deliveries.'),
+    otherOperations: [],
+    setUp: create,
+    ...overrides,
+    capabilities: {
+      events: notOffered,
+      registration: { create: { how: 'immediate', label: 'API', basis: 'assumed', operation: create } },
+      update: notOffered,
+      secret: notOffered,
+      rotation: notOffered,
+      results: notOffered,
+      verification: notOffered,
+      delivery: notOffered,
+      samples: notOffered,
+      sandbox: notOffered,
+      plan: notOffered,
+      ...capabilities,
+    },
+  });
 };
+
+/** How the registry lists a provider. */
+export const entryOf = (provider: Provider, about = 'A provider of the tests'): ProviderEntry => ({
+  id: provider.id,
+  name: provider.name,
+  about,
+  load: () => Promise.resolve(provider),
+});

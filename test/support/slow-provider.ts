@@ -1,14 +1,7 @@
-import {
-  operation,
-  type Provider,
-  type ProviderEntry,
-  type Session,
-  type ValuesOf,
-} from '../../src/providers/contract.js';
-import type { Inputs } from '../../src/providers/inputs/inputs.js';
+import { absent, type ProviderEntry, type Session } from '../../src/providers/contract.js';
 import type { SandboxService } from '../../src/providers/sandbox-service.js';
 import { timedService } from '../sandbox/timed-service.js';
-import { acme } from './fake-provider.js';
+import { entryOf, fakeOperation, fakeProvider, outcome } from './fake-provider.js';
 
 const service: SandboxService = {
   ...timedService,
@@ -33,88 +26,72 @@ const service: SandboxService = {
 const textIn = async (session: Session, file: string): Promise<string> =>
   new TextDecoder().decode(await session.files.read(file, 1000));
 
-const beginInputs = {
-  body: { type: 'text', value: 'FILE', about: 'What to do', required: true },
-  to: { type: 'text', value: 'URL', about: 'Whom to tell', required: true },
-} as const satisfies Inputs;
-
-const followInputs = {
-  notice: { type: 'text', value: 'FILE', about: 'The notice', required: true, positional: true },
-} as const satisfies Inputs;
-
-const begin = operation({
+const begin = fakeOperation({
   commandPath: ['job', 'create'],
   summary: 'Begin a job.',
-  inputs: beginInputs,
+  inputs: {
+    body: { type: 'text', value: 'FILE', about: 'What to do', required: true },
+    to: { type: 'text', value: 'URL', about: 'Whom to tell', required: true },
+  },
   effect: 'change',
-  basis: 'documented',
   requests: 'POST /jobs',
   exits: ['ok'],
   examples: ['slow job create --body job.json --to https://hooks.example.com/slow'],
-  load: () =>
-    Promise.resolve({
-      async run(session: Session, { body, to }: ValuesOf<typeof beginInputs>) {
-        const { name } = JSON.parse(await textIn(session, body)) as { readonly name: string };
-        await session.confirm({ lines: ['  a job'], question: 'Go on?' });
-        await session.http.call({
-          method: 'POST',
-          path: `/jobs/${name}?to=${encodeURIComponent(to)}`,
-          effect: 'once',
-          expect: [201],
-          operation: 'job create',
-          parse: () => undefined,
-        });
-        return { data: { name }, view: { kind: 'bare' as const, text: name } };
-      },
-    }),
+  async run(session, { body, to }) {
+    const { name } = JSON.parse(await textIn(session, body)) as { readonly name: string };
+    await session.confirm({ lines: ['  a job'], question: 'Go on?' });
+    await session.http.call({
+      method: 'POST',
+      path: `/jobs/${name}?to=${encodeURIComponent(to)}`,
+      effect: 'once',
+      expect: [201],
+      operation: 'job create',
+      parse: () => undefined,
+    });
+    return outcome({ name }, name);
+  },
 });
 
-const follow = operation({
+const follow = fakeOperation({
   commandPath: ['job', 'follow'],
   summary: 'Follow a job.',
-  inputs: followInputs,
+  inputs: {
+    notice: { type: 'text', value: 'FILE', about: 'The notice', required: true, positional: true },
+  },
   effect: 'read',
-  basis: 'documented',
   requests: 'GET /jobs',
   exits: ['ok'],
   examples: ['slow job follow notice.json'],
-  load: () =>
-    Promise.resolve({
-      async run(session: Session, { notice }: ValuesOf<typeof followInputs>) {
-        const { Job } = JSON.parse(await textIn(session, notice)) as { readonly Job: string };
-        const done = await session.http.call({
-          method: 'GET',
-          path: '/jobs',
-          effect: 'read',
-          operation: 'job follow',
-          parse: (body) => (body as { readonly done: number }).done,
-        });
-        await session.files.publish(`job-${Job}/result.txt`, `${String(done)} done`, 'refuse');
-        return { data: { done }, view: { kind: 'bare' as const, text: String(done) } };
-      },
-    }),
+  async run(session, { notice }) {
+    const { Job } = JSON.parse(await textIn(session, notice)) as { readonly Job: string };
+    const done = await session.http.call({
+      method: 'GET',
+      path: '/jobs',
+      effect: 'read',
+      operation: 'job follow',
+      parse: (body) => (body as { readonly done: number }).done,
+    });
+    await session.files.publish(`job-${Job}/result.txt`, `${String(done)} done`, 'refuse');
+    return outcome({ done }, String(done));
+  },
 });
 
 const way = { label: 'API', basis: 'documented' } as const;
 
-/** A provider whose results take a second, with a sandbox of its own; `changed` replaces parts of that. */
-export const slowEntry = (changed: Partial<SandboxService> = {}): ProviderEntry => {
-  const provider: Provider = {
-    ...acme,
-    id: 'slow',
-    name: 'Slow',
-    otherOperations: [begin, follow],
-    capabilities: {
-      ...acme.capabilities,
-      registration: [{ ...way, how: 'per-resource', operation: begin }],
-      results: [{ ...way, how: 'api', operation: follow }],
-      sandbox: [{ ...way, how: 'built-in', load: () => Promise.resolve({ ...service, ...changed }) }],
-    },
-  };
-  return {
-    id: 'slow',
-    name: 'Slow',
-    about: 'A provider of the tests',
-    load: () => Promise.resolve(provider),
-  };
-};
+/** A provider whose results take a second, with a sandbox; `overrides` replace parts of the sandbox. */
+export const slowEntry = (overrides: Partial<SandboxService> = {}): ProviderEntry =>
+  entryOf(
+    fakeProvider({
+      id: 'slow',
+      name: 'Slow',
+      otherOperations: [begin, follow],
+      capabilities: {
+        registration: {
+          create: absent('Slow registers a webhook with a job.'),
+          others: [{ ...way, how: 'per-resource', operation: begin }],
+        },
+        results: [{ ...way, how: 'api', operation: follow }],
+        sandbox: [{ ...way, how: 'built-in', load: () => Promise.resolve({ ...service, ...overrides }) }],
+      },
+    }),
+  );

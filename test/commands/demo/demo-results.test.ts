@@ -3,7 +3,7 @@ import { main } from '../../../src/main.js';
 import type { ProviderEntry } from '../../../src/providers/contract.js';
 import type { SandboxService } from '../../../src/providers/sandbox-service.js';
 import { timedService } from '../../sandbox/timed-service.js';
-import { acmeEntry } from '../../support/fake-provider.js';
+import { acmeEntry } from '../../support/acme.js';
 import { fakeWorld } from '../../support/fake-world.js';
 import { matching } from '../../support/matchers.js';
 import { slowEntry } from '../../support/slow-provider.js';

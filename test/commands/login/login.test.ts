@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakeWorld } from '../../support/fake-world.js';
-import { acmeEntry } from '../../support/fake-provider.js';
+import { acmeEntry } from '../../support/acme.js';
 import { errorIn, runMain, type MainOptions } from '../../support/run-main.js';
 import type { Transport, HttpRequest } from '../../../src/world.js';
 

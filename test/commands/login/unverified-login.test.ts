@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Transport, HttpRequest } from '../../../src/world.js';
 import { errorIn, runMain, type MainOptions } from '../../support/run-main.js';
-import { bolt, boltEntry } from '../../support/unverified-provider.js';
+import { bolt, boltEntry } from '../../support/bolt.js';
 
 const key = 'Zq7bolt.Kx93key.Wv51vfuL08';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeWorld } from '../../support/fake-world.js';
 import { errorIn, runMain, type MainOptions } from '../../support/run-main.js';
-import { boltEntry } from '../../support/unverified-provider.js';
+import { boltEntry } from '../../support/bolt.js';
 
 const run = (args: string | readonly string[], options: MainOptions = {}) =>
   runMain(args, { providers: [boltEntry], ...options });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ProviderEntry } from '../../../src/providers/contract.js';
-import { acmeEntry } from '../../support/fake-provider.js';
+import { acmeEntry } from '../../support/acme.js';
 import { errorIn, runMain } from '../../support/run-main.js';
-import { run, setUp } from '../../support/acme-run.js';
+import { run, setUp } from '../../support/acme.js';
 
 describe('missing inputs', () => {
   it('are named all at once before anything else is looked at', async () => {

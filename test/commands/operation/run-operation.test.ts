@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { acmeEntry } from '../../support/fake-provider.js';
+import { acmeEntry } from '../../support/acme.js';
 import { fakeWorld } from '../../support/fake-world.js';
 import { errorIn, runMain } from '../../support/run-main.js';
-import { recording, run, setUp } from '../../support/acme-run.js';
+import { recording, run, setUp } from '../../support/acme.js';
 import { main } from '../../../src/main.js';
 import type { DocumentName } from '../../../src/world.js';
 

@@ -8,7 +8,7 @@ import {
   type Session,
 } from '../../../src/providers/contract.js';
 import type { Transport } from '../../../src/world.js';
-import { acme, acmeEntry } from '../../support/fake-provider.js';
+import { acme, acmeEntry } from '../../support/acme.js';
 import { fakeWorld } from '../../support/fake-world.js';
 import { errorIn, runMain, type MainOptions } from '../../support/run-main.js';
 

@@ -1,55 +1,35 @@
-import {
-  absent,
-  defineProvider,
-  operation,
-  type Outcome,
-  type ProviderEntry,
-  type Session,
-  type ValuesOf,
-} from '../../src/providers/contract.js';
-import type { Inputs } from '../../src/providers/inputs/inputs.js';
+import { absent } from '../../src/providers/contract.js';
+import { entryOf, fakeOperation, fakeProvider, outcome } from './fake-provider.js';
 
-const asIs = (values: unknown): Promise<Outcome> =>
-  Promise.resolve({
-    data: JSON.parse(JSON.stringify(values)) as Outcome['data'], // what JSON has made is JSON
-    view: { kind: 'nothing' },
-  });
-
-const sendInputs = {
-  parcel: { type: 'list', value: 'PARCEL', about: 'Parcels, each whole', positional: true },
-  label: { type: 'pairs', about: 'A label; repeatable' },
-  weight: { type: 'number', about: 'Weight in kilograms', min: 1, max: 64 },
-  speed: { type: 'text', value: 'SPEED', about: 'How fast', choices: ['slow', 'express'] },
-  stamp: { type: 'list', value: 'STAMP', about: 'Stamps to put on it', choices: ['red', 'blue'] },
-  box: {
-    type: 'list',
-    value: 'BOX',
-    about: 'Boxes by their number',
-    validate: (value) => (/^\d+$/u.test(value) ? undefined : 'A box is a number.'),
-  },
-  country: {
-    type: 'text',
-    value: 'CC',
-    about: 'Country it goes to',
-    question: 'Which country?',
-    required: true,
-    setting: 'country',
-    validate: (value) => (/^[A-Z]{2}$/u.test(value) ? undefined : 'A country has two capitals.'),
-  },
-} as const satisfies Inputs;
-
-const send = operation({
+const send = fakeOperation({
   commandPath: ['parcel', 'send'],
   summary: 'Say what would be sent.',
-  inputs: sendInputs,
-  effect: 'local',
-  basis: 'documented',
-  exits: ['ok', 'usage'],
+  inputs: {
+    parcel: { type: 'list', value: 'PARCEL', about: 'Parcels, each whole', positional: true },
+    label: { type: 'pairs', about: 'A label; repeatable' },
+    weight: { type: 'number', about: 'Weight in kilograms', min: 1, max: 64 },
+    speed: { type: 'text', value: 'SPEED', about: 'How fast', choices: ['slow', 'express'] },
+    stamp: { type: 'list', value: 'STAMP', about: 'Stamps to put on it', choices: ['red', 'blue'] },
+    box: {
+      type: 'list',
+      value: 'BOX',
+      about: 'Boxes by their number',
+      validate: (value: string) => (/^\d+$/u.test(value) ? undefined : 'A box is a number.'),
+    },
+    country: {
+      type: 'text',
+      value: 'CC',
+      about: 'Country it goes to',
+      question: 'Which country?',
+      required: true,
+      setting: 'country',
+      validate: (value: string) => (/^[A-Z]{2}$/u.test(value) ? undefined : 'A country has two capitals.'),
+    },
+  },
   examples: ['bolt parcel send one.json --country PE'],
-  load: () => Promise.resolve({ run: (_: Session, values: ValuesOf<typeof sendInputs>) => asIs(values) }),
 });
 
-const hooks = operation({
+const hooks = fakeOperation({
   commandPath: ['hooks', 'list'],
   summary: 'List the hooks of the older API.',
   inputs: {
@@ -64,39 +44,34 @@ const hooks = operation({
     otherwise: absent('Bolt has removed this API.', 'Ask Bolt for a hook.'),
   },
   requests: 'GET /hooks',
-  exits: ['ok', 'usage'],
   examples: ['bolt hooks list --page 1'],
-  load: () => Promise.resolve({ run: () => asIs('listed') }),
+  run: () => Promise.resolve(outcome('listed')),
 });
 
-const check = operation({
+const check = fakeOperation({
   commandPath: ['check'],
   summary: 'Read the team in use.',
-  inputs: {},
   effect: 'read',
-  basis: 'documented',
   requests: 'GET /check',
   exits: ['ok'],
   examples: ['bolt check'],
-  load: () =>
-    Promise.resolve({
-      run: async (session: Session<'team'>) => {
-        await session.http.call({
-          method: 'GET',
-          path: '/check',
-          effect: 'read',
-          operation: 'check',
-          parse: () => undefined,
-        });
-        return asIs({ origin: session.origin, team: session.setting('team') ?? null });
-      },
-    }),
+  run: async (session) => {
+    await session.http.call({
+      method: 'GET',
+      path: '/check',
+      effect: 'read',
+      operation: 'check',
+      parse: () => undefined,
+    });
+    return outcome({ origin: session.origin, team: session.setting('team') ?? null });
+  },
 });
 
-const no = absent('Bolt has no such call.', 'Ask Bolt by letter.');
+const notOffered = absent('Bolt has no such call.', 'Ask Bolt by letter.');
 
-/** A provider of another kind: an address with words, a key that nothing proves, calls that are switched on. */
-export const bolt = defineProvider({
+/** A provider with address aliases, a key that cannot be verified, and an API that a setting turns on. */
+export const bolt = fakeProvider({
+  notOffered,
   id: 'bolt',
   name: 'Bolt',
   docs: ['Parcels'],
@@ -113,7 +88,7 @@ export const bolt = defineProvider({
       about: 'Team that owns the parcels',
       question: 'Which team?',
       optional: true,
-      validate: (value) => (/^[a-z]+$/u.test(value) ? undefined : 'A team has small letters only.'),
+      validate: (value: string) => (/^[a-z]+$/u.test(value) ? undefined : 'A team has small letters only.'),
     },
     country: { about: 'Country of the parcels' },
     api: { about: 'Which API is used: none or legacy', default: 'none' },
@@ -151,29 +126,15 @@ export const bolt = defineProvider({
   otherOperations: [send, hooks, check],
   setUp: { next: 'webhook-admin bolt check' },
   capabilities: {
-    events: no,
     registration: {
-      create: no,
+      create: notOffered,
       others: [
         { how: 'immediate', label: 'API', basis: 'assumed', operation: hooks },
         { how: 'per-resource', label: 'per parcel', basis: 'documented', operation: send },
       ],
     },
-    update: no,
-    secret: no,
-    rotation: no,
     results: [{ how: 'api', label: 'API: parcels, teams', basis: 'documented', operation: check }],
-    verification: no,
-    delivery: no,
-    samples: no,
-    sandbox: no,
-    plan: no,
   },
 });
 
-export const boltEntry: ProviderEntry = {
-  id: 'bolt',
-  name: 'Bolt',
-  about: 'Another provider of the tests',
-  load: () => Promise.resolve(bolt),
-};
+export const boltEntry = entryOf(bolt, 'Another provider of the tests');
