@@ -1,4 +1,4 @@
-import type { RotationJournal, SecretSlots } from '../rotation/interfaces.js';
+import type { RotationJournal, RotationLock, SecretSlots } from '../rotation/interfaces.js';
 import type { Http } from '../http/call.js';
 import type { JsonValue } from '../json/value.js';
 import type { Clock, Files, JsonObject, StatusLine } from '../world.js';
@@ -51,7 +51,8 @@ export interface Session<Key extends string = never> {
   readonly memory: Memory;
   /** Before a change whose outcome will have to be kept. AppError `config` when the store cannot be written. */
   readonly assertStoreWritable: () => Promise<void>;
-  readonly rotation: RotationJournal;
+  readonly rotationJournal: RotationJournal;
+  readonly rotationLock: RotationLock;
   readonly files: Files;
   readonly input: UserInput;
   readonly clock: Clock;

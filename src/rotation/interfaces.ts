@@ -22,16 +22,20 @@ export interface SecretSlots {
   stored(): StoredSecret | undefined;
 }
 
-/** What a rotation needs beside the calls: its lock, its journal, deferred signals. */
+/** The record of the account's unfinished rotation. */
 export interface RotationJournal {
-  /** AppError `conflict` at once when another process rotates the same secret. */
-  lock(): Promise<() => Promise<void>>;
-  /** AppError `config` when the store cannot be written. */
-  assertWritable(): Promise<void>;
-  /** Whether a record is there, readable or not. */
+  /** Whether there is a record, readable or not. */
   isOpen(): boolean;
   read(): JsonObject | undefined;
+  /** Durable when the promise resolves. */
   write(record: JsonObject): Promise<void>;
   remove(): Promise<void>;
+}
+
+/** Keeps one rotation of a secret from being disturbed. */
+export interface RotationLock {
+  /** Resolves to the release function. Throws AppError `conflict` at once when another process holds the lock. */
+  acquire(): Promise<() => Promise<void>>;
+  /** Delays the first interrupt signal and prints `notice` instead, until the returned function is called. */
   deferSignals(notice: string): () => void;
 }

@@ -21,7 +21,7 @@ const openRotation = (parts: RotationDependencies): JournalRecord | undefined =>
  * files hold the secret that the provider returns. Undefined when none was open.
  */
 export const recover = async (parts: RotationDependencies): Promise<RotationResult | undefined> => {
-  const unlock = await parts.journal.lock();
+  const unlock = await parts.lock.acquire();
   try {
     const record = openRotation(parts);
     if (record === undefined) return undefined;
@@ -52,7 +52,7 @@ export const recover = async (parts: RotationDependencies): Promise<RotationResu
 
 /** Deletes the record of an interrupted rotation. The stored secret stays. */
 export const discard = async (parts: RotationDependencies): Promise<void> => {
-  const unlock = await parts.journal.lock();
+  const unlock = await parts.lock.acquire();
   try {
     await parts.journal.remove();
   } finally {

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.js';
-import type { PreviousSecret, RotationJournal, SecretSlots } from './interfaces.js';
+import type { PreviousSecret, RotationJournal, RotationLock, SecretSlots } from './interfaces.js';
 import type { Clock, Files } from '../world.js';
 import { digest, isBefore, parseJournal, type JournalRecord, type SecretTarget } from './journal.js';
 import { assertTargetsWritable, writeTargets } from './targets.js';
@@ -16,6 +16,9 @@ export interface RotationDependencies {
   readonly origin: string;
   readonly calls: RotationCalls;
   readonly journal: RotationJournal;
+  readonly lock: RotationLock;
+  /** Throws AppError `config` when the store cannot be written. */
+  readonly assertStoreWritable: () => Promise<void>;
   readonly secrets: SecretSlots;
   readonly files: Files;
   readonly clock: Clock;
@@ -217,7 +220,7 @@ export const rotate = async (
     await calls.read();
     return { secret: await calls.change(), rotated: true, previous: undefined };
   }
-  const unlock = await journal.lock();
+  const unlock = await parts.lock.acquire();
   try {
     if (parseJournal(journal.read(), parts.recoverCommand) !== undefined) {
       throw new AppError('conflict', {
@@ -225,7 +228,7 @@ export const rotate = async (
         next: parts.recoverCommand,
       });
     }
-    await journal.assertWritable();
+    await parts.assertStoreWritable();
     await assertTargetsWritable(parts.files, request.targets, request);
     const before = await calls.read();
     parts.registerSecret(before);
@@ -253,7 +256,7 @@ const sendOnce = async (
   record: JournalRecord,
 ): Promise<RotationResult> => {
   const { calls, journal } = parts;
-  const release = journal.deferSignals(
+  const release = parts.lock.deferSignals(
     'Waiting for the response, so that the new secret is not lost. Press Ctrl-C again to stop waiting.',
   );
   try {

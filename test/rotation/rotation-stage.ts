@@ -69,15 +69,6 @@ export const rotationStage = (trouble: Trouble = {}) => {
       },
     },
     journal: {
-      lock: () => {
-        if (state.locked) return Promise.reject(new AppError('conflict', { message: 'Locked.' }));
-        state.locked = true;
-        return Promise.resolve(() => {
-          state.locked = false;
-          return Promise.resolve();
-        });
-      },
-      assertWritable: () => Promise.resolve(),
       isOpen: () => state.journal !== undefined,
       read: () => state.journal,
       write: (record) => {
@@ -94,11 +85,22 @@ export const rotationStage = (trouble: Trouble = {}) => {
         state.journal = undefined;
         return Promise.resolve();
       },
+    },
+    lock: {
+      acquire: () => {
+        if (state.locked) return Promise.reject(new AppError('conflict', { message: 'Locked.' }));
+        state.locked = true;
+        return Promise.resolve(() => {
+          state.locked = false;
+          return Promise.resolve();
+        });
+      },
       deferSignals: () => {
         state.held += 1;
         return () => void (state.held -= 1);
       },
     },
+    assertStoreWritable: () => Promise.resolve(),
     secrets: {
       current: () => state.stored?.value,
       previous: () => state.previous,

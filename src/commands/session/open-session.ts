@@ -7,7 +7,6 @@ import { AppError } from '../../errors.js';
 import { isAbsent, type Provider } from '../../providers/contract.js';
 import type { SandboxService } from '../../providers/sandbox-service.js';
 import type { Session } from '../../providers/session.js';
-import type { RotationJournal } from '../../rotation/interfaces.js';
 import { isLoopback } from '../../text/loopback.js';
 import type { DocumentName, JsonObject, Stores, Transport } from '../../world.js';
 import type { Context } from '../core/context.js';
@@ -74,21 +73,25 @@ export const transportFor = async (context: Context, provider: Provider): Promis
   });
 };
 
-const rotationJournal = (
-  context: Context,
+/** The journal and the lock that rotations of this account share. */
+const rotationOf = (
+  { world }: Context,
   stores: Stores,
   profile: string,
   providerId: string,
-): RotationJournal => {
+): Pick<Session, 'rotationJournal' | 'rotationLock'> => {
   const id = `${profile}.${providerId}`;
   return {
-    lock: () => stores.lock(`rotation-${id}`, 0),
-    assertWritable: () => stores.assertWritable(),
-    isOpen: () => stores.journal.list().includes(id),
-    read: () => stores.journal.read(id),
-    write: (record) => stores.journal.write(id, record),
-    remove: () => stores.journal.remove(id),
-    deferSignals: (notice) => context.world.interruption.hold(notice),
+    rotationJournal: {
+      isOpen: () => stores.journal.list().includes(id),
+      read: () => stores.journal.read(id),
+      write: (record) => stores.journal.write(id, record),
+      remove: () => stores.journal.remove(id),
+    },
+    rotationLock: {
+      acquire: () => stores.lock(`rotation-${id}`, 0),
+      deferSignals: (notice) => world.interruption.hold(notice),
+    },
   };
 };
 
@@ -167,7 +170,7 @@ export const openSession = async (
     }),
     assertStoreWritable: () => stores.assertWritable(),
     memory: accountMemory(stores, profile, provider.id),
-    rotation: rotationJournal(context, stores, profile, provider.id),
+    ...rotationOf(context, stores, profile, provider.id),
     requireSecret: (key) => requireSecret(context, account, key),
     files: world.files,
     input: userInput(world),

@@ -24,7 +24,7 @@ export const tokenRecover = (
     // A killed run may have left files behind, but only in a folder that exists: one with a stored secret.
     const mayCleanUp = !session.dryRun && !values.discard && session.secrets.stored() !== undefined;
     // Checked without reading the record: one that cannot be read can still be discarded.
-    if (!session.rotation.isOpen() && !mayCleanUp) return report(nothingOpen);
+    if (!session.rotationJournal.isOpen() && !mayCleanUp) return report(nothingOpen);
     if (session.dryRun)
       return report('Dry run: an unfinished rotation would be finished by reading the secret');
     if (values.discard) {
