@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { registry } from '../../src/providers/registry.js';
+import { runProgram } from '../support/run-cli.js';
 import { stage } from '../support/stage.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -37,6 +38,16 @@ describe.concurrent('help', () => {
         expect(stdout).toMatch(new RegExp(`^  ${word} `, 'mu'));
       }
       expect(stdout).toContain('Help topics: webhook-admin help environment | exit-codes');
+    },
+  );
+
+  it.for(['', '--help', '-h', '--version', '-V'])(
+    'of the built program is the same with "%s", which it answers without loading the rest',
+    async (args, context) => {
+      const on = await stage(context);
+      const expected = await on.run(args);
+      expect(expected.code).toBe(0);
+      expect(await runProgram(args === '' ? [] : [args], { home: on.home })).toEqual(expected);
     },
   );
 
