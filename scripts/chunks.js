@@ -29,6 +29,7 @@ const core = closure('src/cli.ts');
 const commands = closure(
   'src/commands/operation/operation-command.ts',
   'src/providers/inputs/inputs.ts',
+  'src/providers/shared-header.ts',
   'src/http/segment.ts',
 );
 /** What running any operation needs. */

@@ -1,4 +1,5 @@
 import { absent, defineProvider, operation } from '../contract.js';
+import { sharedHeaderVerification } from '../shared-header.js';
 import {
   checksInputs,
   detailsInputs,
@@ -179,14 +180,7 @@ export const credas = defineProvider({
     rotation: unsigned,
     results: [{ how: 'api', label: 'API: checks, details, PDF', basis: 'documented', operation: follow }],
     // Staff of Credas can set one header with a fixed value for a portal ("Custom webhook headers").
-    verification: [
-      {
-        how: 'shared-header',
-        label: 'header if set',
-        basis: 'documented',
-        load: () => import('../verify-shared-header.js'),
-      },
-    ],
+    verification: sharedHeaderVerification,
     delivery: [{ how: 'json', label: 'JSON', basis: 'documented', load: () => import('./delivery.js') }],
     samples: absent(
       'Sample deliveries are not included in this version.',

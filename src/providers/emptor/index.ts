@@ -1,4 +1,5 @@
 import { absent, defineProvider, operation } from '../contract.js';
+import { sharedHeaderVerification } from '../shared-header.js';
 import { mappingSetInputs, personCreateInputs, statusInputs } from './inputs.js';
 import { settings } from './settings.js';
 
@@ -133,14 +134,7 @@ export const emptor = defineProvider({
     rotation: absent(unsigned, ownHeader),
     results: [{ how: 'api', label: 'API: status', basis: 'documented', operation: status }],
     // With the header that was set for the webhook of the person.
-    verification: [
-      {
-        how: 'shared-header',
-        label: 'header if set',
-        basis: 'documented',
-        load: () => import('../verify-shared-header.js'),
-      },
-    ],
+    verification: sharedHeaderVerification,
     delivery: [{ how: 'json', label: 'JSON', basis: 'documented', load: () => import('./delivery.js') }],
     samples: absent(
       'Sample deliveries are not in this version.',
