@@ -1,7 +1,7 @@
 /**
- * Credas' calls. The seed "Process webhooks" names the paths of creation, checks, details and the
- * PDF of an entity; the page on journeys names theirs; `GET /processes/{id}` and the PDF of a whole
- * process are known from others' clients only.
+ * Calls of the Credas API. The page "Process webhooks | API" documents those for creation, checks, details and
+ * the report of an entity, and "JourneyIds and ActorIds" that for journeys. `GET /processes/{id}` and the report
+ * of a process are undocumented, but other clients use them.
  */
 
 import { AppError } from '../../errors.js';
@@ -18,20 +18,18 @@ import {
   parseProcess,
   type Check,
   type CreatedProcess,
-  type Journey,
   type CredasProcess,
+  type Journey,
 } from './responses.js';
 
-export type { Check } from './responses.js';
-
 export interface CallOptions {
-  /** Words of the command. */
+  /** Command path below the provider, such as `process create`. */
   readonly operation: string;
   readonly rateLimiter?: RateLimiter;
 }
 
-/** An answer as it came, and as it reads. */
-export interface Read {
+/** A response body as bytes and as parsed JSON. */
+export interface Document {
   readonly bytes: Uint8Array;
   readonly value: JsonValue;
 }
@@ -42,13 +40,19 @@ const pdfTimeoutMs = 300_000;
 const notFoundHint =
   'It does not exist, was deleted, or belongs to another environment. Each environment has its own keys and ids.';
 
-/** GET /journeys: all of the environment's journeys. */
+const personalRead = {
+  method: 'GET',
+  effect: 'read',
+  containsPersonalData: true,
+  notFound: { hint: notFoundHint },
+} as const;
+
 export const listJourneys = (http: Http, options: CallOptions): Promise<readonly Journey[]> =>
   http.call({ method: 'GET', path: `${root}/journeys`, effect: 'read', ...options, parse: parseJourneys });
 
 /**
- * POST /processes: starts a process, which may invite a real person and is billed. Never sent twice.
- * `sensitiveTexts`: texts of the body that nobody is to repeat.
+ * Starts a process, which is billed and may invite people. Never sent twice. `sensitiveTexts` are the texts of
+ * the body that no message may quote.
  */
 export const createProcess = (
   http: Http,
@@ -61,55 +65,46 @@ export const createProcess = (
     body,
     effect: 'once',
     ...options,
-    // Seen to be 200; "created" with the same body says the same.
+    // 200 is the status seen in use.
     expect: [200, 201],
     parse: parseCreatedProcess,
   });
 
-/** GET /processes/{id}: its status, and its entities where the answer has them. */
+/** Reads the status of a process, and its entities if the response has them. */
 export const readProcess = (http: Http, id: string, options: CallOptions): Promise<CredasProcess> =>
   http.call({
-    method: 'GET',
-    path: `${root}/processes/${segment(id, 'uuid')}`,
-    effect: 'read',
-    containsPersonalData: true,
+    ...personalRead,
     ...options,
-    notFound: { hint: notFoundHint },
+    path: `${root}/processes/${segment(id, 'uuid')}`,
     parse: (body) => parseProcess(body, id),
   });
 
-/** GET /processes/{id}/details: detailed results, full of personal data. */
-export const readDetails = (http: Http, id: string, options: CallOptions): Promise<Read> =>
+/** Reads the detailed results of a process. */
+export const readDetails = (http: Http, id: string, options: CallOptions): Promise<Document> =>
   http.call({
-    method: 'GET',
-    path: `${root}/processes/${segment(id, 'uuid')}/details`,
-    effect: 'read',
-    containsPersonalData: true,
+    ...personalRead,
     ...options,
-    notFound: { hint: notFoundHint },
+    path: `${root}/processes/${segment(id, 'uuid')}/details`,
     parse: (body, bytes) => ({ bytes, value: parseDocument(body) }),
   });
 
-/** GET /entities/{id}/active-checks: high-level results of one person. */
+/** Reads the high-level results of one person. */
 export const readChecks = (
   http: Http,
   entityId: string,
   options: CallOptions,
-): Promise<Read & { readonly checks: readonly Check[] }> =>
+): Promise<Document & { readonly checks: readonly Check[] }> =>
   http.call({
-    method: 'GET',
-    path: `${root}/entities/${segment(entityId, 'uuid')}/active-checks`,
-    effect: 'read',
-    containsPersonalData: true,
+    ...personalRead,
     ...options,
-    notFound: { hint: notFoundHint },
+    path: `${root}/entities/${segment(entityId, 'uuid')}/active-checks`,
     parse: (body, bytes) => ({ bytes, value: parseDocument(body), checks: parseChecks(body) }),
   });
 
 export type PdfRoute = 'entity' | 'process';
 
 export interface ReportRequest {
-  /** Needed for the route of that name. */
+  /** Required for the route `entity`. */
   readonly entityId: string | undefined;
   readonly processId: string;
   readonly route: PdfRoute;
@@ -122,13 +117,13 @@ const reportRequest = ({ entityId, processId, route }: ReportRequest) => {
     : ({
         method: 'POST',
         path: `${root}/entities/${segment(entityId ?? '', 'uuid')}/${process}/pdf-export`,
-        // Whether a body is wanted is not documented; an empty object asks for nothing.
+        // Credas documents no body for this call.
         body: {},
         effect: 'query',
       } as const);
 };
 
-/** The PDF report, in whatever form it came, checked to be whole. AppError `refused` for anything else. */
+/** Downloads the PDF report. Rejects with AppError `refused` when the response is not a complete PDF. */
 export const readReport = (http: Http, report: ReportRequest, options: CallOptions): Promise<Uint8Array> => {
   const other: PdfRoute = report.route === 'entity' ? 'process' : 'entity';
   return http.call({

@@ -3,47 +3,60 @@ import { isJsonObject, type JsonValue } from '../../json/value.js';
 import { pluralize } from '../../text/pluralize.js';
 import type { Outcome, Session, ValuesOf } from '../contract.js';
 import { assertTargetWritable, describeWrittenFile, writeTarget } from '../output-file.js';
-import { readChecks, readDetails, readReport, type Check } from './api.js';
+import { readChecks, readDetails, readReport, type Document } from './api.js';
 import type { checksInputs, detailsInputs, pdfInputs } from './inputs.js';
+import type { Check } from './responses.js';
 import { checkTypeName } from './statuses.js';
 
-const number = (value: number | null): string => (value === null ? '-' : String(value));
+/** Reads a response and writes it to the file of `--output`, if any. Checks the file before the request. */
+const readDocument = async <Response extends Document>(
+  session: Session,
+  { output, force }: { readonly output: string | undefined; readonly force: boolean },
+  read: () => Promise<Response>,
+) => {
+  if (output !== undefined) await assertTargetWritable(session, output, force);
+  const response = await read();
+  const { bytes, value } = response;
+  const file = output === undefined ? undefined : await writeTarget(session, output, bytes, force);
+  return {
+    response,
+    data: { response: value, ...(file !== undefined && { file: { ...file } }) },
+    exact: { response: exactText(bytes) },
+    fileNote: file && describeWrittenFile(file),
+  };
+};
 
 const checkRow = ({ type, name, status, statusName }: Check): readonly string[] => [
-  checkTypeName(type) ?? number(type),
+  checkTypeName(type) ?? String(type ?? '-'),
   name ?? '-',
-  statusName ?? number(status),
+  statusName ?? String(status ?? '-'),
 ];
 
-/** The high-level results of one person: a table for people, the whole answer by --json and --output. */
+/** Shows the check results of one person as a table. `--json` and `--output` get the whole response. */
 export const runChecks = async (
   session: Session,
   values: ValuesOf<typeof checksInputs>,
 ): Promise<Outcome> => {
-  const { entityId, output, force } = values;
-  if (output !== undefined) await assertTargetWritable(session, output, force);
-  const { bytes, value, checks } = await readChecks(session.http, entityId, { operation: 'checks' });
-  const file = output === undefined ? undefined : await writeTarget(session, output, bytes, force);
+  const { entityId } = values;
+  const { response, data, exact, fileNote } = await readDocument(session, values, () =>
+    readChecks(session.http, entityId, { operation: 'checks' }),
+  );
+  const { checks } = response;
   return {
-    data: {
-      entityId,
-      checks: checks.map((check) => ({ ...check })),
-      response: value,
-      ...(file !== undefined && { file: { ...file } }),
-    },
-    exact: { response: exactText(bytes) },
+    data: { entityId, checks: checks.map((check) => ({ ...check })), ...data },
+    exact,
     view: {
       kind: 'table',
       columns: ['TYPE', 'NAME', 'STATUS'],
       rows: checks.map(checkRow),
       empty: 'Credas has no active checks of this entity.',
     },
-    ...(file !== undefined && { notes: [describeWrittenFile(file)] }),
+    ...(fileNote !== undefined && { notes: [fileNote] }),
   };
 };
 
-/** What a value is, never what it says. */
-const kindOf = (value: unknown): string => {
+/** The type or size of a value, without its content. */
+const describeValue = (value: unknown): string => {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return pluralize(value.length, 'item');
   if (isJsonObject(value)) return pluralize(Object.keys(value).length, 'field');
@@ -53,51 +66,46 @@ const kindOf = (value: unknown): string => {
 
 const maxRows = 50;
 
-/** A key is shown where it is a plain name: one made of data is none. */
-const rowsOf = (value: JsonValue): readonly (readonly string[])[] => {
-  if (!isJsonObject(value)) return [['(a list)', kindOf(value)]];
+/** Rows for the keys of the details. Only plain names are shown: another key may be personal data. */
+const outlineRows = (value: JsonValue): readonly (readonly string[])[] => {
+  if (!isJsonObject(value)) return [['(a list)', describeValue(value)]];
   const entries = Object.entries(value);
-  const rows = entries
-    .slice(0, maxRows)
-    .map(([key, field]) => [/^[a-z_]\w{0,63}$/iu.test(key) ? key : '(another key)', kindOf(field)]);
-  return entries.length > maxRows
-    ? [...rows, [`(${pluralize(entries.length - maxRows, 'more key')})`, '']]
-    : rows;
+  const more = entries.length - maxRows;
+  return [
+    ...entries
+      .slice(0, maxRows)
+      .map(([key, field]) => [/^[a-z_]\w{0,63}$/iu.test(key) ? key : '(another key)', describeValue(field)]),
+    ...(more > 0 ? [[`(${pluralize(more, 'more key')})`, '']] : []),
+  ];
 };
 
-/** What a status other than that of a notice means is not documented. */
-const statusWords = (value: JsonValue): string => {
-  const status = isJsonObject(value) ? (value['status'] ?? value['Status']) : undefined;
-  return typeof status === 'number' ? `, with status ${String(status)}` : '';
-};
-
-/** The detailed results: their outline for people, the whole answer by --json and --output. */
+/** Shows an outline of the detailed results. `--json` and `--output` get the whole response. */
 export const runDetails = async (
   session: Session,
   values: ValuesOf<typeof detailsInputs>,
 ): Promise<Outcome> => {
-  const { processId, output, force } = values;
-  if (output !== undefined) await assertTargetWritable(session, output, force);
-  const { bytes, value } = await readDetails(session.http, processId, { operation: 'details' });
-  const file = output === undefined ? undefined : await writeTarget(session, output, bytes, force);
+  const { processId } = values;
+  const { response, data, exact, fileNote } = await readDocument(session, values, () =>
+    readDetails(session.http, processId, { operation: 'details' }),
+  );
+  const { value } = response;
+  const status = isJsonObject(value) ? (value['status'] ?? value['Status']) : undefined;
+  const withStatus = typeof status === 'number' ? `, with status ${String(status)}` : '';
   return {
-    data: { processId, response: value, ...(file !== undefined && { file: { ...file } }) },
-    exact: { response: exactText(bytes) },
+    data: { processId, ...data },
+    exact,
     view: {
       kind: 'table',
       columns: ['KEY', 'HOLDS'],
-      rows: rowsOf(value),
+      rows: outlineRows(value),
       empty: 'The details are empty.',
     },
-    headline: `Credas has the details of ${processId}${statusWords(value)}`,
-    notes:
-      file === undefined
-        ? ['They hold personal data: all of it with --json, or in a file with --output FILE.']
-        : [describeWrittenFile(file)],
+    headline: `Credas has the details of ${processId}${withStatus}`,
+    notes: [fileNote ?? 'They contain personal data. To get all of it, use --json or --output FILE.'],
   };
 };
 
-/** The PDF report of a process, checked and written to a file. */
+/** Downloads the PDF report of a process, checks that it is complete, and writes it to a file. */
 export const runPdf = async (
   session: Session<'pdfRoute'>,
   values: ValuesOf<typeof pdfInputs>,

@@ -1,6 +1,6 @@
 /**
- * Personal data in a webhook URL: it would end up in the logs of every server on the way. These are
- * guesses about text, so a finding is a warning and no refusal.
+ * Finds personal data in a webhook URL, which would end up in the logs of every server on the way. The rules
+ * are guesses about text, so a finding is a warning and not an error.
  */
 
 import { Buffer } from 'node:buffer';
@@ -9,13 +9,13 @@ import { isGuid } from '../fields.js';
 export interface PersonalData {
   /** `query parameter email`, `the path`: never the value. */
   readonly place: string;
-  /** `an email address`, with its article. */
+  /** With its article: `an email address`. */
   readonly kind: string;
 }
 
-const mail = /[^\s@/?#&=:;,<>"]+@[^\s@/?#&=:;,<>".]+(?:\.[^\s@/?#&=:;,<>".]+)+/u;
+const emailAddress = /[^\s@/?#&=:;,<>"]+@[^\s@/?#&=:;,<>".]+(?:\.[^\s@/?#&=:;,<>".]+)+/u;
 
-/** Beginnings of birth dates in the usual orders; later years are more likely the date of an order. */
+/** Until 2015: a later date is more likely that of an order. */
 const birthYear = '(?:19\\d\\d|200\\d|201[0-5])';
 const month = '(?:0?[1-9]|1[0-2])';
 const day = '(?:0?[1-9]|[12]\\d|3[01])';
@@ -25,39 +25,23 @@ const birthDates = [
   new RegExp(`^${birthYear}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])$`, 'u'),
 ];
 
-/** With a sign or a zero in front: a plain number is more likely one's own reference. */
-const phone = /^(?:\+|00|0)[\d\s().-]{8,20}$/u;
-const digitsOf = (text: string): string => text.replaceAll(/[\s().-]/gu, '');
+/** Starts with a plus sign or a zero: another number is more likely a reference. */
+const phoneNumber = /^(?:\+|00|0)[\d\s().-]{8,20}$/u;
 
-const longestOwnNumber = 8;
-/** Passports, identity cards and national insurance numbers: letters around many digits; then driving licences. */
-const documents = [/^[A-Z]{1,3}\d{6,12}[A-Z]?$/iu, /^[A-Z9]{5}\d{6}[A-Z9]{2}[A-Z\d]{3}$/iu];
+const maxReferenceDigits = 8;
 
-const namesOfPeople = new Set([
-  ...['name', 'fullname', 'forename', 'givenname', 'familyname', 'middlename', 'maidenname', 'customername'],
-  ...[
-    'mail',
-    'dob',
-    'tel',
-    'mobile',
-    'birthday',
-    'nino',
-    'ssn',
-    'address',
-    'postcode',
-    'gender',
-    'nationality',
-  ],
-]);
-const tellingParts =
-  /email|phone|mobileno|mobilenumber|surname|lastname|firstname|dateofbirth|birthdate|passport|licen[cs]eno|licen[cs]enumber|nationalinsurance|documentnumber/u;
+/** Passports, identity cards, national insurance numbers; then British driver's licenses. */
+const documentNumbers = [/^[A-Z]{1,3}\d{6,12}[A-Z]?$/iu, /^[A-Z9]{5}\d{6}[A-Z9]{2}[A-Z\d]{3}$/iu];
 
-const nameIsTelling = (name: string): boolean => {
-  const plain = name.toLowerCase().replaceAll(/[^a-z0-9]/gu, '');
-  return namesOfPeople.has(plain) || tellingParts.test(plain);
-};
+/** Names of query parameters, in lower case and without punctuation. */
+const personalNames =
+  /^(?:(?:full|fore|given|family|middle|maiden|customer)?name|mail|dob|tel|mobile|birthday|nino|ssn|address|postcode|gender|nationality)$|email|phone|mobileno|mobilenumber|surname|lastname|firstname|dateofbirth|birthdate|passport|licen[cs]eno|licen[cs]enumber|nationalinsurance|documentnumber/u;
 
-const unescaped = (text: string): string => {
+const isPersonalName = (name: string): boolean =>
+  personalNames.test(name.toLowerCase().replaceAll(/[^a-z0-9]/gu, ''));
+
+/** Decodes percent-encoding. An invalid text is returned unchanged. */
+const decodePercent = (text: string): string => {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -65,56 +49,54 @@ const unescaped = (text: string): string => {
   }
 };
 
-const asBase64 = (text: string): string =>
+const decodeBase64 = (text: string): string =>
   /^[A-Za-z0-9+/_-]{8,}={0,2}$/u.test(text) ? Buffer.from(text, 'base64').toString('latin1') : '';
 
-/** The text, and what it becomes when it is decoded once, twice, and from base64. */
-const readings = (text: string): readonly string[] => {
-  const once = unescaped(text);
-  const twice = unescaped(once);
-  return [...new Set([text, once, twice])];
-};
-
-const kindOf = (text: string): string | undefined => {
+const kindOfDecoded = (text: string): string | undefined => {
+  const digits = text.replaceAll(/[\s().-]/gu, '');
   if (isGuid(text)) return undefined;
-  const digits = digitsOf(text);
-  if (mail.test(text) || mail.test(asBase64(text))) return 'an email address';
-  if (birthDates.some((shape) => shape.test(text))) return 'a date of birth';
-  if (phone.test(text) && /^\+?\d{9,15}$/u.test(digits)) return 'a phone number';
-  if (/^\d+$/u.test(digits) && digits.length > longestOwnNumber) return 'a long document number';
-  return documents.some((shape) => shape.test(digits)) ? 'a document number' : undefined;
+  if (emailAddress.test(text) || emailAddress.test(decodeBase64(text))) return 'an email address';
+  if (birthDates.some((pattern) => pattern.test(text))) return 'a date of birth';
+  if (phoneNumber.test(text) && /^\+?\d{9,15}$/u.test(digits)) return 'a phone number';
+  if (/^\d+$/u.test(digits) && digits.length > maxReferenceDigits) return 'a long document number';
+  return documentNumbers.some((pattern) => pattern.test(digits)) ? 'a document number' : undefined;
 };
 
-const kindIn = (text: string): string | undefined =>
-  readings(text)
-    .map(kindOf)
-    .find((kind) => kind !== undefined);
+/** The kind of personal data in a text, which may be percent-encoded once or twice. */
+const personalKind = (text: string): string | undefined => {
+  const decoded = decodePercent(text);
+  return kindOfDecoded(text) ?? kindOfDecoded(decoded) ?? kindOfDecoded(decodePercent(decoded));
+};
 
-const inParameter = (pair: string, position: number): readonly PersonalData[] => {
-  const at = pair.indexOf('=');
-  // In a query a plus sign stands for a space, and in a phone number for itself.
-  const [name, value] = at === -1 ? ['', pair] : [pair.slice(0, at), pair.slice(at + 1)];
-  const typedName = unescaped(name);
-  const sayable = /^[\w.-]{1,40}$/u.test(typedName) && kindIn(name) === undefined;
-  const place = sayable ? `query parameter ${typedName}` : `query parameter ${String(position + 1)}`;
-  const kind = kindIn(value) ?? kindIn(value.replaceAll('+', ' ')) ?? kindIn(name);
+const findInParameter = (parameter: string, index: number): readonly PersonalData[] => {
+  const separator = parameter.indexOf('=');
+  const encodedName = parameter.slice(0, Math.max(0, separator));
+  const value = parameter.slice(separator + 1);
+  const name = decodePercent(encodedName);
+  const isSafeName = /^[\w.-]{1,40}$/u.test(name) && personalKind(encodedName) === undefined;
+  const place = `query parameter ${isSafeName ? name : String(index + 1)}`;
+  // A plus sign is a space in a query, and part of a phone number.
+  const kind = personalKind(value) ?? personalKind(value.replaceAll('+', ' ')) ?? personalKind(encodedName);
   if (kind !== undefined) return [{ place, kind }];
-  return value !== '' && nameIsTelling(typedName) ? [{ place, kind: 'personal data by its name' }] : [];
+  return value !== '' && isPersonalName(name) ? [{ place, kind: 'personal data by its name' }] : [];
 };
 
-/** What looks like personal data in the path and the query of a URL that can be parsed. */
+/** Finds personal data in the path and the query of a valid URL. */
 export const findPersonalData = (url: string): readonly PersonalData[] => {
   const { pathname, search } = new URL(url);
-  const inPath = pathname.split('/').flatMap((part) => kindIn(part) ?? []);
+  const kindInPath = pathname
+    .split('/')
+    .map(personalKind)
+    .find((kind) => kind !== undefined);
   return [
-    ...inPath.slice(0, 1).map((kind) => ({ place: 'the path', kind })),
+    ...(kindInPath === undefined ? [] : [{ place: 'the path', kind: kindInPath }]),
     ...search
       .slice(1)
       .split('&')
-      .flatMap((pair, position) => (pair === '' ? [] : inParameter(pair, position))),
+      .flatMap((parameter, index) => (parameter === '' ? [] : findInParameter(parameter, index))),
   ];
 };
 
 /** `query parameter email (an email address), the path (a phone number)`. */
-export const formatFindings = (found: readonly PersonalData[]): string =>
-  found.map(({ place, kind }) => `${place} (${kind})`).join(', ');
+export const formatFindings = (findings: readonly PersonalData[]): string =>
+  findings.map(({ place, kind }) => `${place} (${kind})`).join(', ');
