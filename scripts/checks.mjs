@@ -1,4 +1,5 @@
-// Runs the type check, the linter and the format check in parallel. Prints the output of each; ends with 1 if one fails.
+// Runs the linter, the type check, the format check and the check of the planted defects in parallel. Prints the output
+// of each; ends with 1 if one fails.
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 
@@ -12,7 +13,7 @@ const run = (script) =>
     child.on('close', (code) => resolve({ script, code, text: Buffer.concat(output).toString() }));
   });
 
-const ends = await Promise.all(['lint', 'types', 'format:check'].map(run));
+const ends = await Promise.all(['lint', 'types', 'format:check', 'mutants:check'].map(run));
 for (const { script, code, text } of ends)
   process.stdout.write(`${script}: ${code === 0 ? 'ok' : 'failed'}\n${text}`);
 process.exitCode = ends.every(({ code }) => code === 0) ? 0 : 1;
