@@ -68,7 +68,7 @@ describe.concurrent('what Emptor offers without a call', () => {
     });
     expect(code).toBe(0);
     expect(stdout).toContain('apiKey');
-    expect(stderr).toContain('without proof');
+    expect(stderr).toContain('Stored, not checked');
     expect(stderr).toContain('without the ID of a person');
     expect(on.api.seen).toEqual([]);
   });

@@ -149,7 +149,7 @@ describe.concurrent('a command of a provider that is not set up, in a terminal',
     const on = await stage(context);
     on.api.expect(journeys, journeys);
     const terminal = on.open('credas journeys', { columns: 120 });
-    await terminal.waitFor('Environment (production, demo, or an address)');
+    await terminal.waitFor('Environment (production, demo, or a URL)');
     expect(terminal.screen()).toContain('Credas is not set up yet. Log in first.');
     expect(terminal.screen()).not.toContain('API key');
     terminal.type(`${on.api.url}${keys.enter}`);
