@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { AppError, usageError } from '../../src/errors.js';
 import { memoryStores } from './memory-stores.js';
 import { memoryFiles } from './memory-files.js';
@@ -54,6 +55,8 @@ const capture = (isTerminal: boolean): { readonly stream: OutputStream; readonly
 
 const fakeInterruption = () => {
   const controller = new AbortController();
+  // As in the program: every call of a batch listens, and Node would report a leak.
+  setMaxListeners(0, controller.signal);
   const holds: string[] = [];
   const interruption: Interruption = {
     signal: controller.signal,
