@@ -1,4 +1,5 @@
 import { absent, defineProvider, operation } from '../contract.js';
+import { listEvents } from './events.js';
 import { followInputs, requestInputs } from './inputs.js';
 import { settings } from './settings.js';
 import { onRequestOnly, webhookOperations } from './webhooks/operations.js';
@@ -11,7 +12,8 @@ const events = operation({
   basis: 'documented',
   exits: ['ok', 'usage'],
   examples: ['keyclic events', 'keyclic events --json'],
-  load: () => import('./events.js'),
+  // Loaded already: the inputs validate event names with it.
+  load: () => Promise.resolve({ run: listEvents }),
 });
 
 const request = operation({
@@ -73,8 +75,8 @@ export const keyclic = defineProvider({
     },
     authFailureHint:
       'Tokens seem to expire after a day (not documented), or the application key may be wrong.',
-    verifyCredential: () => import('./verify-credential.js'),
-    login: { about: 'User name, to log in with a password', load: () => import('./login.js') },
+    verifyCredential: () => import('./access.js'),
+    login: { about: 'User name, to log in with a password', load: () => import('./access.js') },
     renew: absent('Keyclic documents no call that renews a token.', 'Log in again.'),
   },
   deliverySecret: { setting: 'headerValue' },

@@ -1,6 +1,6 @@
 import { checkSegment } from '../../http/segment.js';
 import { allowPrivateUrl, type Inputs } from '../inputs/inputs.js';
-import { checkEventName } from './known-events.js';
+import { checkEventName } from './events.js';
 import { validators } from './settings.js';
 
 export const requestInputs = {

@@ -4,11 +4,11 @@ import { assertTargetWritable, writeTarget } from '../output-file.js';
 import { lintAddress, suggestAddress } from '../webhook-address.js';
 import { createEml } from './request/eml.js';
 import type { requestInputs } from './inputs.js';
-import { knownEvent, currentNames } from './known-events.js';
+import { knownEvent, currentNames } from './events.js';
 import { english } from './request/english.js';
 import { french } from './request/french.js';
 import type { Language, RequestMessage } from './request/message.js';
-import { draftedRequests, rememberRequest, type DraftedRequest } from './requests-memory.js';
+import { draftedRequests, rememberRequest, type DraftedRequest } from './show.js';
 
 type Inputs = typeof requestInputs;
 type Keys = 'contact' | 'organization' | 'app' | 'header';

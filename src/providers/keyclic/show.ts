@@ -1,8 +1,33 @@
+import * as z from 'zod/mini';
 import { configError } from '../../errors.js';
-import type { Outcome, Session } from '../contract.js';
-import { parseTimestamp } from '../../text/timestamp.js';
 import { relativeTime } from '../../text/relative-time.js';
-import { draftedRequests } from './requests-memory.js';
+import { parseTimestamp } from '../../text/timestamp.js';
+import type { Outcome, Session } from '../contract.js';
+
+const requestSchema = z.object({
+  events: z.array(z.string()),
+  url: z.string(),
+  language: z.string(),
+  recipient: z.catch(z.nullable(z.string()), null),
+  draftedAt: z.string(),
+});
+
+/** A drafted request. Whether it was sent is not known. `draftedAt` is ISO 8601 UTC. */
+export type DraftedRequest = z.infer<typeof requestSchema>;
+
+const maxRequests = 1000;
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** The drafted requests of this profile, oldest first; entries that are not valid are left out. */
+export const draftedRequests = (session: Pick<Session, 'memory'>): readonly DraftedRequest[] =>
+  listOf(session.memory.recall()['requests']).flatMap((entry) => requestSchema.safeParse(entry).data ?? []);
+
+/** Adds a request, and removes the oldest beyond 1000. */
+export const rememberRequest = (session: Pick<Session, 'memory'>, request: DraftedRequest): Promise<void> =>
+  session.memory.remember((state) => {
+    state['requests'] = [...listOf(state['requests']), request].slice(-maxRequests);
+  });
 
 /** Lists the requests that were drafted here. */
 export const run = (session: Session): Promise<Outcome> => {
@@ -20,14 +45,14 @@ export const run = (session: Session): Promise<Outcome> => {
     );
   }
   return Promise.resolve({
-    data: requests.map((request) => ({
+    data: requests.map(({ events, url, language, recipient, draftedAt }) => ({
       provider: session.providerId,
       state: 'request-drafted',
-      events: request.events,
-      url: request.url,
-      language: request.language,
-      recipient: request.recipient,
-      draftedAt: request.draftedAt,
+      events,
+      url,
+      language,
+      recipient,
+      draftedAt,
     })),
     view: {
       kind: 'table',

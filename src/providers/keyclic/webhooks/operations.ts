@@ -63,7 +63,7 @@ const create = operation({
   requests: `POST /webhooks, never twice (${removed})`,
   exits: [...exits, 'partial'],
   examples: ['keyclic webhooks create --event reportCreated --url https://hooks.example.com/keyclic'],
-  load: () => import('./create.js'),
+  load: async () => (await import('./changes.js')).create,
 });
 
 const update = operation({
@@ -79,7 +79,7 @@ const update = operation({
   examples: [
     'keyclic webhooks update 6f0c1c52-0f3a-4c1e-9a53-0d8c2f1e7b64 --url https://hooks.example.com/new',
   ],
-  load: () => import('./update.js'),
+  load: async () => (await import('./changes.js')).update,
 });
 
 const remove = operation({
@@ -92,7 +92,7 @@ const remove = operation({
   requests: `GET and DELETE /webhooks/{webhook} (${removed})`,
   exits: [...exits, 'partial', 'interrupted'],
   examples: ['keyclic webhooks delete 6f0c1c52-0f3a-4c1e-9a53-0d8c2f1e7b64 --yes'],
-  load: () => import('./delete.js'),
+  load: async () => (await import('./changes.js')).remove,
 });
 
 /** Calls that only older deployments have. Each exits with 7 unless the setting `api` is `legacy`. */

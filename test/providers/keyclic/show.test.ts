@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Memory } from '../../../src/providers/session.js';
 import type { JsonObject } from '../../../src/world.js';
-import { draftedRequests, rememberRequest } from '../../../src/providers/keyclic/requests-memory.js';
+import { draftedRequests, rememberRequest } from '../../../src/providers/keyclic/show.js';
 
 const memoryWith = (state: JsonObject): { readonly memory: Memory } => ({
   memory: {

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import type { Http } from '../../http/call.js';
-import type { StoredLogin } from '../contract.js';
+import { pluralize } from '../../text/pluralize.js';
+import { absent, type Absent, type SettingOf, type StoredLogin } from '../contract.js';
+import { countReports } from './api.js';
 
 const responseSchema = z.looseObject({
   accessToken: z.string().check(z.regex(/^[\x21-\x7e]{1,16384}$/u)),
@@ -24,3 +26,19 @@ export const login = (http: Http, username: string, password: string): Promise<S
     expect: [200, 204],
     parse: (body) => ({ credential: responseSchema.parse(body).accessToken }),
   });
+
+/** Reads the number of an organization's reports: every documented read needs an id. */
+export const verifyCredential = async (
+  http: Http,
+  setting: SettingOf<'organization'>,
+): Promise<string | Absent> => {
+  const organization = setting('organization');
+  if (organization === undefined) {
+    return absent(
+      'Keyclic documents no read that works without an ID.',
+      'Set keyclic.organization to check the token by reading its reports.',
+    );
+  }
+  const total = await countReports(http, organization);
+  return `${pluralize(total, 'report')} in the organization`;
+};

@@ -4,7 +4,7 @@ import {
   knownEvent,
   knownEvents,
   currentNames,
-} from '../../../src/providers/keyclic/known-events.js';
+} from '../../../src/providers/keyclic/events.js';
 
 describe('the events of Keyclic', () => {
   it('are the five of the page, two newer and the five older names', () => {
