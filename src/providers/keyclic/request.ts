@@ -1,23 +1,16 @@
 import { AppError, usageError } from '../../errors.js';
-import type { Field, Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
+import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
 import { assertTargetWritable, writeTarget } from '../output-file.js';
 import { lintAddress, suggestAddress } from '../webhook-address.js';
 import { createEml } from './request/eml.js';
 import type { requestInputs } from './inputs.js';
 import { knownEvent, currentNames } from './events.js';
-import { english } from './request/english.js';
-import { french } from './request/french.js';
-import type { Language, RequestMessage } from './request/message.js';
+import { languageOf } from './request/languages.js';
+import { requestText } from './request/message.js';
 import { draftedRequests, rememberRequest, type DraftedRequest } from './show.js';
 
 type Inputs = typeof requestInputs;
 type Keys = 'contact' | 'organization' | 'app' | 'header';
-
-const languages: Readonly<Record<string, Language>> = { en: english, fr: french };
-const subjectLabels: Readonly<Record<string, readonly [to: string, subject: string]>> = {
-  en: ['To:', 'Subject:'],
-  fr: ['À\u00a0:', 'Objet\u00a0:'],
-};
 
 const eventLabel = (name: string): string => {
   const known = knownEvent(name);
@@ -32,10 +25,7 @@ export const suggest = (
   draftedRequests(session);
   return Promise.resolve({
     event: {
-      choices: currentNames.map((name) => ({
-        value: name,
-        label: eventLabel(name),
-      })),
+      choices: currentNames.map((name) => ({ value: name, label: eventLabel(name) })),
     },
     url: suggestAddress(session, typed.allowPrivateUrl),
   });
@@ -45,25 +35,12 @@ export const suggest = (
 const warnAboutEvents = (session: Session, events: readonly string[]): void => {
   for (const name of events) {
     const known = knownEvent(name);
-    if (known !== undefined) {
-      if (known.note !== null) session.warn(`${name}: ${known.note}`);
-      continue;
-    }
-    session.warn(
-      `No page of Keyclic has the event "${name}". It is in the request as typed. To list the known events: webhook-admin keyclic events`,
-    );
+    if (known === undefined) {
+      session.warn(
+        `No page of Keyclic has the event "${name}". It is in the request as typed. To list the known events: webhook-admin keyclic events`,
+      );
+    } else if (known.note !== null) session.warn(`${name}: ${known.note}`);
   }
-};
-
-/** The message as text, with recipient and subject. */
-const plainLetter = (message: RequestMessage, recipient: string | undefined, language: string): string => {
-  const [to, subject] = subjectLabels[language] ?? ['', ''];
-  return [
-    ...(recipient === undefined ? [] : [`${to} ${recipient}`]),
-    `${subject} ${message.subject}`,
-    '',
-    message.text,
-  ].join('\n');
 };
 
 const sendingNote = (recipient: string | undefined): string =>
@@ -107,7 +84,8 @@ export const run = async (session: Session<Keys>, values: ValuesOf<Inputs>): Pro
   warnAboutEvents(session, events);
 
   const recipient = session.setting('contact');
-  const message = (languages[language] ?? english)({
+  const texts = languageOf(language);
+  const facts = {
     events,
     url,
     host,
@@ -115,30 +93,26 @@ export const run = async (session: Session<Keys>, values: ValuesOf<Inputs>): Pro
     app: session.setting('app'),
     header: session.setting('header'),
     unconfirmedEvents: events.filter((name) => knownEvent(name)?.note !== null),
-  });
-  const draftedAt = session.clock.now();
-  const { subject, text } = message;
-  const eml =
-    format === 'eml' ? createEml({ to: recipient, subject, text, language, date: draftedAt }) : undefined;
-  const shown = eml ?? plainLetter(message, recipient, language);
+  };
+  const [subject, text] = [texts.subject(facts), requestText(texts, facts)];
+  const now = session.clock.now();
+  const draftedAt = now.toISOString();
+  const eml = format === 'eml' ? createEml({ to: recipient, subject, text, language, date: now }) : undefined;
+  const shown =
+    eml ??
+    [
+      ...(recipient === undefined ? [] : [`${texts.to} ${recipient}`]),
+      `${texts.subjectLabel} ${subject}`,
+      '',
+      text,
+    ].join('\n');
 
   if (output !== undefined) {
     await writeTarget(session, output, new TextEncoder().encode(shown), values.force);
   }
   if (!session.dryRun) {
-    const request = {
-      events,
-      url,
-      language,
-      recipient: recipient ?? null,
-      draftedAt: draftedAt.toISOString(),
-    };
-    await remember(session, request, output);
+    await remember(session, { events, url, language, recipient: recipient ?? null, draftedAt }, output);
   }
-  const written: readonly Field[] = [
-    { key: 'subject', value: subject, label: 'Subject' },
-    { key: 'output', value: output ?? '', label: 'File' },
-  ];
   return {
     data: {
       provider: session.providerId,
@@ -149,14 +123,20 @@ export const run = async (session: Session<Keys>, values: ValuesOf<Inputs>): Pro
       events,
       url,
       language,
-      draftedAt: draftedAt.toISOString(),
+      draftedAt,
       ...(eml !== undefined && { eml }),
       ...(output !== undefined && { output }),
     },
     view:
       output === undefined || session.dryRun
         ? { kind: 'bare', text: shown }
-        : { kind: 'fields', fields: written },
+        : {
+            kind: 'fields',
+            fields: [
+              { key: 'subject', value: subject, label: 'Subject' },
+              { key: 'output', value: output, label: 'File' },
+            ],
+          },
     headline: session.dryRun
       ? 'Dry run: nothing was written or stored'
       : `Drafted the request${output === undefined ? '' : ` and wrote it to ${output}`}`,

@@ -12,20 +12,27 @@ export interface RequestFacts {
   readonly unconfirmedEvents: readonly string[];
 }
 
-export interface RequestMessage {
-  /** One line. */
-  readonly subject: string;
-  /** Every line ends with a line feed. */
-  readonly text: string;
+/** The parts of the message in one language. */
+export interface Language {
+  /** The labels before the recipient and the subject. */
+  readonly to: string;
+  readonly subjectLabel: string;
+  readonly subject: (facts: RequestFacts) => string;
+  readonly greeting: string;
+  readonly request: (facts: RequestFacts) => string;
+  readonly labels: Readonly<Record<'organization' | 'app' | 'event' | 'url', string>>;
+  readonly questionsTitle: string;
+  readonly questions: (facts: RequestFacts) => readonly string[];
+  readonly testTitle: (facts: RequestFacts) => string;
+  readonly testPlan: (facts: RequestFacts) => readonly string[];
+  /** The last paragraph, and the closing. */
+  readonly closing: readonly [string, string];
 }
-
-/** Writes the message in a language. */
-export type Language = (facts: RequestFacts) => RequestMessage;
 
 const lineWidth = 72;
 
 /** Wraps text at 72 characters, indented by the length of `start`. Never splits a word or URL. */
-export const paragraph = (text: string, start = ''): string => {
+const paragraph = (text: string, start = ''): string => {
   const indent = ' '.repeat(start.length);
   const lines: string[] = [];
   let line = start;
@@ -39,23 +46,37 @@ export const paragraph = (text: string, start = ''): string => {
   return [...lines, line].join('\n');
 };
 
-/** A list of bullet points. */
-export const bulletList = (items: readonly string[]): string =>
-  items.map((item) => paragraph(item, '  - ')).join('\n');
-
-/** A numbered list. */
-export const numberedList = (items: readonly string[]): string =>
-  items.map((item, index) => paragraph(item, `${String(index + 1).padStart(3)}. `)).join('\n');
-
 /** Labels with aligned values; undefined values are omitted. */
-export const labeledRows = (
-  rows: readonly (readonly [label: string, value: string | undefined])[],
-): string => {
+const labeledRows = (rows: readonly (readonly [label: string, value: string | undefined])[]): string => {
   const known = rows.filter(([, value]) => value !== undefined);
   const width = Math.max(0, ...known.map(([label]) => label.length));
   return known.map(([label, value]) => `  ${label.padEnd(width)}  ${value ?? ''}`).join('\n');
 };
 
-/** Joins blocks with empty lines; empty blocks are omitted. */
-export const joinBlocks = (blocks: readonly string[]): string =>
-  `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+/** The text of the request. Every line ends with a line feed. */
+export const requestText = (language: Language, facts: RequestFacts): string => {
+  const { labels, closing } = language;
+  const questions = language.questions(facts).map((question) => paragraph(question, '  - '));
+  const steps = language
+    .testPlan(facts)
+    .map((step, index) => paragraph(step, `${String(index + 1).padStart(3)}. `));
+  const blocks = [
+    language.greeting,
+    paragraph(language.request(facts)),
+    labeledRows([
+      [labels.organization, facts.organization],
+      [labels.app, facts.app],
+    ]),
+    ...facts.events.map((event) =>
+      labeledRows([
+        [labels.event, event],
+        [labels.url, facts.url],
+      ]),
+    ),
+    [paragraph(language.questionsTitle), ...questions].join('\n'),
+    [language.testTitle(facts), ...steps].join('\n'),
+    paragraph(closing[0]),
+    closing[1],
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+};
