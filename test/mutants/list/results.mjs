@@ -104,7 +104,7 @@ export const results = [
     defect: 'The interval between polls grows without a limit.',
     find: 'Math.min(maxIntervalMs, previous.intervalMs * 1.5)',
     replace: 'previous.intervalMs * 1.5',
-    tests: ['credas/follow-pause'],
+    tests: ['credas/entities'],
   },
   {
     id: 'single-invalid-input-accepted',
