@@ -2,14 +2,14 @@ import { usageError, type AppError } from '../errors.js';
 import { jsonTokens } from '../json/scan.js';
 import { isJsonObject, type JsonValue } from '../json/value.js';
 
-/** What a file of `--body` holds. */
+/** The content of a `--body` file. */
 export type BodyFile = Readonly<Record<string, JsonValue>>;
 
-/** AppError `usage` about a file of `--body`; it never quotes the file, which describes people. */
-export const bodyError = (what: string, hint?: string): AppError =>
-  usageError(`The file of --body ${what}. Nothing was sent.`, { hint });
+/** AppError `usage` about a `--body` file. Never quotes the file, which contains personal data. */
+export const bodyError = (problem: string, hint?: string): AppError =>
+  usageError(`The --body file ${problem}. Nothing was sent.`, { hint });
 
-const textOf = (bytes: Uint8Array): string => {
+const decode = (bytes: Uint8Array): string => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -17,8 +17,8 @@ const textOf = (bytes: Uint8Array): string => {
   }
 };
 
-/** Sign, digits without zeros at the ends, and a power of ten: the same for every way to write a number. */
-const plainForm = (number: string): string => {
+/** Normal form of a JSON number: sign, digits without outer zeros, power of ten. Equal for `1.50` and `15e-1`. */
+const normalize = (number: string): string => {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/iu.exec(number) ?? [];
   const digits = `${whole}${fraction}`.replace(/^0+/u, '');
@@ -27,33 +27,33 @@ const plainForm = (number: string): string => {
   return significant === '' ? '0' : `${sign}${significant}e${power}`;
 };
 
-/** A number that a double cannot hold would be sent as another one. */
-const staysExact = (number: string): boolean => plainForm(number) === plainForm(String(Number(number)));
+/** Whether a double holds the number exactly, so that it is sent as written. */
+const isExact = (number: string): boolean => normalize(number) === normalize(String(Number(number)));
 
-/** The JSON object of a file, strictly: what is read wrongly would be sent wrongly. AppError `usage`. */
+/** Parses a JSON object. Throws AppError `usage` for anything that JSON.parse would change or drop. */
 export const readBodyFile = (bytes: Uint8Array): BodyFile => {
-  const text = textOf(bytes);
+  const text = decode(bytes);
   const tokens = jsonTokens(text);
   if (tokens === 'syntax') throw bodyError('is not JSON');
-  if (tokens === 'duplicate-key') throw bodyError('names a key twice');
+  if (tokens === 'duplicate-key') throw bodyError('contains a key twice');
   if (tokens === 'depth') throw bodyError('is nested too deeply');
-  if (!tokens.every((token) => token.kind !== 'number' || staysExact(token.text))) {
-    throw bodyError('holds a number that cannot be sent unchanged', 'Write it as text, between quotes.');
+  if (!tokens.every((token) => token.kind !== 'number' || isExact(token.text))) {
+    throw bodyError('contains a number that cannot be sent unchanged', 'Write it as a string, in quotes.');
   }
   const value: unknown = JSON.parse(text);
   if (!isJsonObject(value)) throw bodyError('is not a JSON object');
-  return value as BodyFile; // all of it came out of JSON.parse
+  return value as BodyFile; // JSON.parse returns JSON values only
 };
 
-/** Shorter numbers are counts, or ids of roles. */
-const shortestOfSomebody = 6;
+/** Shorter numbers are counts or role ids. */
+const minPersonalDigits = 6;
 
-/** Every text in a value, at any depth but for keys, and every number that is long enough to be somebody's. */
+/** Every string in a value at any depth, keys excluded, and every number with at least six digits. */
 export const privateTexts = (value: JsonValue): readonly string[] => {
   if (typeof value === 'string') return [value];
   if (typeof value === 'number') {
     const digits = String(value);
-    return digits.length < shortestOfSomebody ? [] : [digits];
+    return digits.length < minPersonalDigits ? [] : [digits];
   }
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap((item: JsonValue) => privateTexts(item));

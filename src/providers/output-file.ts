@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Session } from './session.js';
 
 export interface WrittenFile {
-  /** As the user wrote it. */
+  /** As the user typed it. */
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
@@ -10,21 +10,24 @@ export interface WrittenFile {
   readonly written: boolean;
 }
 
-type Place = Pick<Session, 'files' | 'dryRun'>;
+type Target = Pick<Session, 'files' | 'dryRun'>;
 
 const existing = (force: boolean): 'replace' | 'refuse' => (force ? 'replace' : 'refuse');
 
 /**
- * Proves that a file can be written, before anything else is done: AppError `config` for one that
- * exists, unless forced, and for a link, a folder or a place without space or rights.
+ * Checks before anything is sent that a file can be written; a dry run does not write to find out. Throws
+ * AppError `config` for an existing file without `force`, a link, a folder, and a full or read-only disk.
  */
-export const assertTargetWritable = ({ files, dryRun }: Place, path: string, force: boolean): Promise<void> =>
-  // A probe writes; a dry run only looks.
+export const assertTargetWritable = (
+  { files, dryRun }: Target,
+  path: string,
+  force: boolean,
+): Promise<void> =>
   dryRun ? files.checkTarget(path, existing(force)) : files.assertTargetWritable(path, existing(force));
 
-/** Writes it complete or not at all; a dry run only says what it would be. */
+/** Writes the file completely or not at all; a dry run only computes the result. */
 export const writeTarget = async (
-  { files, dryRun }: Place,
+  { files, dryRun }: Target,
   path: string,
   content: Uint8Array,
   force: boolean,
@@ -34,8 +37,8 @@ export const writeTarget = async (
   return { path, bytes: content.length, sha256, written: !dryRun };
 };
 
-/** `Written to report.pdf, 1234 bytes`, or what a dry run has to say. */
+/** A sentence such as `Written to report.pdf, 1234 bytes.` */
 export const describeWrittenFile = ({ path, bytes, written }: WrittenFile): string =>
   !written
-    ? `Dry run: ${path} was not written; it would have ${String(bytes)} bytes.`
-    : `Written to ${path}, ${String(bytes)} bytes, for you alone to read.`;
+    ? `Dry run: ${path} (${String(bytes)} bytes) was not written.`
+    : `Written to ${path}, ${String(bytes)} bytes, readable only by you.`;

@@ -1,71 +1,79 @@
-import type { RotationJournal, RotationLock, SecretSlots } from '../rotation/interfaces.js';
 import type { Http } from '../http/call.js';
 import type { JsonValue } from '../json/value.js';
+import type { RotationJournal, RotationLock, SecretSlots } from '../rotation/interfaces.js';
 import type { Clock, Files, JsonObject, StatusLine } from '../world.js';
 
-/** What the provider last confirmed, of this provider and profile. No secrets. */
+/** What the provider last confirmed for this profile, in the local store. Contains no secrets. */
 export interface Memory {
   recall(): JsonObject;
-  /** Changes it in place; durable when the promise resolves. */
+  /** Calls `edit` with the stored object, to be changed in place. Durable when the promise resolves. */
   remember(edit: (state: JsonObject) => void): Promise<void>;
 }
 
 export interface Confirmation {
-  /** What will change, one line each, with its mark in front. */
+  /** What will change: one line each, with a leading mark such as `+`. */
   readonly lines: readonly string[];
   /** Ends with a question mark. */
   readonly question: string;
 }
 
-/** What the user hands in: a file, or standard input for `-`. AppError `usage` for `-` on a terminal. */
+/** Reads a file, or standard input when the source is `-`. Throws AppError `usage` for `-` on a terminal. */
 export interface UserInput {
-  /** AppError `config` for a file that cannot be read, and past `maxBytes`. */
+  /** Throws AppError `config` for a file that cannot be read or has more than `maxBytes`. */
   read(source: string, maxBytes: number): Promise<Uint8Array>;
-  /** Standard input as it comes; a file in one piece. */
+  /** Standard input in chunks as they arrive; a file in one chunk. */
   pieces(source: string, maxBytes: number): AsyncIterable<Uint8Array>;
 }
 
-/** A long list that is printed entry by entry, so that it never is in memory whole. */
+/** A list that is printed entry by entry instead of being held in memory. */
 export interface Entries {
-  /** With --json the entry is printed at once; without, only the outcome is. */
+  /** Prints the entry with `--json`; does nothing otherwise. */
   add(entry: JsonValue): Promise<void>;
 }
 
-/** All that an operation can see of the world. */
+/** Everything that an operation can use: the account, its calls, its local state, the user. */
 export interface Session<Key extends string = never> {
   readonly profile: string;
   readonly providerId: string;
-  /** Scheme, host and port in use, or `sandbox:<provider>`. */
+  /** Scheme, host and port of the API, or `sandbox:<provider>`. */
   readonly origin: string;
-  /** The provider itself is on this machine, so a loopback webhook URL makes sense. */
+  /** Whether the API runs on this machine, so that it can deliver to a loopback URL. */
   readonly onLoopback: boolean;
+  /** Aborted by an interrupt. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** Nothing may change, locally or at the provider. The first call that would change something ends the run. */
+  readonly dryRun: boolean;
+
   readonly http: Http;
-  /** A declared setting that is not secret; undefined when it is neither set nor has a default. */
+  /** The value of a setting that is not secret; undefined when it is neither set nor has a default. */
   readonly setting: (key: Key) => string | undefined;
-  readonly secrets: SecretSlots;
   /**
-   * A secret setting that is needed now: from the environment, else from the store, else by a hidden
-   * question. AppError `config` naming its variable where nobody can be asked.
+   * The value of a secret setting: from the environment, the store, or a hidden question. Throws AppError
+   * `config`, which names the variable, without a terminal.
    */
   readonly requireSecret: (key: Key) => Promise<string>;
+  /** Adds a value to the secrets that are redacted from all output. */
+  readonly registerSecret: (secret: string) => void;
+
   readonly memory: Memory;
-  /** Before a change whose outcome will have to be kept. AppError `config` when the store cannot be written. */
+  /** Call it before a change whose result must be stored. Throws AppError `config`. */
   readonly assertStoreWritable: () => Promise<void>;
+  /** The webhook secret, current and previous. */
+  readonly secrets: SecretSlots;
   readonly rotationJournal: RotationJournal;
   readonly rotationLock: RotationLock;
+
   readonly files: Files;
   readonly input: UserInput;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  /** Nothing may change, here or there. */
-  readonly dryRun: boolean;
-  /** Resolves on yes, `--yes` and dry runs; AppError `interrupted` on no, `usage` where nobody can be asked. */
+  /**
+   * Resolves when the user agrees, and at once with `--yes` and in a dry run. Throws AppError `interrupted`
+   * when the user declines, `usage` without a terminal.
+   */
   readonly confirm: (confirmation: Confirmation) => Promise<void>;
   readonly warn: (text: string) => void;
-  /** One line that moves on a terminal; nothing elsewhere. */
+  /** A status line, shown only on a terminal. */
   readonly progress: (text: string) => StatusLine;
-  /** The list under `key` of the document; its outcome says `listed`. Once a run. */
+  /** Starts the list under `key` of the JSON output; the outcome then has `listed: true`. Call it once. */
   readonly entries: (key: string) => Entries;
-  /** Text of this value is never printed from here on. */
-  readonly registerSecret: (secret: string) => void;
 }

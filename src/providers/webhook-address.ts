@@ -2,15 +2,15 @@ import { lintWebhookUrl, type LintedWebhookUrl } from '../http/webhook-url.js';
 import type { Suggestion } from './contract.js';
 import type { Session } from './session.js';
 
-type Place = Pick<Session, 'onLoopback'>;
+type Location = Pick<Session, 'onLoopback'>;
 
-/** What is to be said of a URL; AppError `usage` for one that deliveries must not go to. */
-export const lintAddress = (session: Place, url: string, allowPrivate: boolean): LintedWebhookUrl =>
+/** Checks a webhook URL. Throws AppError `usage` for a URL that deliveries must not go to. */
+export const lintAddress = (session: Location, url: string, allowPrivate: boolean): LintedWebhookUrl =>
   lintWebhookUrl(url, { allowPrivate, loopbackAllowed: session.onLoopback });
 
-/** Where deliveries are to go, as typed; warnings are shown. AppError `usage`. */
+/** Returns the webhook URL as typed and prints its warnings. Throws AppError `usage`. */
 export const checkAddress = (
-  session: Place & Pick<Session, 'warn'>,
+  session: Location & Pick<Session, 'warn'>,
   url: string,
   allowPrivate: boolean,
 ): string => {
@@ -19,7 +19,7 @@ export const checkAddress = (
   return linted.url;
 };
 
-/** The same check at the question for it. */
-export const suggestAddress = (session: Place, allowPrivate: boolean | undefined): Suggestion => ({
+/** The same check for the question that asks for the URL. */
+export const suggestAddress = (session: Location, allowPrivate: boolean | undefined): Suggestion => ({
   validate: (url) => lintAddress(session, url, allowPrivate === true),
 });

@@ -5,8 +5,8 @@ import { refusalOf } from '../support/refusal.js';
 
 const read = (text: string) => readBodyFile(new TextEncoder().encode(text));
 
-describe('a file of --body', () => {
-  it('is an object, with or without a byte order mark, and comes back as it is', () => {
+describe('readBodyFile', () => {
+  it('returns the JSON object of a file, with or without a byte order mark', () => {
     const person = {
       document_id: '41414141',
       reports: { news_search: 'enabled' },
@@ -31,10 +31,10 @@ describe('a file of --body', () => {
     '{"n":[-1.2345678901234567890]}',
     '{"n":1e400}',
     '{"n":-1e-400}',
-  ])('is refused for %s without a word of it', (text) => {
+  ])('throws for %s without quoting it', (text) => {
     const { failure, message } = refusalOf(() => read(text));
     expect(failure).toBe('usage');
-    expect(message).toMatch(/^The file of --body .+\. Nothing was sent\.$/u);
+    expect(message).toMatch(/^The --body file .+\. Nothing was sent\.$/u);
     expect(message).not.toContain('Zoe');
   });
 
@@ -48,27 +48,27 @@ describe('a file of --body', () => {
     ['9007199254740992', 9007199254740992],
     ['1e300', 1e300],
     ['5e-324', 5e-324],
-  ])('may hold the number %s, which JSON does not change', (text, number) => {
+  ])('accepts the number %s, which JSON.parse keeps exact', (text, number) => {
     expect(read(`{"n":${text}}`)).toEqual({ n: number });
   });
 
-  it('is refused for bytes that are not UTF-8', () => {
+  it('throws for bytes that are not UTF-8', () => {
     const { failure, message } = refusalOf(() => readBodyFile(Uint8Array.of(0x7b, 0xff, 0x7d)));
     expect({ failure, message }).toEqual({
       failure: 'usage',
-      message: 'The file of --body is not UTF-8 text. Nothing was sent.',
+      message: 'The --body file is not UTF-8 text. Nothing was sent.',
     });
   });
 });
 
-describe('what of it may be somebody', () => {
-  it('is every text, and every number of six digits or more, but no key', () => {
+describe('privateTexts', () => {
+  it('returns every string and every number of six digits or more, but no key', () => {
     expect(
       privateTexts({ Jane: ['Zoe', { x: 19800101, y: 12345, z: -123456.5 }], a: true, b: null, c: 'Zoe' }),
     ).toEqual(['Zoe', '19800101', '-123456.5', 'Zoe']);
   });
 
-  it('is found at any depth', () => {
+  it('finds a string at any depth', () => {
     fc.assert(
       fc.property(fc.string(), fc.array(fc.boolean(), { maxLength: 20 }), (text, around) => {
         const nested = around.reduce<object | string>((inner, list) => (list ? [inner] : { k: inner }), text);

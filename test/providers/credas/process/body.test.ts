@@ -60,7 +60,7 @@ describe('the body of a process', () => {
     ['"x"', 'is not a JSON object'],
     ['', 'is not JSON'],
     ['{"a":1,}', 'is not JSON'],
-    ['{"a":1,"a":2}', 'names a key twice'],
+    ['{"a":1,"a":2}', 'contains a key twice'],
     [`${'{"a":'.repeat(70)}1${'}'.repeat(70)}`, 'is nested too deeply'],
     ['{"actor":12345678901234567890}', 'that cannot be sent unchanged'],
   ])('is rejected: %s', (text, message) => {
