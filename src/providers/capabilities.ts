@@ -1,12 +1,27 @@
-import { isAbsent, type Absent, type Basis } from './absent.js';
 import type { Operation } from './operation.js';
 import type { SandboxService } from './sandbox-service.js';
 import type { VerifyDelivery } from './verification.js';
 
-/** One way to a capability that is an operation; the first way is the default. */
+/** What a fact rests on: the provider's documentation, observation, or an assumption, which help and output then mention. */
+export type Basis = 'documented' | 'observed' | 'assumed';
+
+/** Declares that the API does not offer something. */
+export interface Absent {
+  readonly offered: false;
+  /** A sentence. */
+  readonly reason: string;
+  /** What to do instead: a sentence or a command. */
+  readonly instead: string | undefined;
+}
+
+export const absent = (reason: string, instead?: string): Absent => ({ offered: false, reason, instead });
+
+export const isAbsent = (value: object): value is Absent => 'offered' in value && value.offered === false;
+
+/** A capability offered by an operation. */
 export interface OperationWay<How extends string, Key extends string> {
   readonly how: How;
-  /** A few words for the matrix. */
+  /** A few words for the table of `webhook-admin providers`. */
   readonly label: string;
   readonly basis: Basis;
   readonly operation: Operation<Key>;
@@ -19,16 +34,16 @@ export interface VerificationWay {
   readonly load: () => Promise<VerifyDelivery>;
 }
 
-/** What a delivery says of itself; undefined where it says nothing. */
+/** What a delivery contains about itself; undefined for what it does not contain. */
 export interface DeliveryFacts {
   readonly event: string | undefined;
-  /** Tells two deliveries apart, and the same one sent twice not. */
+  /** Differs between deliveries; the same when a delivery is repeated. */
   readonly id: string | undefined;
-  /** As the provider writes it. */
+  /** In the provider's format. */
   readonly happenedAt: string | undefined;
 }
 
-/** Reads a delivery's bytes; undefined for what is none of this provider's. */
+/** Parses a delivery; undefined for a body that is not from this provider. */
 export interface DeliveryWay {
   readonly how: 'json' | 'hal';
   readonly label: string;
@@ -36,7 +51,7 @@ export interface DeliveryWay {
   readonly load: () => Promise<{ readonly readDelivery: (body: Uint8Array) => DeliveryFacts | undefined }>;
 }
 
-/** A realistic body of each event, for `send` and the sandbox. */
+/** A realistic body for each event. */
 export interface SamplesWay {
   readonly how: 'built-in';
   readonly label: string;
@@ -56,10 +71,10 @@ export type RegistrationWay<Key extends string> = OperationWay<
   Key
 >;
 
-/** At least one; the first is the default. */
+/** One or more ways to the same capability; the first is the default. */
 type Ways<W> = readonly [W, ...W[]];
 
-/** Every capability, answered. Registration is what the tool exists for: no provider lacks it. */
+/** Every capability of a provider. Registration is never absent. */
 export interface Capabilities<Key extends string> {
   readonly events: Ways<OperationWay<'live' | 'documented', Key>> | Absent;
   readonly registration: Ways<RegistrationWay<Key>>;
@@ -75,22 +90,19 @@ export interface Capabilities<Key extends string> {
 
 export type CapabilityName = keyof Capabilities<string>;
 
-/**
- * How a webhook is registered: with the command `create`, or with other operations beside the reason why
- * there is no `create`.
- */
+/** How a webhook is registered: by the command `create`, or by other operations when `create` is absent. */
 export type Registration<Key extends string> =
   | { readonly create: RegistrationWay<Key>; readonly others?: readonly RegistrationWay<Key>[] }
   | { readonly create: Absent; readonly others: Ways<RegistrationWay<Key>> };
 
-/** The capabilities as a provider's folder answers them: each question once. */
+/** The capabilities as a provider declares them. */
 export interface CapabilityAnswers<Key extends string> extends Omit<Capabilities<Key>, 'registration'> {
   readonly registration: Registration<Key>;
-  /** The command `update`, which changes a registered webhook. */
+  /** The command `update`. */
   readonly update: Operation<Key> | Absent;
 }
 
-/** The commands that every provider has; an absent one explains itself and exits with 7. */
+/** The common commands. An absent one prints its reason and exits with 7. */
 export type Verbs<Key extends string> = {
   readonly events: Operation<Key> | Absent;
   readonly create: Operation<Key> | Absent;
@@ -99,22 +111,22 @@ export type Verbs<Key extends string> = {
   readonly 'token rotate': Operation<Key> | Absent;
 };
 
-/** The command of an answer: its operation, or why there is none. */
+/** The operation of the default way, or why there is none. */
 const commandOf = <Key extends string>(
-  answer: Ways<OperationWay<string, Key>> | OperationWay<string, Key> | Absent,
+  capability: Ways<OperationWay<string, Key>> | OperationWay<string, Key> | Absent,
 ): Operation<Key> | Absent => {
-  if ('operation' in answer) return answer.operation;
-  return 'offered' in answer ? answer : answer[0].operation;
+  if ('operation' in capability) return capability.operation;
+  return 'offered' in capability ? capability : capability[0].operation;
 };
 
 const registrationWays = <Key extends string>({
   create,
   others = [],
 }: Registration<Key>): Ways<RegistrationWay<Key>> =>
-  // An absent `create` has other ways beside it.
+  // The type of an absent `create` requires others.
   isAbsent(create) ? (others as Ways<RegistrationWay<Key>>) : [create, ...others];
 
-/** The common commands and the ways of each capability, from what a provider's folder answers. */
+/** The common commands and the capabilities that the rest of the program sees. */
 export const resolveCapabilities = <Key extends string>({
   update,
   registration,

@@ -1,5 +1,5 @@
 import type { Http } from '../http/call.js';
-import type { Basis } from './absent.js';
+import type { Basis } from './capabilities.js';
 import type { Inputs } from './inputs/inputs.js';
 import { operation, type Operation } from './operation.js';
 

@@ -4,6 +4,6 @@ export const sharedHeaderVerification = [
     how: 'shared-header',
     label: 'header if set',
     basis: 'documented',
-    load: () => import('./verify-shared-header.js'),
+    load: () => import('./verification.js'),
   },
 ] as const;

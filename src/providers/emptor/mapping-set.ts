@@ -1,7 +1,6 @@
 import { AppError } from '../../errors.js';
 import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
-import { persistAfterChange } from '../persist-after-change.js';
-import { onUnknownOutcome } from '../unknown-outcome.js';
+import { onUnknownOutcome, persistAfterChange } from '../change-failures.js';
 import { checkAddress, suggestAddress } from '../webhook-address.js';
 import { sendMapping } from './api.js';
 import type { mappingSetInputs } from './inputs.js';

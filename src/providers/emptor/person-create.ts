@@ -1,8 +1,7 @@
 import type { AppError } from '../../errors.js';
 import { readBodyFile } from '../body-file.js';
 import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
-import { persistAfterChange } from '../persist-after-change.js';
-import { onUnknownOutcome } from '../unknown-outcome.js';
+import { onUnknownOutcome, persistAfterChange } from '../change-failures.js';
 import { checkAddress, suggestAddress } from '../webhook-address.js';
 import { createPerson } from './api.js';
 import type { personCreateInputs } from './inputs.js';

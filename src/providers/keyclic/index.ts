@@ -98,7 +98,7 @@ export const keyclic = defineProvider({
         how: 'shared-header',
         label: 'header if set',
         basis: 'assumed',
-        load: () => import('../verify-shared-header.js'),
+        load: () => import('../verification.js'),
       },
     ],
     delivery: [

@@ -18,9 +18,9 @@ export const providers = [
   {
     id: 'repeated-create-not-warned',
     defect: 'After an unknown outcome the user is not advised to look for the process first.',
-    find: "error.changed === 'unknown' ? error.with(told(error)) : error",
-    replace: "error.changed === 'yes' ? error.with(told(error)) : error",
-    tests: ['providers/unknown-outcome', 'credas-process-create-faults'],
+    find: "error.changed === 'unknown' ? error.with(details(error)) : error",
+    replace: "error.changed === 'yes' ? error.with(details(error)) : error",
+    tests: ['providers/change-failures', 'credas-process-create-faults'],
   },
   {
     id: 'mapping-method-ignored',

@@ -1,7 +1,7 @@
 import { AppError } from '../../../errors.js';
 import { parseTimestamp } from '../../../text/timestamp.js';
 import type { Outcome, Session, Suggestions, ValuesOf } from '../../contract.js';
-import { onUnknownOutcome } from '../../unknown-outcome.js';
+import { onUnknownOutcome } from '../../change-failures.js';
 import { checkAddress, suggestAddress } from '../../webhook-address.js';
 import { knownEvent } from '../events.js';
 import type { webhooksCreateInputs, webhooksDeleteInputs, webhooksUpdateInputs } from '../inputs.js';
