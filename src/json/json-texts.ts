@@ -1,12 +1,13 @@
-import { linesOf, type Line } from './lines.js';
+import { readLines, type Line } from './lines.js';
 import { scanJson, type JsonFault } from './scan.js';
 import type { JsonValue } from './value.js';
 
-export type TextFault = JsonFault | 'encoding' | 'too-long';
+export type JsonTextFault = JsonFault | 'encoding' | 'too-long';
 
 /** A JSON text and the line it begins in, or what is wrong with it. */
-export type JsonReading =
-  { readonly line: number; readonly value: JsonValue } | { readonly line: number; readonly fault: TextFault };
+export type JsonResult =
+  | { readonly line: number; readonly value: JsonValue }
+  | { readonly line: number; readonly fault: JsonTextFault };
 
 /** Longest text and longest line, in bytes of UTF-8 for a line and in characters for a text. */
 const maxLength = 1024 * 1024;
@@ -36,7 +37,7 @@ const endIn = (text: string, from: number, open: OpenText): number | undefined =
   return inString ? undefined : -1;
 };
 
-const readingOf = (text: string, line: number): JsonReading => {
+const readingOf = (text: string, line: number): JsonResult => {
   const fault = scanJson(text);
   // The scan accepted the text, so parsing cannot throw, and what comes out is a JSON value.
   return fault === undefined ? { line, value: JSON.parse(text) as JsonValue } : { line, fault };
@@ -50,13 +51,13 @@ const textReader = () => {
   let open: OpenText | undefined;
   let skip: Skip;
 
-  const broken = (line: number, fault: TextFault, next: Skip): JsonReading => {
+  const broken = (line: number, fault: JsonTextFault, next: Skip): JsonResult => {
     open = undefined;
     skip = next;
     return { line, fault };
   };
 
-  function* rest(text: string, from: number, number: number): Generator<JsonReading> {
+  function* rest(text: string, from: number, number: number): Generator<JsonResult> {
     let at = from;
     while (at < text.length) {
       if (open === undefined) {
@@ -92,7 +93,7 @@ const textReader = () => {
     }
   }
 
-  function* read(line: Line): Generator<JsonReading> {
+  function* read(line: Line): Generator<JsonResult> {
     const { number } = line;
     if ('fault' in line) {
       if (skip === undefined) yield broken(open?.line ?? number, line.fault, 'to any bracket');
@@ -111,7 +112,7 @@ const textReader = () => {
 
   return {
     read,
-    *end(): Generator<JsonReading> {
+    *end(): Generator<JsonResult> {
       if (open !== undefined) yield broken(open.line, 'syntax', undefined);
     },
   };
@@ -122,8 +123,8 @@ const textReader = () => {
  * Strict as `scanJson`. A broken text gives one fault with the number of the line it begins in, and the
  * texts behind it are read: from the next line that is an object by itself, begun in the first column.
  */
-export async function* jsonTexts(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<JsonReading> {
+export async function* jsonTexts(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<JsonResult> {
   const reader = textReader();
-  for await (const line of linesOf(pieces, maxLength)) yield* reader.read(line);
+  for await (const line of readLines(pieces, maxLength)) yield* reader.read(line);
   yield* reader.end();
 }

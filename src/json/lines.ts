@@ -1,4 +1,4 @@
-/** One line without its end, from line 1; `text` is missing where it is too long or no UTF-8. */
+/** One line without its line feed, numbered from 1, or why it could not be read. */
 export type Line =
   | { readonly number: number; readonly text: string }
   | { readonly number: number; readonly fault: 'too-long' | 'encoding' };
@@ -6,7 +6,7 @@ export type Line =
 const lineFeed = 0x0a;
 const byteOrderMark = '\ufeff';
 
-const decoded = (bytes: Uint8Array, number: number): Line => {
+const decodeLine = (bytes: Uint8Array, number: number): Line => {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     return { number, text: number === 1 && text.startsWith(byteOrderMark) ? text.slice(1) : text };
@@ -15,23 +15,21 @@ const decoded = (bytes: Uint8Array, number: number): Line => {
   }
 };
 
-const joined = (parts: readonly Uint8Array[], size: number): Uint8Array => {
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return only;
-  const whole = new Uint8Array(size);
-  let at = 0;
+const concat = (parts: readonly Uint8Array[], size: number): Uint8Array => {
+  const bytes = new Uint8Array(size);
+  let offset = 0;
   for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
+    bytes.set(part, offset);
+    offset += part.length;
   }
-  return whole;
+  return bytes;
 };
 
 /**
- * The lines of bytes that come in pieces, split anywhere, also inside a character. Of a line beyond
- * `maxBytes` nothing is kept. What is behind the last line end is a line when there is something.
+ * Splits chunks of bytes, which may end anywhere, into lines. A line longer than `maxBytes` is not kept. Text after
+ * the last line feed is a line if it is not empty.
  */
-export async function* linesOf(pieces: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Line> {
+export async function* readLines(chunks: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Line> {
   let parts: Uint8Array[] = [];
   let size = 0;
   let number = 1;
@@ -41,21 +39,22 @@ export async function* linesOf(pieces: AsyncIterable<Uint8Array>, maxBytes: numb
     else if (part.length > 0) parts.push(part);
   };
   const take = (): Line => {
-    const line: Line = size > maxBytes ? { number, fault: 'too-long' } : decoded(joined(parts, size), number);
+    const line: Line =
+      size > maxBytes ? { number, fault: 'too-long' } : decodeLine(concat(parts, size), number);
     parts = [];
     size = 0;
     number += 1;
     return line;
   };
-  for await (const piece of pieces) {
+  for await (const chunk of chunks) {
     let from = 0;
-    for (let end = piece.indexOf(lineFeed); end !== -1; end = piece.indexOf(lineFeed, from)) {
-      keep(piece.subarray(from, end));
+    for (let end = chunk.indexOf(lineFeed); end !== -1; end = chunk.indexOf(lineFeed, from)) {
+      keep(chunk.subarray(from, end));
       yield take();
       from = end + 1;
     }
-    // A copy, since whoever hands pieces over may fill the same buffer again.
-    keep(piece.slice(from));
+    // A copy, because the source may reuse its buffer.
+    keep(chunk.slice(from));
   }
   if (size > 0) yield take();
 }

@@ -1,31 +1,31 @@
 /**
- * Strict JSON without JSON.parse's two blind spots: it keeps the last of two equal
- * keys silently, and it turns number text into a double.
+ * Strict JSON without two weaknesses of JSON.parse, which silently keeps the last of two equal
+ * keys and converts numbers to doubles.
  */
 
 export type JsonFault = 'syntax' | 'duplicate-key' | 'depth';
 
 export interface JsonLimits {
-  /** Deepest nesting of objects and arrays; 64 unless told. */
+  /** Maximum nesting of objects and arrays. 64 by default. */
   readonly maxDepth?: number;
 }
 
 export interface JsonToken {
-  readonly kind: 'punctuation' | 'string' | 'number' | 'word';
-  /** As written in the source; strings with their quotes and escapes. */
+  readonly kind: 'punctuation' | 'string' | 'number' | 'literal';
+  /** As in the source; strings include their quotes and escapes. */
   readonly text: string;
 }
 
 type Emit = (kind: JsonToken['kind'], text: string) => void;
-/** One entry per open bracket: the keys seen so far, or nothing for an array. */
+/** One entry per open bracket: the keys of an object so far, or undefined for an array. */
 type Nesting = (Set<string> | undefined)[];
 type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | 'more' | 'nothing';
 
-const words = ['true', 'false', 'null'] as const;
+const literals = ['true', 'false', 'null'] as const;
 const numberShape = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
 const hexShape = /^[0-9a-fA-F]{4}$/;
 
-/** Index after the closing quote, or -1. A loop, since a regular expression may run out of stack on long strings. */
+/** Index after the closing quote, or -1. A regular expression could overflow the stack on long strings. */
 const endOfString = (text: string, start: number): number => {
   for (let at = start + 1; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -48,8 +48,8 @@ const endOfNumber = (text: string, start: number): number => {
   return numberShape.test(text.slice(start, end)) ? end : -1;
 };
 
-/** The key that a string token stands for: `"a"` and `"\u0061"` are the same. */
-const unescaped = (token: string): string => {
+/** The key of a string token: `"a"` and `"\u0061"` are the same key. */
+const unescapeKey = (token: string): string => {
   const key: unknown = token.includes('\\') ? JSON.parse(token) : token.slice(1, -1);
   return typeof key === 'string' ? key : token;
 };
@@ -58,17 +58,17 @@ const wantsValue = (expected: Expected): boolean => expected === 'value' || expe
 
 const afterValue = (open: Nesting): Expected => (open.length === 0 ? 'nothing' : 'more');
 
-/** Opens or closes a nesting where the mark allows it; nothing where the mark may not stand. */
-const afterPunctuation = (mark: string, expected: Expected, open: Nesting): Expected | undefined => {
+/** Applies a punctuation character to `open`. Returns what is expected next, or undefined when it is not allowed. */
+const afterPunctuation = (char: string, expected: Expected, open: Nesting): Expected | undefined => {
   const inObject = open.at(-1) !== undefined;
-  if (mark === ':') return expected === ':' ? 'value' : undefined;
-  if (mark === ',') return expected !== 'more' ? undefined : inObject ? 'key' : 'value';
-  if (mark === '{' || mark === '[') {
+  if (char === ':') return expected === ':' ? 'value' : undefined;
+  if (char === ',') return expected !== 'more' ? undefined : inObject ? 'key' : 'value';
+  if (char === '{' || char === '[') {
     if (!wantsValue(expected)) return undefined;
-    open.push(mark === '{' ? new Set() : undefined);
-    return mark === '{' ? 'key or }' : 'value or ]';
+    open.push(char === '{' ? new Set() : undefined);
+    return char === '{' ? 'key or }' : 'value or ]';
   }
-  const mayClose = expected === 'more' ? inObject === (mark === '}') : expected.endsWith(`or ${mark}`);
+  const mayClose = expected === 'more' ? inObject === (char === '}') : expected.endsWith(`or ${char}`);
   if (!mayClose) return undefined;
   open.pop();
   return afterValue(open);
@@ -94,7 +94,7 @@ const walk = (text: string, maxDepth: number, emit: Emit): JsonFault | undefined
       const token = text.slice(at, end);
       if (expected === 'key' || expected === 'key or }') {
         const keys = open.at(-1);
-        const key = unescaped(token);
+        const key = unescapeKey(token);
         duplicate ||= keys?.has(key) === true;
         keys?.add(key);
         expected = ':';
@@ -116,10 +116,10 @@ const walk = (text: string, maxDepth: number, emit: Emit): JsonFault | undefined
     }
 
     if (!wantsValue(expected)) return 'syntax';
-    const word = words.find((candidate) => text.startsWith(candidate, at));
-    const end = word === undefined ? endOfNumber(text, at) : at + word.length;
+    const literal = literals.find((candidate) => text.startsWith(candidate, at));
+    const end = literal === undefined ? endOfNumber(text, at) : at + literal.length;
     if (end === -1) return 'syntax';
-    emit(word === undefined ? 'number' : 'word', text.slice(at, end));
+    emit(literal === undefined ? 'number' : 'literal', text.slice(at, end));
     expected = afterValue(open);
     at = end;
   }
@@ -129,14 +129,13 @@ const walk = (text: string, maxDepth: number, emit: Emit): JsonFault | undefined
 };
 
 /**
- * What is wrong with a JSON text, or nothing. Accepts what JSON.parse accepts, except
- * duplicate keys (compared after unescaping) and nesting beyond the limit. Never throws.
- * A text that is not JSON is `syntax` even when it also repeats a key.
+ * The fault of a JSON text, or undefined. Accepts what JSON.parse accepts, except duplicate keys (compared after
+ * unescaping) and nesting beyond the limit. Invalid JSON is `syntax`, even when a key is duplicated. Never throws.
  */
 export const scanJson = (text: string, limits: JsonLimits = {}): JsonFault | undefined =>
   walk(text, limits.maxDepth ?? 64, () => undefined);
 
-/** The tokens of a JSON text in order, without white space, or what is wrong with it. Never throws. */
+/** The tokens of a JSON text in order, without white space, or its fault. Never throws. */
 export const jsonTokens = (text: string, limits: JsonLimits = {}): readonly JsonToken[] | JsonFault => {
   const tokens: JsonToken[] = [];
   const fault = walk(text, limits.maxDepth ?? 64, (kind, token) => {

@@ -1,36 +1,35 @@
 import { setMaxListeners } from 'node:events';
 import process from 'node:process';
-import { AppError, type ExitName } from '../errors.js';
+import { AppError, type Failure } from '../errors.js';
 import type { Interruption } from '../world.js';
 
-const endings = { SIGINT: 'interrupted', SIGTERM: 'terminated', SIGHUP: 'hangup' } as const;
+const failures = { SIGINT: 'interrupted', SIGTERM: 'terminated', SIGHUP: 'hangup' } as const;
 
-/** What emits the names of signals: the process. */
+/** Emits signals by name, as `process` does. */
 export interface SignalSource {
   on(signal: string, listener: () => void): unknown;
 }
 
 /**
- * Turns SIGINT, SIGTERM and SIGHUP into an abort. While something is in flight
- * that may have changed the provider, the first signal only says so.
+ * Turns SIGINT, SIGTERM and SIGHUP into an abort. While `hold` is active, the first signal only shows its notice.
  */
 export const watchSignals = (source: SignalSource = process): Interruption => {
   const controller = new AbortController();
-  // Every call in flight listens; Node takes eleven for a leak, and says so on stderr.
+  // Every call in flight listens, and Node warns about more than ten listeners.
   setMaxListeners(0, controller.signal);
   const notices: string[] = [];
   let show: (notice: string) => void = () => undefined;
-  let received: Exclude<ExitName, 'ok'> | undefined;
+  let received: Failure | undefined;
 
   const abort = (): void => {
     if (received !== undefined) controller.abort(new AppError(received, { message: 'Interrupted.' }));
   };
-  for (const [signal, ending] of Object.entries(endings)) {
+  for (const [signal, failure] of Object.entries(failures)) {
     source.on(signal, () => {
-      const first = received === undefined;
-      received ??= ending;
+      const isFirst = received === undefined;
+      received ??= failure;
       const notice = notices.at(-1);
-      if (notice === undefined || !first) abort();
+      if (notice === undefined || !isFirst) abort();
       else show(notice);
     });
   }

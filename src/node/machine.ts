@@ -24,15 +24,15 @@ export interface MachineOptions {
   readonly signals?: SignalSource;
 }
 
-/** The real machine. What costs time to load is loaded when it is first asked for. */
+/** The real machine. Modules that take time to load are loaded on first use. */
 export const machineWorld = ({ env = process.env, signals = process }: MachineOptions = {}): World => {
   const interruption = watchSignals(signals);
   const spinner = createSpinner();
   return {
     env,
     stdin: inputStream(),
-    stdout: outputStream(1, spinner.makeRoom),
-    stderr: outputStream(2, spinner.makeRoom),
+    stdout: outputStream(1, spinner.clear),
+    stderr: outputStream(2, spinner.clear),
     clock: machineClock,
     random: Math.random,
     interruption,

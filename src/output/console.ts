@@ -2,11 +2,11 @@ import type { AppError } from '../errors.js';
 import { isJsonObject, type JsonValue } from '../json/value.js';
 import type { Environment, OutputStream, Colors, World } from '../world.js';
 import { entryList, type EntryList } from './entry-list.js';
-import { failureDocument, failureText, marks, type Marks } from './failure-text.js';
+import { failureDocument, failureText, statusMarks, type StatusMarks } from './failure-text.js';
 import type { Outcome } from './outcome.js';
 import type { Redactor } from './redact.js';
 import { render } from './render.js';
-import { jsonText, jsonTextWith, visible } from './sanitize.js';
+import { stringifySafe, stringifyWithExact, escapeUnsafe } from './sanitize.js';
 
 export interface OutputMode {
   readonly json: boolean;
@@ -14,44 +14,44 @@ export interface OutputMode {
   readonly debug: boolean;
   /** False with `--no-color`. */
   readonly color: boolean;
-  /** The options that name the account in use, such as `--sandbox`: a next command needs them too. */
-  readonly accountWords: readonly string[];
+  /** The options that select the account, such as `--sandbox`. They are added to next commands. */
+  readonly accountOptions: readonly string[];
 }
 
-/** The one voice of the program: data on stdout, words on stderr. */
+/** All output of the program: data on stdout, messages on stderr. */
 export interface Console {
   readonly mode: OutputMode;
-  /** Prints the document; not its failure, which `main` reports. */
+  /** Prints the outcome, but not its failure, which `main` reports. */
   readonly print: (outcome: Outcome) => Promise<void>;
-  /** Prints the document, then throws its failure if it has one. */
+  /** Prints the outcome, then throws its failure if it has one. */
   readonly deliver: (outcome: Outcome) => Promise<void>;
-  /** Its words alone, for a step on the way to the document of this run. */
+  /** Prints the headline only, for an intermediate step. */
   readonly announce: (outcome: Outcome) => Promise<void>;
   /**
-   * Makes the document of this run a list under `key`, `more` behind it, whose entries the returned function prints at once;
-   * without --json it prints nothing. Once a run. Rejects as standard output does.
+   * Starts the JSON document of this run: a list under `key`, followed by the fields of `more`. The returned function
+   * prints one entry, or nothing without --json. Call it once per run. Rejects as standard output does.
    */
   readonly list: (
     key: string,
     more?: Readonly<Record<string, boolean>>,
   ) => (entry: JsonValue) => Promise<void>;
-  /** Closes a list that the run left open, so that standard output is one whole document. Never rejects. */
+  /** Closes an open list, so that standard output is a complete document. Never rejects. */
   readonly closeList: () => Promise<void>;
-  /** One NDJSON line, or its text without `--json`. */
+  /** Prints one NDJSON line, or `text` without `--json`. */
   readonly stream: (data: Outcome['data'], text: string) => Promise<void>;
-  /** What a question is about: nobody can answer it unseen, so `--quiet` does not count. */
+  /** Prints context for a question, even with `--quiet`. */
   readonly explain: (text: string) => Promise<void>;
   readonly warn: (text: string) => void;
-  /** For `--debug`: a line, or the lines of a stack. */
+  /** Prints text, which may have several lines, with `--debug`. */
   readonly trace: (text: string) => void;
   readonly fail: (error: AppError) => Promise<void>;
-  /** Warnings and traces are queued; resolves when they are out. */
+  /** Resolves when all queued warnings and traces are written. */
   readonly flush: () => Promise<void>;
 }
 
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
 
-/** NO_COLOR and a dumb terminal turn color off, FORCE_COLOR turns it on. */
+/** Colors are for terminals. NO_COLOR and a dumb terminal turn them off, FORCE_COLOR turns them on. */
 export const wantsColor = (stream: OutputStream, env: Environment, allowed: boolean): boolean => {
   if (!allowed || isSet(env['NO_COLOR'])) return false;
   const forced = env['FORCE_COLOR'];
@@ -59,47 +59,47 @@ export const wantsColor = (stream: OutputStream, env: Environment, allowed: bool
   return stream.isTerminal && env['TERM'] !== 'dumb';
 };
 
-/** A next command of ours for the same account; one that repeats what was typed has the options already. */
-const forAccount = (next: string, options: readonly string[]): string => {
+/** Adds the options that select the account to a webhook-admin command, unless it has them. */
+const withAccountOptions = (next: string, options: readonly string[]): string => {
   if (!/(?:^|: )webhook-admin /u.test(next)) return next;
-  const aboutProfiles = next.startsWith('webhook-admin profile ');
-  const lacking = options.filter(
-    (option) => !next.includes(option) && !(aboutProfiles && /^-p|^--profile/u.test(option)),
+  const isProfileCommand = next.startsWith('webhook-admin profile ');
+  const missing = options.filter(
+    (option) => !next.includes(option) && !(isProfileCommand && /^-p|^--profile/u.test(option)),
   );
-  return [next, ...lacking].join(' ');
+  return [next, ...missing].join(' ');
 };
 
-const drawsSymbols = (stream: OutputStream, env: Environment): boolean =>
+const canShowSymbols = (stream: OutputStream, env: Environment): boolean =>
   stream.isTerminal &&
   env['TERM'] !== 'dumb' &&
-  // An empty one counts as unset.
+  // An empty variable counts as unset.
   !/^(?:C|POSIX)$/u.test([env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(isSet) ?? 'C.UTF-8');
 
 const dataText = ({ data, exact }: Outcome): string =>
-  exact === undefined || !isJsonObject(data) ? jsonText(data) : jsonTextWith(data, exact);
+  exact === undefined || !isJsonObject(data) ? stringifySafe(data) : stringifyWithExact(data, exact);
 
 export const createConsole = (world: World, mode: OutputMode, redactor: Redactor): Console => {
   let queue: Promise<void> = Promise.resolve();
-  const signs = (): Marks => marks(drawsSymbols(world.stderr, world.env));
-  const paintFor = (stream: OutputStream): Promise<Colors> =>
+  const marks = (): StatusMarks => statusMarks(canShowSymbols(world.stderr, world.env));
+  const colorsFor = (stream: OutputStream): Promise<Colors> =>
     world.colors(wantsColor(stream, world.env, mode.color && !mode.json));
 
-  const toStderr = (compose: (paint: Colors) => string): Promise<void> => {
+  const toStderr = (compose: (colors: Colors) => string): Promise<void> => {
     queue = queue
-      .then(async () => world.stderr.write(redactor.redact(compose(await paintFor(world.stderr)))))
-      // A broken stderr must not hide how the run ended; the exit code tells it.
+      .then(async () => world.stderr.write(redactor.redact(compose(await colorsFor(world.stderr)))))
+      // A broken stderr must not change the result of the run.
       .catch(() => undefined);
     return queue;
   };
 
   let entries: EntryList | undefined;
 
-  /** Everything of an outcome that is data. */
+  /** The text for stdout. */
   const document = async (outcome: Outcome): Promise<string> => {
-    const { bold } = await paintFor(world.stdout);
+    const { bold } = await colorsFor(world.stdout);
     const text = mode.json
       ? `${dataText(outcome)}\n`
-      : await render(outcome.view, { interactive: world.stdout.isTerminal, bold, lineUp: world.table });
+      : await render(outcome.view, { interactive: world.stdout.isTerminal, bold, formatTable: world.table });
     return outcome.reveals === true ? text : redactor.redact(text);
   };
 
@@ -107,14 +107,14 @@ export const createConsole = (world: World, mode: OutputMode, redactor: Redactor
     mode,
     list(key, more) {
       if (entries !== undefined) throw new Error('A run prints one list.');
-      const opened = (entries = entryList(key, (text) => world.stdout.write(text), more));
+      const list = (entries = entryList(key, (text) => world.stdout.write(text), more));
       return async (entry) => {
-        if (mode.json) await opened.add(redactor.redact(jsonText(entry)));
+        if (mode.json) await list.add(redactor.redact(stringifySafe(entry)));
       };
     },
     async closeList() {
-      // How the run ended is what counts, and it is known already.
-      if (entries?.begun() === true) await entries.end().catch(() => undefined);
+      // The result of the run is already known.
+      if (entries?.hasEntries() === true) await entries.end().catch(() => undefined);
     },
     async deliver(outcome) {
       await console.print(outcome);
@@ -122,35 +122,40 @@ export const createConsole = (world: World, mode: OutputMode, redactor: Redactor
     },
     async announce({ headline }) {
       if (mode.json || mode.quiet || headline === undefined) return;
-      await toStderr((paint) => `${paint.success(signs().done)} ${visible(headline)}\n`);
+      await toStderr((colors) => `${colors.success(marks().done)} ${escapeUnsafe(headline)}\n`);
     },
     async print(outcome) {
       const { headline, next } = outcome;
-      const words = !mode.json && !mode.quiet && outcome.failure === undefined;
-      if (words && headline !== undefined) {
-        await toStderr((paint) => `${paint.success(signs().done)} ${visible(headline)}\n`);
+      const withMessages = !mode.json && !mode.quiet && outcome.failure === undefined;
+      if (withMessages && headline !== undefined) {
+        await toStderr((colors) => `${colors.success(marks().done)} ${escapeUnsafe(headline)}\n`);
       }
-      if (mode.json && entries !== undefined && (outcome.listed === true || entries.begun())) {
+      if (mode.json && entries !== undefined && (outcome.listed === true || entries.hasEntries())) {
         await entries.end();
       } else {
         if (mode.json && outcome.listed === true) throw new Error('There is no list to print.');
         const text = await document(outcome);
         if (text !== '') await world.stdout.write(text);
       }
-      if (!words) return;
-      for (const note of outcome.notes ?? []) await toStderr(() => `  ${visible(note)}\n`);
+      if (!withMessages) return;
+      for (const note of outcome.notes ?? []) await toStderr(() => `  ${escapeUnsafe(note)}\n`);
       if (next !== undefined)
-        await toStderr((paint) => `${paint.dim('Next:')} ${visible(forAccount(next, mode.accountWords))}\n`);
+        await toStderr(
+          (colors) =>
+            `${colors.dim('Next:')} ${escapeUnsafe(withAccountOptions(next, mode.accountOptions))}\n`,
+        );
     },
     async stream(data, text) {
-      await world.stdout.write(redactor.redact(mode.json ? `${jsonText(data)}\n` : `${text}\n`));
+      await world.stdout.write(redactor.redact(mode.json ? `${stringifySafe(data)}\n` : `${text}\n`));
     },
     async explain(text) {
-      await toStderr(() => `${visible(text)}\n`);
+      await toStderr(() => `${escapeUnsafe(text)}\n`);
     },
     warn(text) {
-      void toStderr((paint) =>
-        mode.json ? `${jsonText({ warning: text })}\n` : `${paint.warning(signs().look)} ${visible(text)}\n`,
+      void toStderr((colors) =>
+        mode.json
+          ? `${stringifySafe({ warning: text })}\n`
+          : `${colors.warning(marks().warning)} ${escapeUnsafe(text)}\n`,
       );
     },
     trace(text) {
@@ -158,15 +163,16 @@ export const createConsole = (world: World, mode: OutputMode, redactor: Redactor
       const lines = (): string =>
         text
           .split('\n')
-          .map((line) => `${visible(line)}\n`)
+          .map((line) => `${escapeUnsafe(line)}\n`)
           .join('');
-      void toStderr(() => (mode.json ? `${jsonText({ debug: text })}\n` : lines()));
+      void toStderr(() => (mode.json ? `${stringifySafe({ debug: text })}\n` : lines()));
     },
-    async fail(thrown) {
-      const { next } = thrown.details;
-      const error = next === undefined ? thrown : thrown.with({ next: forAccount(next, mode.accountWords) });
-      await toStderr((paint) =>
-        mode.json ? `${jsonText(failureDocument(error))}\n` : failureText(error, paint, signs()),
+    async fail(failure) {
+      const { next } = failure.details;
+      const error =
+        next === undefined ? failure : failure.with({ next: withAccountOptions(next, mode.accountOptions) });
+      await toStderr((colors) =>
+        mode.json ? `${stringifySafe(failureDocument(error))}\n` : failureText(error, colors, marks()),
       );
     },
     async flush() {

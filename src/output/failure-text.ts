@@ -1,7 +1,7 @@
 import type { AppError } from '../errors.js';
 import type { JsonValue } from '../json/value.js';
 import type { Colors } from '../world.js';
-import { visible } from './sanitize.js';
+import { escapeUnsafe } from './sanitize.js';
 
 /** The `{"error":…}` document of `--json`. */
 export const failureDocument = (error: AppError): JsonValue => {
@@ -23,24 +23,25 @@ export const failureDocument = (error: AppError): JsonValue => {
   };
 };
 
-/** What a person reads: what failed, what it means, the next command. */
-export const failureText = (error: AppError, paint: Colors, marks: Marks): string => {
+/** The text on stderr without `--json`: what failed, the hint, the next command. */
+export const failureText = (error: AppError, colors: Colors, marks: StatusMarks): string => {
   const failed = error.changed === 'no' || error.failure === 'bug';
-  const mark = failed ? paint.failure(marks.failed) : paint.warning(marks.look);
+  const mark = failed ? colors.failure(marks.failed) : colors.warning(marks.warning);
   const { message, hint, next } = error.details;
-  const lines = [`${mark} ${visible(message)}`];
-  if (hint !== undefined) lines.push(`  ${visible(hint)}`);
-  // A hint may name the command already.
-  if (next !== undefined && hint?.includes(next) !== true) lines.push(`  Run: ${paint.bold(visible(next))}`);
+  const lines = [`${mark} ${escapeUnsafe(message)}`];
+  if (hint !== undefined) lines.push(`  ${escapeUnsafe(hint)}`);
+  // The hint may contain the command already.
+  if (next !== undefined && hint?.includes(next) !== true)
+    lines.push(`  Run: ${colors.bold(escapeUnsafe(next))}`);
   return `${lines.join('\n')}\n`;
 };
 
-export interface Marks {
+export interface StatusMarks {
   readonly done: string;
   readonly failed: string;
-  readonly look: string;
+  readonly warning: string;
 }
 
-/** Symbols where they can be drawn, words where the terminal is plain or there is none. */
-export const marks = (symbols: boolean): Marks =>
-  symbols ? { done: '✔', failed: '✖', look: '!' } : { done: 'ok:', failed: 'error:', look: 'warning:' };
+/** Symbols, or words when stderr cannot show symbols. */
+export const statusMarks = (symbols: boolean): StatusMarks =>
+  symbols ? { done: '✔', failed: '✖', warning: '!' } : { done: 'ok:', failed: 'error:', warning: 'warning:' };

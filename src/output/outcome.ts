@@ -13,16 +13,16 @@ export interface Field {
   readonly shown?: string;
 }
 
-/** Text of a cell; in two forms where a terminal shows it in another one than a pipe gets. */
+/** Text of a table cell; `shown` is the text on a terminal, `value` the one for pipes. */
 export type Cell = string | { readonly value: string; readonly shown: string };
 
 export interface TableView {
   readonly kind: 'table';
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
-  /** The rows of one thing follow each other: on a terminal its name, the first cell, stands once. */
+  /** On a terminal, hides the first cell of a row when it repeats the row above. */
   readonly grouped?: true;
-  /** Said instead of an empty table. */
+  /** Shown on a terminal instead of an empty table. */
   readonly empty: string;
 }
 
@@ -31,7 +31,7 @@ export interface FieldsView {
   readonly fields: readonly Field[];
 }
 
-/** Text that is the data itself: a revealed secret, a document. Printed as it is, with one line end. */
+/** Text that is the data itself, such as a revealed secret. Printed unchanged, with a line end. */
 export interface BareView {
   readonly kind: 'bare';
   readonly text: string;
@@ -43,19 +43,19 @@ export type View = TableView | FieldsView | BareView | { readonly kind: 'nothing
 export interface Outcome {
   /** The whole document of `--json`. */
   readonly data: JsonValue;
-  /** JSON texts in the place of fields of `data`, printed as they came: their numbers may be too long to be parsed. */
+  /** JSON texts that replace fields of `data` and are printed unparsed, so that long numbers stay exact. */
   readonly exact?: Readonly<Record<string, string>>;
   readonly view: View;
-  /** What happened, in a sentence without a full stop. */
+  /** What happened, in a sentence without a period. */
   readonly headline?: string;
-  /** Further words for people, one line each. */
+  /** Additional messages, one line each. */
   readonly notes?: readonly string[];
-  /** The next command, whole, with a few words before it. */
+  /** The complete next command, with an introduction. */
   readonly next?: string;
-  /** The document was printed by `session.entries`, so `data` is not. */
+  /** `session.entries` printed the document, so `data` is not printed. */
   readonly listed?: true;
-  /** Set by `--reveal` alone: the document holds a secret on purpose. */
+  /** The document contains a secret on purpose, so it is not redacted. Set by `--reveal` only. */
   readonly reveals?: true;
-  /** Ends the run with this failure, whatever its exit code, after the document was printed. */
+  /** Ends the run with this failure after the document is printed. */
   readonly failure?: AppError;
 }

@@ -1,8 +1,8 @@
-// What a terminal may obey, reorder or hide; only the selectors of an emoji's form are let through.
+// Characters that control, reorder or hide text on a terminal. Variation selectors (emoji) are allowed.
 const unsafe = /(?![\ufe00-\ufe0f])[\p{Cc}\p{Cs}\u2028\u2029\ufff9-\ufffb\p{Default_Ignorable_Code_Point}]/gu;
 
-/** Text from outside for people: unsafe characters as `\u{…}`, also tab and line breaks; the rest unchanged. */
-export const visible = (text: string): string =>
+/** Escapes unsafe characters, including tabs and line breaks, as `\u{…}`. */
+export const escapeUnsafe = (text: string): string =>
   text.replace(unsafe, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
 
 const unitEscapes = (char: string): string =>
@@ -10,20 +10,23 @@ const unitEscapes = (char: string): string =>
     .map((unit) => `\\u${unit}`)
     .join('');
 
-/** An object as one line of JSON, with these JSON texts as fields in place of its own. */
-export const jsonTextWith = (value: object, exact: Readonly<Record<string, string>>): string => {
+/** An object as one line of JSON, with the JSON texts of `exact` in place of its own fields. */
+export const stringifyWithExact = (value: object, exact: Readonly<Record<string, string>>): string => {
   const own = Object.entries(value)
     .filter(([key]) => !Object.hasOwn(exact, key))
-    .map(([key, field]) => [key, jsonText(field)] as const);
-  const fields = [...own, ...Object.entries(exact).map(([key, text]) => [key, safeText(text)] as const)];
-  return `{${fields.map(([key, text]) => `${jsonText(key)}:${text}`).join(',')}}`;
+    .map(([key, field]) => [key, stringifySafe(field)] as const);
+  const fields = [
+    ...own,
+    ...Object.entries(exact).map(([key, text]) => [key, escapeJsonText(text)] as const),
+  ];
+  return `{${fields.map(([key, text]) => `${stringifySafe(key)}:${text}`).join(',')}}`;
 };
 
-const safeText = (text: string): string => text.replace(unsafe, unitEscapes);
+const escapeJsonText = (text: string): string => text.replace(unsafe, unitEscapes);
 
-/** A value as one line of JSON, unsafe characters as `\uXXXX`; `null` for what JSON cannot say. TypeError for a bigint or a circle. */
-export const jsonText = (value: unknown): string => {
-  // The declared type leaves out that JSON.stringify gives nothing for a value JSON cannot say.
+/** A value as one line of JSON with unsafe characters as `\uXXXX`; `null` for a value JSON cannot represent. Throws TypeError for a bigint or a cycle. */
+export const stringifySafe = (value: unknown): string => {
+  // JSON.stringify returns undefined for a value JSON cannot represent, which its type leaves out.
   const text = JSON.stringify(value) as string | undefined;
-  return text === undefined ? 'null' : safeText(text);
+  return text === undefined ? 'null' : escapeJsonText(text);
 };

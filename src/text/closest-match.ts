@@ -1,8 +1,8 @@
-const longestWord = 80;
+const maxLength = 80;
 
-const plain = (text: string): string => text.toLowerCase().replace(/[-_.\s]/g, '');
+const normalize = (text: string): string => text.toLowerCase().replace(/[-_.\s]/g, '');
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
+/** Damerau-Levenshtein distance: insertions, deletions, replacements and swaps of adjacent characters. */
 const distance = (from: string, to: string): number => {
   let beforeLast: readonly number[] = [];
   let last: readonly number[] = Array.from({ length: to.length + 1 }, (_, column) => column);
@@ -28,20 +28,19 @@ const distance = (from: string, to: string): number => {
 };
 
 /**
- * The candidate that was probably meant, as it is spelled in the list, or nothing. Case,
- * spaces and `_ - .` do not count; about one slip per three letters is forgiven, three at
- * most. Of equally close ones the first.
+ * The candidate closest to a mistyped word, or undefined. Case, spaces and `_ - .` are ignored. Allows one typo per
+ * three characters, and at most three. The first of equally close candidates wins.
  */
 export const closestMatch = (word: string, candidates: readonly string[]): string | undefined => {
-  const typed = plain(word);
-  if (typed === '' || typed.length > longestWord) return undefined;
-  let best: { readonly candidate: string; readonly slips: number } | undefined;
+  const typed = normalize(word);
+  if (typed === '' || typed.length > maxLength) return undefined;
+  let best: { readonly candidate: string; readonly typos: number } | undefined;
   for (const candidate of candidates) {
-    const meant = plain(candidate);
-    const forgiven = Math.min(3, Math.floor(Math.max(typed.length, meant.length) / 3));
-    if (Math.abs(typed.length - meant.length) > forgiven) continue;
-    const slips = distance(typed, meant);
-    if (slips <= forgiven && (best === undefined || slips < best.slips)) best = { candidate, slips };
+    const expected = normalize(candidate);
+    const maxTypos = Math.min(3, Math.floor(Math.max(typed.length, expected.length) / 3));
+    if (Math.abs(typed.length - expected.length) > maxTypos) continue;
+    const typos = distance(typed, expected);
+    if (typos <= maxTypos && (best === undefined || typos < best.typos)) best = { candidate, typos };
   }
   return best?.candidate;
 };

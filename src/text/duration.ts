@@ -3,13 +3,13 @@ type Unit = keyof typeof unitMs;
 
 const isUnit = (text: string | undefined): text is Unit => text !== undefined && Object.hasOwn(unitMs, text);
 
-/** A hundred years: beyond it a point in time from now soon is no date any more. */
-const longestMs = 36_525 * unitMs.d;
+/** A hundred years, so that adding a duration to the current time gives a valid Date. */
+const maxMs = 36_525 * unitMs.d;
 
-/** Milliseconds of `500ms`, `30s`, `5m`, `2h` or `7d`; undefined for a bare number, zero and anything else. */
+/** Parses `500ms`, `30s`, `5m`, `2h` or `7d` to milliseconds; undefined for zero and anything else. */
 export const parseDuration = (text: string): number | undefined => {
   const [, digits, unit] = /^([0-9]{1,15})(ms|s|m|h|d)$/.exec(text) ?? [];
   if (digits === undefined || !isUnit(unit)) return undefined;
   const ms = Number(digits) * unitMs[unit];
-  return ms > 0 && ms <= longestMs ? ms : undefined;
+  return ms > 0 && ms <= maxMs ? ms : undefined;
 };

@@ -1,3 +1,3 @@
-/** Quotes one argument for a POSIX shell, if it needs quoting. For commands that are shown to be copied. */
+/** Quotes one argument for a POSIX shell, if needed. */
 export const shellQuote = (argument: string): string =>
   /^[\w@%+=:,./-]+$/u.test(argument) ? argument : `'${argument.replaceAll("'", String.raw`'\''`)}'`;

@@ -1,24 +1,24 @@
 import { relativeTime } from './relative-time.js';
 
-/** A time that a provider wrote, for a field or a cell. */
+/** A time from a provider, for a field or a table cell. */
 export interface Timestamp {
-  /** ISO 8601 UTC where the instant is sure, else as it came; `-` for none. */
+  /** ISO 8601 UTC if the instant is known, else the original text; `-` for none. */
   readonly value: string;
-  /** On a terminal: how long ago, or as it came. */
+  /** For a terminal: relative to now, or the original text. */
   readonly shown: string;
-  /** It names no zone, and is taken for UTC. */
+  /** The text has no time zone. `shown` assumes UTC. */
   readonly withoutZone: boolean;
 }
 
 const isoShape = /^(\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?:([Zz])|([+-]\d\d):?(\d\d))?$/u;
 
 /**
- * Milliseconds since 1970 as text have 13 digits from 2001 to 2286. Seconds or microseconds would be off
- * by a thousand, so any other length is no time that we know.
+ * Epoch milliseconds have 13 digits from 2001 to 2286. Another length could be seconds or microseconds, so it is
+ * not converted.
  */
 const epochShape = /^[1-9]\d{12}$/u;
 
-/** Reads a time as it came: ISO 8601 with a zone or without one, or epoch milliseconds. Never throws. */
+/** Parses ISO 8601, with or without a time zone, or epoch milliseconds. Never throws. */
 export const parseTimestamp = (text: string | undefined, now: Date): Timestamp => {
   if (text === undefined || text === '') return { value: '-', shown: '-', withoutZone: false };
   const [iso, local = '', utc, hours, minutes = ''] = isoShape.exec(text) ?? [];

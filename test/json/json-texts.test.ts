@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonTexts, type JsonReading } from '../../src/json/json-texts.js';
+import { jsonTexts, type JsonResult } from '../../src/json/json-texts.js';
 
 const pieces = async function* (parts: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) yield await Promise.resolve(part);
@@ -14,16 +14,16 @@ const cutAt = (bytes: Uint8Array, cuts: readonly number[]): readonly Uint8Array[
 const read = async (
   text: string | Uint8Array,
   cuts: readonly number[] = [],
-): Promise<readonly JsonReading[]> => {
+): Promise<readonly JsonResult[]> => {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
-  const readings: JsonReading[] = [];
+  const readings: JsonResult[] = [];
   for await (const reading of jsonTexts(pieces(cutAt(bytes, cuts)))) readings.push(reading);
   return readings;
 };
 
-const valuesOf = (readings: readonly JsonReading[]): readonly unknown[] =>
+const valuesOf = (readings: readonly JsonResult[]): readonly unknown[] =>
   readings.flatMap((reading) => ('value' in reading ? [reading.value] : []));
-const faultsOf = (readings: readonly JsonReading[]): readonly unknown[] =>
+const faultsOf = (readings: readonly JsonResult[]): readonly unknown[] =>
   readings.flatMap((reading) => ('fault' in reading ? [[reading.line, reading.fault]] : []));
 
 /** Objects, as deliveries are; one key is never twice in one of them. */

@@ -202,7 +202,7 @@ describe('jsonTokens', () => {
       { kind: 'punctuation', text: ',' },
       { kind: 'number', text: '1' },
       { kind: 'punctuation', text: ',' },
-      { kind: 'word', text: 'true' },
+      { kind: 'literal', text: 'true' },
       { kind: 'punctuation', text: ']' },
     ]);
   });

@@ -18,7 +18,7 @@ export const open = (
   redactor.add(secret);
   const console = createConsole(
     { ...world, ...changes },
-    { json: false, quiet: false, debug: false, color: true, accountWords: [], ...mode },
+    { json: false, quiet: false, debug: false, color: true, accountOptions: [], ...mode },
     redactor,
   );
   return { console, stdout, stderr };

@@ -52,7 +52,7 @@ describe('what a command found', () => {
 
 describe('a next command', () => {
   it('names the account that was in use', async () => {
-    const { console, stderr } = open({ accountWords: ['--profile test --sandbox'] });
+    const { console, stderr } = open({ accountOptions: ['--profile test --sandbox'] });
     await console.deliver(outcome);
     await console.fail(new AppError('auth', { message: 'No.', next: 'webhook-admin auth login amani' }));
     expect(stderr()).toContain('webhook-admin amani show --profile test --sandbox\n');
@@ -60,7 +60,7 @@ describe('a next command', () => {
   });
 
   it('of another program stays as it is', async () => {
-    const { console, stderr } = open({ accountWords: ['--config-dir /etc/w'] });
+    const { console, stderr } = open({ accountOptions: ['--config-dir /etc/w'] });
     await console.fail(new AppError('config', { message: 'No.', next: "mv '/etc/w/a' '/etc/w/b'" }));
     expect(stderr()).toContain("mv '/etc/w/a' '/etc/w/b'\n");
   });

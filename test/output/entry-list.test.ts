@@ -23,7 +23,7 @@ describe('a document that is one list', () => {
   it('is written entry by entry, each on a line of its own', async () => {
     const { write, text } = sink();
     const list = entryList('processes', write);
-    expect(list.begun()).toBe(false);
+    expect(list.hasEntries()).toBe(false);
     await list.add('{"a":1}');
     expect(text()).toBe('{"processes":[{"a":1}');
     await list.add('{"a":2}');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError, exitCodes, type Failure } from '../../src/errors.js';
-import { failureDocument, failureText, marks } from '../../src/output/failure-text.js';
+import { failureDocument, failureText, statusMarks } from '../../src/output/failure-text.js';
 
 const wrap = (name: string) => (text: string) => `<${name}>${text}</${name}>`;
 const paint = {
@@ -72,21 +72,21 @@ describe('failureDocument', () => {
 
 describe('failureText', () => {
   it('says what failed, what it means, and the next command', () => {
-    expect(failureText(new AppError('auth', details), paint, marks(true))).toBe(
+    expect(failureText(new AppError('auth', details), paint, statusMarks(true))).toBe(
       `<failed>✖</failed> ${details.message}\n  ${details.hint}\n  Run: <bold>${details.next}</bold>\n`,
     );
   });
 
   it('is one line where nothing more is known', () => {
-    expect(failureText(new AppError('usage', { message: 'No.' }), paint, marks(false))).toBe(
+    expect(failureText(new AppError('usage', { message: 'No.' }), paint, statusMarks(false))).toBe(
       '<failed>error:</failed> No.\n',
     );
   });
 
   it.each(['yes', 'unknown'] as const)('asks to look where something changed: %s', (changed) => {
     const error = new AppError('partial', { message: 'Half.', changed });
-    expect(failureText(error, paint, marks(true))).toBe('<look>!</look> Half.\n');
-    expect(failureText(error, paint, marks(false))).toBe('<look>warning:</look> Half.\n');
+    expect(failureText(error, paint, statusMarks(true))).toBe('<look>!</look> Half.\n');
+    expect(failureText(error, paint, statusMarks(false))).toBe('<look>warning:</look> Half.\n');
   });
 
   it('lets no text of others drive the terminal or make a line of its own', () => {
@@ -94,7 +94,7 @@ describe('failureText', () => {
     const text = failureText(
       new AppError('refused', { message: evil, hint: `hint ${evil}`, next: `${evil} next` }),
       paint,
-      marks(true),
+      statusMarks(true),
     );
     expect(text.split('\n')).toHaveLength(4);
     expect(text).not.toMatch(/[\u001b\u202e]/u);

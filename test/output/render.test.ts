@@ -6,12 +6,12 @@ import { render, type Style } from '../../src/output/render.js';
 const terminal: Style = {
   interactive: true,
   bold: (text) => `*${text}*`,
-  lineUp: (rows) => Promise.resolve(rows.map((cells) => cells.join(' | ')).join('\n')),
+  formatTable: (rows) => Promise.resolve(rows.map((cells) => cells.join(' | ')).join('\n')),
 };
 const pipe: Style = {
   interactive: false,
   bold: () => expect.fail('bold in a pipe'),
-  lineUp: () => expect.fail('lined up in a pipe'),
+  formatTable: () => expect.fail('lined up in a pipe'),
 };
 
 const table: View = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonText, visible } from '../../src/output/sanitize.js';
+import { stringifySafe, escapeUnsafe } from '../../src/output/sanitize.js';
 
 /** Written as code point ranges, on purpose not as the classes that the code uses. */
 const forbidden: readonly (readonly [string, number, number])[] = [
@@ -34,7 +34,7 @@ const anyText = fc.string({
 describe('visible', () => {
   it.each(forbidden)('shows every one of these as an escape: %s', (_name, first, last) => {
     for (let code = first; code <= last; code += 1) {
-      expect(visible(`a${String.fromCodePoint(code)}b`)).toBe(`a\\u{${code.toString(16)}}b`);
+      expect(escapeUnsafe(`a${String.fromCodePoint(code)}b`)).toBe(`a\\u{${code.toString(16)}}b`);
     }
   });
 
@@ -45,7 +45,7 @@ describe('visible', () => {
     ['a C1 control sequence', '\u009b31m', '\\u{9b}31m'],
     ['a bidi override', 'exe\u202etxt', 'exe\\u{202e}txt'],
   ])('shows %s', (_name, text, expected) => {
-    expect(visible(text)).toBe(expected);
+    expect(escapeUnsafe(text)).toBe(expected);
   });
 
   it.each([
@@ -53,15 +53,15 @@ describe('visible', () => {
     'Zo\u00eb, \u0418\u0432\u0430\u043d, \u674e\u96f7, \u0645\u0631\u062d\u0628\u0627, \u05e9\u05dc\u05d5\u05dd',
     '\u{1f600} \u2714\ufe0f \u{1d11e} \u20ac e\u0301 \u00a0',
   ])('leaves printable text unchanged: %s', (text) => {
-    expect(visible(text)).toBe(text);
+    expect(escapeUnsafe(text)).toBe(text);
   });
 
   it('lets nothing forbidden through, changes nothing when run again, and grows no more than ninefold', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        const shown = visible(text);
+        const shown = escapeUnsafe(text);
         expect(codesOf(shown).filter(isForbidden)).toEqual([]);
-        expect(visible(shown)).toBe(shown);
+        expect(escapeUnsafe(shown)).toBe(shown);
         expect(shown.length).toBeLessThanOrEqual(text.length * 9);
       }),
       { numRuns: 1000 },
@@ -71,13 +71,13 @@ describe('visible', () => {
 
 describe('jsonText', () => {
   it('escapes unsafe characters per UTF-16 unit', () => {
-    expect(jsonText({ a: '\u007f\u0085\u202e\u200b\ufeff\u{e0041}\u001b\n\ud800' })).toBe(
+    expect(stringifySafe({ a: '\u007f\u0085\u202e\u200b\ufeff\u{e0041}\u001b\n\ud800' })).toBe(
       '{"a":"\\u007f\\u0085\\u202e\\u200b\\ufeff\\udb40\\udc41\\u001b\\n\\ud800"}',
     );
   });
 
   it('leaves printable text unchanged, and writes one line', () => {
-    expect(jsonText({ name: 'Zo\u00eb \u{1f600}', list: [1, null, true] })).toBe(
+    expect(stringifySafe({ name: 'Zo\u00eb \u{1f600}', list: [1, null, true] })).toBe(
       '{"name":"Zo\u00eb \u{1f600}","list":[1,null,true]}',
     );
   });
@@ -86,7 +86,7 @@ describe('jsonText', () => {
     const value = fc.oneof(anyText, fc.array(anyText), fc.dictionary(anyText, anyText), fc.jsonValue());
     fc.assert(
       fc.property(value, (any) => {
-        const text = jsonText(any);
+        const text = stringifySafe(any);
         expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(any)));
         expect(codesOf(text).filter(isForbidden)).toEqual([]);
       }),
@@ -94,7 +94,7 @@ describe('jsonText', () => {
   });
 
   it('is valid JSON also for what JSON cannot say', () => {
-    expect(jsonText(undefined)).toBe('null');
-    expect(jsonText(() => 1)).toBe('null');
+    expect(stringifySafe(undefined)).toBe('null');
+    expect(stringifySafe(() => 1)).toBe('null');
   });
 });

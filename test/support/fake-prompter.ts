@@ -38,7 +38,7 @@ export const fakePrompter = (answers: readonly Answer[]) => {
     text: ({ message, validate: check, optional }) =>
       checked(next(message, isText), (value) => {
         if (value !== '') return check?.(value);
-        return optional === true ? undefined : 'An answer is needed.';
+        return optional === true ? undefined : 'An answer is required.';
       }),
     secret: ({ message, validate: check }) => checked(next(message, isText), check),
     async select({ message, choices }) {

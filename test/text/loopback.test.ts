@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkBaseUrl } from '../../src/http/base-url.js';
 import { lintWebhookUrl } from '../../src/http/webhook-url.js';
-import { chooseProxy } from '../../src/node/network/select-proxy.js';
+import { createProxySelector } from '../../src/node/network/select-proxy.js';
 import { isLocalDelivery } from '../../src/sandbox/deliver.js';
 import { isLoopback } from '../../src/text/loopback.js';
 
@@ -57,7 +57,7 @@ describe('isLoopback', () => {
       const rules = { allowPrivate: true, loopbackAllowed: true };
       expect(accepts(() => checkBaseUrl(url))).toBe(expected);
       expect(accepts(() => lintWebhookUrl(url, rules))).toBe(expected);
-      const proxy = await chooseProxy('http://proxy.example:3128', {})(new URL(url));
+      const proxy = await createProxySelector('http://proxy.example:3128', {})(new URL(url));
       expect(proxy === undefined).toBe(expected);
       expect(isLocalDelivery({ url, event: 'made', headers: {}, body: '' })).toBe(expected);
     },

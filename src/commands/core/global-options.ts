@@ -124,7 +124,7 @@ const accountOption = (option: string, value: string | undefined): readonly stri
   value !== undefined && repeatable[option]?.test(value) === true ? [`${option} ${shellQuote(value)}`] : [];
 
 /** `--sandbox`, `--profile NAME` and `--config-dir DIR` as they were typed: a next command needs them too. */
-const accountWords = (words: readonly string[]): readonly string[] =>
+const accountOptions = (words: readonly string[]): readonly string[] =>
   words.flatMap((word, index) => {
     if (word === '--sandbox') return [word];
     const [option = '', ...value] = word.split('=');
@@ -147,6 +147,6 @@ export const outputModeFromArgv = (argv: readonly string[]): OutputMode => {
     quiet: has(words, '--quiet', 'q'),
     debug: has(words, '--debug'),
     color: !has(words, '--no-color'),
-    accountWords: accountWords(words),
+    accountOptions: accountOptions(words),
   };
 };

@@ -1,6 +1,6 @@
 import type { OutputMode } from '../../output/console.js';
 import type { Redactor } from '../../output/redact.js';
-import { visible } from '../../output/sanitize.js';
+import { escapeUnsafe } from '../../output/sanitize.js';
 import type { StatusLine, World } from '../../world.js';
 
 /** The one line of a run that moves: of all who want it, one has it. */
@@ -25,7 +25,7 @@ export const createStatusLines = (
   redactor: Redactor,
 ): StatusLines => {
   const draws = (): boolean => !mode.json && !mode.quiet && !mode.debug && world.stderr.isTerminal;
-  const shown = (text: string): string => redactor.redact(visible(text));
+  const shown = (text: string): string => redactor.redact(escapeUnsafe(text));
   let waiters = 0;
   let wait: StatusLine | undefined;
   let progress: StatusLine | undefined;

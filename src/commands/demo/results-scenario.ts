@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonValue } from '../../json/value.js';
-import { visible } from '../../output/sanitize.js';
+import { escapeUnsafe } from '../../output/sanitize.js';
 import type { DeliveryReport } from '../../sandbox/deliver.js';
 import type { ReceivedDelivery } from '../../sandbox/receiver.js';
 import { resultsPath, type Fixture } from './fixture.js';
@@ -50,7 +50,7 @@ const printNotice = async (
     { type: 'notice', provider: id, event, url, status, fault, verdict: { ...verdict }, document },
     [
       `  Delivered  ${event} to ${url}, answered ${status ?? fault ?? 'nothing'}`,
-      `  Body       ${visible(text).slice(0, maxShownLength)}`,
+      `  Body       ${escapeUnsafe(text).slice(0, maxShownLength)}`,
       `  Unsigned   it cannot be verified, so the results are fetched from ${name}`,
       '',
     ].join('\n'),

@@ -1,6 +1,6 @@
 import { variableName } from '../../providers/names.js';
 import type { JsonValue } from '../../json/value.js';
-import { visible } from '../../output/sanitize.js';
+import { escapeUnsafe } from '../../output/sanitize.js';
 import type { SandboxService } from '../../providers/sandbox-service.js';
 import type { SandboxEvent } from '../../sandbox/running-provider.js';
 import type { SandboxServer } from '../../sandbox/server.js';
@@ -48,9 +48,11 @@ export const eventLine = (event: SandboxEvent): string => {
   const { provider, status, fault } = event;
   if (event.type === 'delivery' && fault === 'elsewhere') {
     const text = `${provider}  does not deliver ${event.event} to ${event.url}`;
-    return visible(`${text}: the sandbox delivers to this machine only`);
+    return escapeUnsafe(`${text}: the sandbox delivers to this machine only`);
   }
   const text =
     event.type === 'request' ? `${event.method} ${event.path}` : `delivers ${event.event} to ${event.url}`;
-  return visible(`${provider}  ${text}  ${status ?? 'no response'}${fault === null ? '' : `  (${fault})`}`);
+  return escapeUnsafe(
+    `${provider}  ${text}  ${status ?? 'no response'}${fault === null ? '' : `  (${fault})`}`,
+  );
 };

@@ -6,86 +6,86 @@ import type { ConnectionWatch } from './connection-watch.js';
 
 export type Authorities = readonly string[] | undefined;
 
-/** An agent for one request straight to its target; with `reuse` an idle connection may carry it. */
+/** Returns the agent for one request without a proxy; with `reuse`, it may use an idle connection. */
 export type DirectAgents = (target: URL, watch: ConnectionWatch, reuse: boolean) => http.Agent;
 
-/** Node's default of 250 ms per address gives up on distant hosts. */
+/** Node's default of 250 ms per address is too short for distant hosts. */
 export const attemptTimeoutMs = 2_500;
 
-/** Below the five seconds after which common servers close an idle connection. */
-const longestIdleMs = 4_000;
-const mostIdle = 64;
+/** Common servers close an idle connection after five seconds. */
+const maxIdleMs = 4_000;
+const maxIdleConnections = 64;
 
-/** What a request calls on its agent; the types of Node leave it out. */
+/** The method that a request calls on its agent. It is missing in Node's types. */
 interface Dispatcher {
   addRequest(request: http.ClientRequest, options: object): void;
 }
 
-/** The shared agent as one request sees it: the watch learns which connection carries that one. */
-const watchedBy = (shared: http.Agent, secure: boolean, watch: ConnectionWatch): http.Agent => {
+/** Wraps the shared agent for one request, so that the watch learns which connection carries it. */
+const withWatch = (shared: http.Agent, secure: boolean, watch: ConnectionWatch): http.Agent => {
   const own: Dispatcher = {
     addRequest: (request, options) => {
       request.once('socket', (socket) => {
         watch.follow(socket, request.reusedSocket ? 'reused' : secure ? 'secure' : 'plain');
       });
-      // Every agent of Node is one.
+      // Every Node agent has this method.
       (shared as http.Agent & Dispatcher).addRequest(request, options);
     },
   };
-  // Settings and pools are the shared agent's; what its prototype chain holds is one.
+  // Inherits settings and pools from the shared agent.
   return Object.assign(Object.create(shared) as http.Agent, own);
 };
 
-/** Ends idle connections on which something comes: unasked, it could pass for the next answer. */
-const refuseUnasked = <A extends http.Agent>(agent: A): A => {
+/** Closes an idle connection that receives data: it could be mistaken for the next response. */
+const destroyOnUnexpectedData = <A extends http.Agent>(agent: A): A => {
   const keep = agent.keepSocketAlive.bind(agent);
   const reuse = agent.reuseSocket.bind(agent);
-  function unasked(this: Duplex): void {
+  function onUnexpectedData(this: Duplex): void {
     this.destroy();
   }
   agent.keepSocketAlive = (socket) => {
-    socket.on('data', unasked);
-    // Says whether it may be kept, which its type does not tell.
+    socket.on('data', onUnexpectedData);
+    // Returns whether the socket may be kept, which Node's types leave out.
     return keep(socket);
   };
   agent.reuseSocket = (socket, request) => {
-    socket.off('data', unasked);
+    socket.off('data', onUnexpectedData);
     reuse(socket, request);
   };
   return agent;
 };
 
-const lazily = <T>(make: () => T): (() => T) => {
+const lazy = <T>(make: () => T): (() => T) => {
   let made: T | undefined;
   return () => (made ??= make());
 };
 
 /**
- * Agents of one transport. A connection is its request's own and closed with it, or with `reuse` one of
- * those that are kept, at most `idleMs` idle, the last used first. Idle ones do not keep the process alive.
+ * Agents of one transport. Each request gets its own connection; with `reuse`, one from a pool, the last used
+ * first, that closes connections idle for `idleMs`. Idle connections do not keep the process alive.
  */
-export const directAgents = (ca: Authorities, idleMs = longestIdleMs): DirectAgents => {
+export const directAgents = (ca: Authorities, idleMs = maxIdleMs): DirectAgents => {
   const own: http.AgentOptions = { keepAlive: false, autoSelectFamilyAttemptTimeout: attemptTimeoutMs };
   const kept: http.AgentOptions = {
     ...own,
     keepAlive: true,
     scheduling: 'lifo',
-    maxFreeSockets: mostIdle,
+    maxFreeSockets: maxIdleConnections,
     timeout: idleMs,
   };
-  // Made once: among its options an agent would copy all authorities into the name of every connection.
-  const trust = lazily(() => ({ secureContext: tls.createSecureContext(ca && { ca: [...ca] }) }));
+  // Created once: as an agent option, all authorities would become part of each connection's name.
+  const trust = lazy(() => ({ secureContext: tls.createSecureContext(ca && { ca: [...ca] }) }));
   const plain = {
-    own: lazily(() => new http.Agent(own)),
-    kept: lazily(() => refuseUnasked(new http.Agent(kept))),
+    own: lazy(() => new http.Agent(own)),
+    kept: lazy(() => destroyOnUnexpectedData(new http.Agent(kept))),
   };
   const secure = {
-    own: lazily(() => new https.Agent({ ...own, ...trust() })),
-    kept: lazily(() => refuseUnasked(new https.Agent({ ...kept, ...trust() }))),
+    own: lazy(() => new https.Agent({ ...own, ...trust() })),
+    kept: lazy(() => destroyOnUnexpectedData(new https.Agent({ ...kept, ...trust() }))),
   };
   return (target, watch, reuse) => {
     const isSecure = target.protocol === 'https:';
     const agents = isSecure ? secure : plain;
-    return watchedBy(reuse ? agents.kept() : agents.own(), isSecure, watch);
+    return withWatch(reuse ? agents.kept() : agents.own(), isSecure, watch);
   };
 };

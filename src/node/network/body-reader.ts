@@ -1,20 +1,20 @@
 /**
- * Reads a body to its end, at most `maxBytes` of it; undefined when there is more.
- * Rejects with the stream's error. `onProgress` is called for every piece.
+ * Reads a body to its end, at most `maxBytes` of it; undefined when it is longer.
+ * Rejects with the stream's error. `onProgress` is called for every chunk.
  */
 export const readBody = async (
   body: NodeJS.ReadableStream,
   maxBytes: number,
   onProgress: () => void,
 ): Promise<Uint8Array | undefined> => {
-  const pieces: Buffer[] = [];
+  const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const piece of body) {
+  for await (const part of body) {
     onProgress();
-    const chunk = Buffer.isBuffer(piece) ? piece : Buffer.from(piece);
+    const chunk = Buffer.isBuffer(part) ? part : Buffer.from(part);
     bytes += chunk.length;
     if (bytes > maxBytes) return undefined;
-    pieces.push(chunk);
+    chunks.push(chunk);
   }
-  return Buffer.concat(pieces, bytes);
+  return Buffer.concat(chunks, bytes);
 };

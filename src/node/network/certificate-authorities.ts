@@ -4,8 +4,8 @@ import tls from 'node:tls';
 import { AppError, configError } from '../../errors.js';
 import type { Environment } from '../../world.js';
 
-const largestFile = 4 * 1024 * 1024;
-const block = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+const maxFileBytes = 4 * 1024 * 1024;
+const pemCertificate = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 const isCertificate = (pem: string): boolean => {
   try {
@@ -15,39 +15,39 @@ const isCertificate = (pem: string): boolean => {
   }
 };
 
-const refuse = (path: string, why: string): AppError =>
-  configError(`The certificate file ${path} ${why}. Nothing was sent.`, {
+const invalidFile = (path: string, problem: string): AppError =>
+  configError(`The certificate file ${path} ${problem}. Nothing was sent.`, {
     hint: 'It must hold certificates in PEM form: -----BEGIN CERTIFICATE-----.',
   });
 
 const readText = (path: string): string => {
   try {
-    const found = fs.statSync(path);
-    if (!found.isFile()) throw refuse(path, 'is not a regular file');
-    if (found.size > largestFile) throw refuse(path, 'is larger than 4 MiB');
+    const stats = fs.statSync(path);
+    if (!stats.isFile()) throw invalidFile(path, 'is not a regular file');
+    if (stats.size > maxFileBytes) throw invalidFile(path, 'is larger than 4 MiB');
     return fs.readFileSync(path, 'latin1');
   } catch (error) {
     if (error instanceof AppError) throw error;
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw refuse(path, missing ? 'does not exist' : 'cannot be read');
+    throw invalidFile(path, missing ? 'does not exist' : 'cannot be read');
   }
 };
 
-/** What Node itself would add; it warns about a bad file, so nothing is said here. */
-const extraOfNode = (env: Environment): readonly string[] => {
+/** The certificates that Node itself would add. Node warns about an invalid file, so this does not. */
+const nodeExtraCertificates = (env: Environment): readonly string[] => {
   const path = env['NODE_EXTRA_CA_CERTS'];
   if (path === undefined || path === '') return [];
   try {
-    return (fs.readFileSync(path, 'latin1').match(block) ?? []).filter(isCertificate);
+    return (fs.readFileSync(path, 'latin1').match(pemCertificate) ?? []).filter(isCertificate);
   } catch {
     return [];
   }
 };
 
 /**
- * The authorities to trust, in PEM form: Node's own, those of NODE_EXTRA_CA_CERTS, and the file's.
- * Undefined without a file: Node's default then holds. AppError `config` for a file that is
- * missing, empty, not PEM or not made of certificates.
+ * The authorities to trust, in PEM form: Node's own, those of NODE_EXTRA_CA_CERTS, and those of `caFile`.
+ * Undefined without `caFile`, so that Node's default applies. Throws AppError `config` for a file that is
+ * missing, empty, or not made of PEM certificates.
  */
 export const certificateAuthorities = (
   caFile: string | undefined,
@@ -55,9 +55,10 @@ export const certificateAuthorities = (
 ): readonly string[] | undefined => {
   if (caFile === undefined) return undefined;
   const text = readText(caFile);
-  if (text.trim() === '') throw refuse(caFile, 'is empty');
-  const found = text.match(block) ?? [];
-  if (found.length === 0) throw refuse(caFile, 'holds no PEM certificate');
-  if (!found.every(isCertificate)) throw refuse(caFile, 'holds a certificate that cannot be read');
-  return [...tls.rootCertificates, ...extraOfNode(env), ...found];
+  if (text.trim() === '') throw invalidFile(caFile, 'is empty');
+  const certificates = text.match(pemCertificate) ?? [];
+  if (certificates.length === 0) throw invalidFile(caFile, 'holds no PEM certificate');
+  if (!certificates.every(isCertificate))
+    throw invalidFile(caFile, 'holds a certificate that cannot be read');
+  return [...tls.rootCertificates, ...nodeExtraCertificates(env), ...certificates];
 };

@@ -2,45 +2,45 @@ import type { Duplex } from 'node:stream';
 
 export type ConnectionPhase = 'opening' | 'handshake' | 'ready';
 
-/** How a connection becomes ready: once it stands, after its TLS handshake, or it was before. */
+/** Decides when a connection is ready: once connected, after the TLS handshake, or at once. */
 export type ConnectionKind = 'plain' | 'secure' | 'reused';
 
 export interface ConnectionWatch {
-  /** How far the connection to the target came. Request bytes leave only in `ready`. */
+  /** Request bytes are sent only in `ready`. */
   readonly phase: () => ConnectionPhase;
-  /** The first error that a socket reported, before anything wrapped it. */
+  /** The first error that a socket reported. */
   readonly error: () => unknown;
-  /** From here on this socket is the connection. */
+  /** Watches this socket, and closes it on `destroy`. */
   readonly follow: (socket: Duplex, kind: ConnectionKind) => void;
-  /** The tunnel of a proxy stands: only the handshake with the target is left. */
-  readonly tunnelled: () => void;
-  /** Leaves the connection to whoever uses it next. */
+  /** The proxy opened the tunnel; the TLS handshake with the target is next. */
+  readonly tunnelReady: () => void;
+  /** Stops watching, so that the connection can be reused. */
   readonly release: () => void;
-  /** Closes what there is of a connection, and what is still to come. */
+  /** Closes the watched sockets, and those that follow. */
   readonly destroy: () => void;
 }
 
-/** Follows the sockets of one attempt; `onReady` is called once, just before the first request byte may leave. */
+/** Watches the sockets of one attempt. `onReady` is called once, before the first request byte is sent. */
 export const watchConnection = (onReady: () => void): ConnectionWatch => {
   const sockets: Duplex[] = [];
   let phase: ConnectionPhase = 'opening';
-  let first: unknown;
+  let firstError: unknown;
   let destroyed = false;
 
   const ready = (): void => {
     phase = 'ready';
     onReady();
   };
-  const note = (error: unknown): void => {
-    first ??= error;
+  const recordError = (error: unknown): void => {
+    firstError ??= error;
   };
 
   return {
     phase: () => phase,
-    error: () => first,
+    error: () => firstError,
     follow: (socket, kind) => {
       sockets.push(socket);
-      socket.on('error', note);
+      socket.on('error', recordError);
       if (destroyed) socket.destroy();
       else if (kind === 'reused') ready();
       else if (kind === 'plain') socket.once('connect', ready);
@@ -49,11 +49,11 @@ export const watchConnection = (onReady: () => void): ConnectionWatch => {
         socket.once('secureConnect', ready);
       }
     },
-    tunnelled: () => {
+    tunnelReady: () => {
       phase = 'handshake';
     },
     release: () => {
-      for (const socket of sockets) socket.off('error', note);
+      for (const socket of sockets) socket.off('error', recordError);
     },
     destroy: () => {
       destroyed = true;

@@ -2,43 +2,43 @@ import type { Deadlines } from '../../world.js';
 
 export interface RunningDeadlines {
   readonly connected: () => void;
-  readonly head: () => void;
+  readonly headReceived: () => void;
   readonly progress: () => void;
   readonly clear: () => void;
 }
 
-// Node fires a timer beyond this at once.
-const longestTimer = 2 ** 31 - 1;
+// Node fires a longer timer immediately.
+const maxTimerMs = 2 ** 31 - 1;
 
-const timer = (ms: number, expired: () => void): NodeJS.Timeout =>
-  setTimeout(expired, Math.min(Math.max(ms, 0), longestTimer));
+const startTimer = (ms: number, onExpired: () => void): NodeJS.Timeout =>
+  setTimeout(onExpired, Math.min(Math.max(ms, 0), maxTimerMs));
 
 /**
- * Starts the clocks of one attempt, in milliseconds: total over everything, and one at a
- * time connect, first byte, idle. `expire` gets a few words; `clear` must be called at the end.
+ * Starts the timers of one attempt: one for the total, and one at a time for connect, first byte and idle.
+ * `expire` gets a short description. Call `clear` at the end.
  */
 export const startDeadlines = (limits: Deadlines, expire: (detail: string) => void): RunningDeadlines => {
   const within = (ms: number): string => `within ${String(ms / 1000)} s`;
-  const total = timer(limits.totalMs, () => {
+  const total = startTimer(limits.totalMs, () => {
     expire(`not complete ${within(limits.totalMs)}`);
   });
-  let phase = timer(limits.connectMs, () => {
+  let phase = startTimer(limits.connectMs, () => {
     expire(`no connection ${within(limits.connectMs)}`);
   });
 
   const enter = (ms: number, detail: string): void => {
     clearTimeout(phase);
-    phase = timer(ms, () => {
+    phase = startTimer(ms, () => {
       expire(detail);
     });
   };
 
   return {
     connected: () => {
-      enter(limits.firstByteMs, `no answer ${within(limits.firstByteMs)}`);
+      enter(limits.firstByteMs, `no response ${within(limits.firstByteMs)}`);
     },
-    head: () => {
-      enter(limits.idleMs, `the answer stalled for ${String(limits.idleMs / 1000)} s`);
+    headReceived: () => {
+      enter(limits.idleMs, `the response stalled for ${String(limits.idleMs / 1000)} s`);
     },
     progress: () => phase.refresh(),
     clear: () => {

@@ -3,15 +3,15 @@ import net from 'node:net';
 import { TransportFailure } from '../../world.js';
 import { attemptTimeoutMs, type Authorities } from './agents.js';
 import type { ConnectionWatch } from './connection-watch.js';
-import { codesOf } from './transport-fault.js';
+import { formatErrorCodes } from './transport-fault.js';
 
 export interface ProxyRoute {
   readonly proxy: URL;
   readonly ca: Authorities;
   readonly watch: ConnectionWatch;
-  /** Ends the sockets that stand before the tunnel does. */
+  /** Closes the sockets that are open before the tunnel is. */
   readonly signal: AbortSignal;
-  readonly refuse: (failure: TransportFailure) => void;
+  readonly reject: (failure: TransportFailure) => void;
 }
 
 const defaultPort = (proxy: URL): number => (proxy.protocol === 'https:' ? 443 : 80);
@@ -20,10 +20,10 @@ const defaultPort = (proxy: URL): number => (proxy.protocol === 'https:' ? 443 :
 export const proxyLabel = (proxy: URL): string =>
   `${proxy.hostname}:${proxy.port === '' ? String(defaultPort(proxy)) : proxy.port}`;
 
-const proxyFailure = (proxy: URL, what: string): TransportFailure =>
-  new TransportFailure('proxy', false, `the proxy ${proxyLabel(proxy)} ${what}`);
+const proxyFailure = (proxy: URL, problem: string): TransportFailure =>
+  new TransportFailure('proxy', false, `the proxy ${proxyLabel(proxy)} ${problem}`);
 
-const decoded = (part: string): string => {
+const decodeUserInfo = (part: string): string => {
   try {
     return decodeURIComponent(part);
   } catch {
@@ -31,22 +31,26 @@ const decoded = (part: string): string => {
   }
 };
 
-/** Kept out of the URL: the library prints that one where DEBUG asks for it. */
-const proxyLogin = (proxy: URL): Record<string, string> => {
+/** Not part of the URL, because the library logs the URL when DEBUG is set. */
+const proxyAuthorization = (proxy: URL): Record<string, string> => {
   if (proxy.username === '' && proxy.password === '') return {};
-  const login = `${decoded(proxy.username)}:${decoded(proxy.password)}`;
+  const login = `${decodeUserInfo(proxy.username)}:${decodeUserInfo(proxy.password)}`;
   return { 'Proxy-Authorization': `Basic ${Buffer.from(login).toString('base64')}` };
 };
 
-const withoutLogin = (proxy: URL): URL => {
+const withoutUserInfo = (proxy: URL): URL => {
   const bare = new URL(proxy.href);
   bare.username = '';
   bare.password = '';
   return bare;
 };
 
-/** tls.connect knows no abort signal, so an https proxy gets a socket that does. */
-const connectionToProxy = ({ proxy, signal, refuse }: ProxyRoute): { readonly socket?: net.Socket } => {
+/** tls.connect takes no abort signal, so an https proxy gets a socket that has one. */
+const connectionToProxy = ({
+  proxy,
+  signal,
+  reject: refuse,
+}: ProxyRoute): { readonly socket?: net.Socket } => {
   if (proxy.protocol !== 'https:') return {};
   const socket = net.connect({
     host: proxy.hostname.replace(/^\[|\]$/g, ''),
@@ -55,57 +59,57 @@ const connectionToProxy = ({ proxy, signal, refuse }: ProxyRoute): { readonly so
     signal,
   });
   socket.on('error', (error) => {
-    refuse(proxyFailure(proxy, `cannot be reached${codesOf(error)}`));
+    refuse(proxyFailure(proxy, `cannot be reached${formatErrorCodes(error)}`));
   });
   return { socket };
 };
 
-interface ConnectAnswer {
+interface ConnectResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** Why the answer to CONNECT opens no tunnel. A page under status 200 is none either. */
-const refusal = ({ statusCode, headers }: ConnectAnswer): string | undefined => {
+/** Why the response to CONNECT opens no tunnel. Some proxies send a page with status 200. */
+const connectFailure = ({ statusCode, headers }: ConnectResponse): string | undefined => {
   if (statusCode === 407) return 'asks for a login (407)';
   if (statusCode !== 200)
     return `opened no tunnel${Number.isInteger(statusCode) ? ` (${String(statusCode)})` : ''}`;
-  const page =
+  const isPage =
     /html/i.test(String(headers['content-type'] ?? '')) || Number(headers['content-length'] ?? 0) > 0;
-  return page ? 'answered with a page instead of a tunnel' : undefined;
+  return isPage ? 'answered with a page instead of a tunnel' : undefined;
 };
 
-/** An agent for one request through a CONNECT tunnel. What the proxy refuses goes to `refuse`. */
+/** Creates the agent for one request through a CONNECT tunnel. Failures of the proxy go to `reject`. */
 export const tunnelAgent = async (route: ProxyRoute): Promise<http.Agent> => {
-  const { proxy, ca, watch, signal, refuse } = route;
+  const { proxy, ca, watch, signal, reject: refuse } = route;
   const { HttpsProxyAgent } = await import('https-proxy-agent');
-  const agent = new HttpsProxyAgent(withoutLogin(proxy), {
+  const agent = new HttpsProxyAgent(withoutUserInfo(proxy), {
     keepAlive: false,
-    headers: proxyLogin(proxy),
+    headers: proxyAuthorization(proxy),
     autoSelectFamilyAttemptTimeout: attemptTimeoutMs,
     signal,
     ...(ca !== undefined && { ca: [...ca] }),
     ...connectionToProxy(route),
   });
-  // The constructor drops the authorities for the target's own TLS.
+  // The constructor does not keep the authorities for the TLS connection to the target.
   if (ca !== undefined) agent.options.ca = [...ca];
 
-  let answer: ConnectAnswer | undefined;
-  agent.on('proxyConnect', (connect: ConnectAnswer) => (answer = connect));
+  let response: ConnectResponse | undefined;
+  agent.on('proxyConnect', (connect: ConnectResponse) => (response = connect));
   const open = agent.connect.bind(agent);
   agent.connect = async (request, options) => {
     try {
       const socket = await open(request, options);
-      const why = answer === undefined ? 'opened no tunnel' : refusal(answer);
+      const problem = response === undefined ? 'opened no tunnel' : connectFailure(response);
       watch.follow(socket, 'secure');
-      if (why === undefined) {
-        watch.tunnelled();
+      if (problem === undefined) {
+        watch.tunnelReady();
         return socket;
       }
       socket.destroy();
-      refuse(proxyFailure(proxy, why));
+      refuse(proxyFailure(proxy, problem));
     } catch (error) {
-      refuse(proxyFailure(proxy, `cannot be reached${codesOf(error)}`));
+      refuse(proxyFailure(proxy, `cannot be reached${formatErrorCodes(error)}`));
     }
     throw new Error('no tunnel');
   };

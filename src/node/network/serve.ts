@@ -1,21 +1,10 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { configError } from '../../errors.js';
-import type { Serve, ServerResponse, ServerRequest } from '../../world.js';
+import type { Serve, ServerResponse } from '../../world.js';
+import { readBody } from './body-reader.js';
 
-const largestBody = 1024 * 1024;
-
-const readBody = async (request: http.IncomingMessage): Promise<Uint8Array | undefined> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = chunk as Buffer; // no encoding was set, so the stream yields buffers
-    size += bytes.length;
-    if (size > largestBody) return undefined;
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
-};
+const maxBodyBytes = 1024 * 1024;
 
 const headersOf = (request: http.IncomingMessage): Record<string, string> =>
   Object.fromEntries(
@@ -25,20 +14,20 @@ const headersOf = (request: http.IncomingMessage): Record<string, string> =>
     ]),
   );
 
-const send = async (response: http.ServerResponse, answer: ServerResponse): Promise<void> => {
-  if (answer.delayMs !== undefined)
-    await new Promise((resolve) => setTimeout(resolve, answer.delayMs).unref());
-  if (answer.fault === 'none') {
+const send = async (response: http.ServerResponse, sent: ServerResponse): Promise<void> => {
+  const { status, headers, fault, delayMs } = sent;
+  if (delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, delayMs).unref());
+  if (fault === 'none') {
     response.destroy();
     return;
   }
-  const body = Buffer.from(answer.body ?? '');
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length });
-  if (answer.fault === 'half') response.write(body.subarray(0, body.length >> 1), () => response.destroy());
+  const body = Buffer.from(sent.body ?? '');
+  response.writeHead(status, { ...headers, 'content-length': body.length });
+  if (fault === 'half') response.write(body.subarray(0, body.length >> 1), () => response.destroy());
   else response.end(body);
 };
 
-/** A server on loopback with bounds on size and time, so that a browser or a neighbour cannot hold it up. */
+/** Limits size, time and connections, so that other programs on this machine cannot block the server. */
 export const serve: Serve = (port, handle) =>
   new Promise((resolve, reject) => {
     const server = http.createServer({
@@ -48,18 +37,13 @@ export const serve: Serve = (port, handle) =>
     });
     server.maxConnections = 64;
     server.on('request', (request, response) => {
-      const answer = async (): Promise<void> => {
-        const body = await readBody(request);
+      const respond = async (): Promise<void> => {
+        const body = await readBody(request, maxBodyBytes, () => undefined);
         if (body === undefined) return send(response, { status: 413 });
-        const seen: ServerRequest = {
-          method: request.method ?? 'GET',
-          target: request.url ?? '/',
-          headers: headersOf(request),
-          body,
-        };
-        return send(response, await handle(seen));
+        const { method = 'GET', url: target = '/' } = request;
+        return send(response, await handle({ method, target, headers: headersOf(request), body }));
       };
-      answer().catch(() => response.destroy());
+      respond().catch(() => response.destroy());
     });
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(

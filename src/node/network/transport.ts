@@ -15,19 +15,15 @@ import { certificateAuthorities } from './certificate-authorities.js';
 import { watchConnection } from './connection-watch.js';
 import { startDeadlines } from './deadlines.js';
 import { proxyLabel, tunnelAgent } from './proxy-agent.js';
-import { chooseProxy } from './select-proxy.js';
-import { transportFault } from './transport-fault.js';
-
-const identity = 'Accept-Encoding';
+import { createProxySelector } from './select-proxy.js';
+import { toTransportFailure } from './transport-fault.js';
 
 const requestHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> => ({
-  ...Object.fromEntries(
-    Object.entries(headers).filter(([name]) => name.toLowerCase() !== identity.toLowerCase()),
-  ),
-  [identity]: 'identity',
+  ...Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'accept-encoding')),
+  'Accept-Encoding': 'identity',
 });
 
-const targetOf = (url: string): URL => {
+const parseTarget = (url: string): URL => {
   const target = URL.canParse(url) ? new URL(url) : undefined;
   if (target === undefined) throw new TransportFailure('protocol', false, 'the address is not a URL');
   if (target.protocol === 'https:' || (target.protocol === 'http:' && isLoopback(target))) return target;
@@ -36,22 +32,26 @@ const targetOf = (url: string): URL => {
   });
 };
 
-const refuseUnread = (response: Response, maxBytes: number): void => {
+const checkHeaders = (response: Response, maxBytes: number): void => {
   const encoding = response.headers.get('content-encoding') ?? '';
   if (!/^(\s*|identity)$/i.test(encoding)) {
-    throw new TransportFailure('protocol', true, 'the answer is compressed, which was not asked for');
+    throw new TransportFailure(
+      'protocol',
+      true,
+      'the response is compressed, but the request did not allow it',
+    );
   }
   if (Number(response.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
 };
 
 const tooLarge = (maxBytes: number): TransportFailure =>
-  new TransportFailure('too-large', true, `the answer is larger than ${String(maxBytes)} bytes`);
+  new TransportFailure('too-large', true, `the response is larger than ${String(maxBytes)} bytes`);
 
-/** Node takes the end of such a body for its whole, even when a reset made it. */
-const endsWithConnection = ({ headers }: Response): boolean =>
+/** Without a length, Node reports a complete body even when the connection was reset. */
+const isDelimitedByClose = ({ headers }: Response): boolean =>
   !headers.has('content-length') && !headers.has('transfer-encoding');
 
-const bytesOf = (body: string | Uint8Array): Buffer =>
+const toBuffer = (body: string | Uint8Array): Buffer =>
   typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 
 interface Connections {
@@ -79,76 +79,75 @@ const exchange = async (
   };
   request.signal.addEventListener('abort', interrupted);
   if (request.signal.aborted) interrupted();
-  let answered = false;
-  let whole = false;
+  let headReceived = false;
+  let completed = false;
 
-  const answer = async (): Promise<HttpResponse> => {
+  const send = async (): Promise<HttpResponse> => {
     const agent =
       proxy === undefined
         ? agents(target, watch, request.reuse === true)
-        : await tunnelAgent({ proxy, ca, watch, signal: stop.signal, refuse: fail });
+        : await tunnelAgent({ proxy, ca, watch, signal: stop.signal, reject: fail });
     const response = await fetch(target, {
       method: request.method,
       headers: requestHeaders(request.headers),
-      ...(request.body !== undefined && { body: bytesOf(request.body) }),
+      ...(request.body !== undefined && { body: toBuffer(request.body) }),
       agent,
       redirect: 'manual',
       compress: false,
       signal: stop.signal,
     });
-    answered = true;
-    deadlines.head();
-    // node-fetch reports an abort on the body even when nobody reads it any more.
+    headReceived = true;
+    deadlines.headReceived();
+    // node-fetch reports an abort on the body even when it is no longer read.
     response.body?.on('error', () => undefined);
-    refuseUnread(response, request.maxBytes);
+    checkHeaders(response, request.maxBytes);
     const body = response.body
       ? await readBody(response.body, request.maxBytes, deadlines.progress)
       : new Uint8Array();
     if (body === undefined) throw tooLarge(request.maxBytes);
-    const broken = watch.error();
-    if (broken !== undefined && endsWithConnection(response)) throw broken;
+    const socketError = watch.error();
+    if (socketError !== undefined && isDelimitedByClose(response)) throw socketError;
     return { status: response.status, headers: Object.fromEntries(response.headers), body };
   };
 
   try {
-    const work = answer().catch((error: unknown) => {
+    const response = send().catch((error: unknown) => {
       if (error instanceof TransportFailure) throw error;
-      const standing = {
+      throw toTransportFailure(error, {
         phase: watch.phase(),
-        answered,
+        headReceived,
         proxy: proxy && proxyLabel(proxy),
         socketError: watch.error(),
-      };
-      throw transportFault(error, standing);
+      });
     });
-    const ended = await Promise.race([failed, work]);
-    whole = true;
-    return ended;
+    const result = await Promise.race([failed, response]);
+    completed = true;
+    return result;
   } finally {
     deadlines.clear();
     request.signal.removeEventListener('abort', interrupted);
-    if (whole && proxy === undefined && request.reuse) watch.release();
+    if (completed && proxy === undefined && request.reuse) watch.release();
     else {
-      // Nobody reads the reason; the usual one costs a stack.
-      stop.abort('over');
+      // The reason is never read; the default one would capture a stack.
+      stop.abort('done');
       watch.destroy();
     }
   }
 };
 
 /**
- * HTTP over node-fetch, one attempt per call, each on a connection of its own; with `reuse` on one that
- * an earlier such attempt left whole, but never through a proxy. Redirects are returned, not followed; nothing is decompressed. Rejects with TransportFailure, the signal's
- * reason, or AppError `config` (a proxy variable that is none, http beyond this machine).
- * Throws AppError `config` for a bad CA file or proxy option.
+ * HTTP over node-fetch, one attempt per call. Each call opens its own connection; with `reuse`, and without a
+ * proxy, it may use an idle one. Redirects are returned, not followed, and nothing is decompressed.
+ * Rejects with TransportFailure, the signal's reason, or AppError `config` for an invalid proxy variable or
+ * plain http to another machine. Throws AppError `config` for an invalid CA file or proxy option.
  */
 export const createTransport = (options: TransportOptions, env: Environment): Transport => {
   const ca = certificateAuthorities(options.caFile, env);
   const connections = { ca, agents: directAgents(ca) };
-  const proxyFor = chooseProxy(options.proxy, env);
+  const proxyFor = createProxySelector(options.proxy, env);
   return async (request) => {
     request.signal.throwIfAborted();
-    const target = targetOf(request.url);
+    const target = parseTarget(request.url);
     return exchange(request, target, await proxyFor(target), connections);
   };
 };

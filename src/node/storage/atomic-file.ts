@@ -2,8 +2,8 @@ import { constants } from 'node:fs';
 import { link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '../../errors.js';
-import { alreadyThere, codeOf, fileError } from './file-errors.js';
-import { sweepLeftovers, temporaryPath } from './leftovers.js';
+import { alreadyExists, errorCode, fileError } from './file-errors.js';
+import { removeLeftovers, temporaryPath } from './leftovers.js';
 import { syncFolder } from './private-folder.js';
 
 export interface AtomicOptions {
@@ -22,9 +22,9 @@ export async function writeAtomically(
   options: AtomicOptions,
 ): Promise<void> {
   const folder = dirname(path);
-  sweepLeftovers(folder);
-  const temporary = await writeBeside(path, content, options.mode);
-  await giveName(temporary, path, options.existing ?? 'replace');
+  removeLeftovers(folder);
+  const temporary = await writeTemporary(path, content, options.mode);
+  await publishTemporary(temporary, path, options.existing ?? 'replace');
   try {
     syncFolder(folder);
   } catch (error) {
@@ -36,21 +36,29 @@ export async function writeAtomically(
  * Writes the content durably under a temporary name beside `path`, and resolves to that name.
  * Rejects with AppError `config`, nothing left behind.
  */
-export async function writeBeside(path: string, content: Uint8Array | string, mode: number): Promise<string> {
+export async function writeTemporary(
+  path: string,
+  content: Uint8Array | string,
+  mode: number,
+): Promise<string> {
   const temporary = temporaryPath(dirname(path));
-  return orRemove(temporary, path, async () => {
-    await writeWhole(temporary, content, mode);
+  return removeOnFailure(temporary, path, async () => {
+    await writeDurably(temporary, content, mode);
     return temporary;
   });
 }
 
 /** Gives a temporary its name. Rejects with AppError `config`, and then the temporary is gone. */
-export const giveName = (temporary: string, path: string, existing: 'refuse' | 'replace'): Promise<void> =>
-  orRemove(temporary, path, () =>
-    existing === 'refuse' ? putIfAbsent(temporary, path) : rename(temporary, path),
+export const publishTemporary = (
+  temporary: string,
+  path: string,
+  existing: 'refuse' | 'replace',
+): Promise<void> =>
+  removeOnFailure(temporary, path, () =>
+    existing === 'refuse' ? linkIfAbsent(temporary, path) : rename(temporary, path),
   );
 
-async function orRemove<T>(temporary: string, path: string, act: () => Promise<T>): Promise<T> {
+async function removeOnFailure<T>(temporary: string, path: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
@@ -60,7 +68,7 @@ async function orRemove<T>(temporary: string, path: string, act: () => Promise<T
   }
 }
 
-async function writeWhole(path: string, content: Uint8Array | string, mode: number): Promise<void> {
+async function writeDurably(path: string, content: Uint8Array | string, mode: number): Promise<void> {
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
   const handle = await open(path, flags, mode);
   try {
@@ -73,15 +81,21 @@ async function writeWhole(path: string, content: Uint8Array | string, mode: numb
 }
 
 /** Codes of file systems that know no second name for a file. */
-const noLinks: readonly (string | undefined)[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
+const linkUnsupportedCodes: readonly (string | undefined)[] = [
+  'EPERM',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EMLINK',
+];
 
 /** A second name is only given where none was: two writers cannot both win. */
-async function putIfAbsent(temporary: string, path: string): Promise<void> {
+async function linkIfAbsent(temporary: string, path: string): Promise<void> {
   try {
     await link(temporary, path);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') throw alreadyThere(path);
-    if (!noLinks.includes(codeOf(error))) throw error;
+    if (errorCode(error) === 'EEXIST') throw alreadyExists(path);
+    if (!linkUnsupportedCodes.includes(errorCode(error))) throw error;
     await claimAndRename(temporary, path);
     return;
   }
@@ -93,7 +107,7 @@ async function claimAndRename(temporary: string, path: string): Promise<void> {
   try {
     await (await open(path, 'wx', 0o600)).close();
   } catch (error) {
-    throw codeOf(error) === 'EEXIST' ? alreadyThere(path) : error;
+    throw errorCode(error) === 'EEXIST' ? alreadyExists(path) : error;
   }
   try {
     await rename(temporary, path);

@@ -2,7 +2,7 @@ import { constants, type Stats } from 'node:fs';
 import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, configError } from '../../errors.js';
-import { codeOf, fileError } from './file-errors.js';
+import { errorCode, fileError } from './file-errors.js';
 
 const deadlineMs = 5000;
 const chunkBytes = 64 * 1024;
@@ -15,12 +15,12 @@ const unchanged = 'Nothing was changed.';
 export async function readBounded(path: string, maxBytes: number, signal?: AbortSignal): Promise<Uint8Array> {
   try {
     // Looked at before it is opened: opening alone can set a device in motion.
-    refuseKind(path, await stat(path));
+    assertReadable(path, await stat(path));
     // Non-blocking: opening a pipe that nobody writes to would otherwise never return.
     const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const opened = await handle.stat();
-      refuseKind(path, opened);
+      assertReadable(path, opened);
       if (opened.isFile() && opened.size > maxBytes) throw tooLarge(path, maxBytes);
       return await readToEnd(path, handle, maxBytes, opened.isFIFO() && (await hasName(path)), signal);
     } finally {
@@ -32,7 +32,7 @@ export async function readBounded(path: string, maxBytes: number, signal?: Abort
   }
 }
 
-function refuseKind(path: string, stats: Stats): void {
+function assertReadable(path: string, stats: Stats): void {
   if (stats.isDirectory()) throw configError(`${path} is a folder, not a file. ${unchanged}`);
   if (!stats.isFile() && !stats.isFIFO()) {
     throw configError(`${path} is neither a regular file nor a pipe. ${unchanged}`);
@@ -51,7 +51,7 @@ async function readToEnd(
   path: string,
   handle: FileHandle,
   maxBytes: number,
-  awaitsWriter: boolean,
+  waitForWriter: boolean,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
   const end = performance.now() + deadlineMs;
@@ -64,7 +64,7 @@ async function readToEnd(
       chunks.push(chunk);
       total += chunk.length;
       if (total > maxBytes) throw tooLarge(path, maxBytes);
-    } else if (chunk !== undefined && (total > 0 || !awaitsWriter)) {
+    } else if (chunk !== undefined && (total > 0 || !waitForWriter)) {
       return Buffer.concat(chunks, total);
     } else {
       await sleep(5);
@@ -83,7 +83,7 @@ async function readChunk(handle: FileHandle): Promise<Uint8Array | undefined> {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(chunkBytes), 0, chunkBytes, null);
     return buffer.subarray(0, bytesRead);
   } catch (error) {
-    if (codeOf(error) === 'EAGAIN') return undefined;
+    if (errorCode(error) === 'EAGAIN') return undefined;
     throw error;
   }
 }

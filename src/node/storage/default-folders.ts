@@ -5,7 +5,7 @@ import type { Environment, Folders } from '../../world.js';
 
 const name = 'webhook-admin';
 
-const absoluteOr = (value: string | undefined, fallback: string): string =>
+const absoluteOrDefault = (value: string | undefined, fallback: string): string =>
   value !== undefined && path.isAbsolute(value) ? value : fallback;
 
 /** Where this kind of system keeps configuration and data. */
@@ -17,8 +17,8 @@ export const defaultFolders = (env: Environment, platform: string): Folders => {
     });
   }
   if (platform === 'win32') {
-    const roaming = absoluteOr(env['APPDATA'], path.join(home, 'AppData', 'Roaming'));
-    const local = absoluteOr(env['LOCALAPPDATA'], path.join(home, 'AppData', 'Local'));
+    const roaming = absoluteOrDefault(env['APPDATA'], path.join(home, 'AppData', 'Roaming'));
+    const local = absoluteOrDefault(env['LOCALAPPDATA'], path.join(home, 'AppData', 'Local'));
     return { config: path.join(roaming, name), data: path.join(local, name) };
   }
   if (platform === 'darwin') {
@@ -26,7 +26,7 @@ export const defaultFolders = (env: Environment, platform: string): Folders => {
     return { config: support, data: path.join(support, 'data') };
   }
   return {
-    config: path.join(absoluteOr(env['XDG_CONFIG_HOME'], path.join(home, '.config')), name),
-    data: path.join(absoluteOr(env['XDG_DATA_HOME'], path.join(home, '.local', 'share')), name),
+    config: path.join(absoluteOrDefault(env['XDG_CONFIG_HOME'], path.join(home, '.config')), name),
+    data: path.join(absoluteOrDefault(env['XDG_DATA_HOME'], path.join(home, '.local', 'share')), name),
   };
 };

@@ -20,7 +20,7 @@ export const machineFiles = {
       throw fileError(path, 'written', error, 'Nothing was changed.');
     });
   },
-  assertTargetWritable: assertTargetWritable,
+  assertTargetWritable,
   async publish(path: string, content: Uint8Array | string, existing: 'refuse' | 'replace') {
     await checkTarget(path, existing);
     const { writeAtomically } = await import('./atomic-file.js');
@@ -35,7 +35,7 @@ export const machineFiles = {
 /** Writes and removes a small file beside the target: only that tells about space and rights. */
 async function assertTargetWritable(path: string, existing: 'refuse' | 'replace'): Promise<void> {
   await checkTarget(path, existing);
-  const { sweepLeftovers, temporaryPath } = await import('./leftovers.js');
+  const { removeLeftovers: sweepLeftovers, temporaryPath } = await import('./leftovers.js');
   const folder = dirname(path);
   sweepLeftovers(folder);
   const probe = temporaryPath(folder);

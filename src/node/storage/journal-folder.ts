@@ -1,10 +1,10 @@
 import { lstatSync, readdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JournalFolder } from '../../world.js';
-import { codeOf, fileError } from './file-errors.js';
+import { errorCode, fileError } from './file-errors.js';
 import { checkFolder, ensureFolder, syncFolder } from './private-folder.js';
 import { readDocument } from './store-document.js';
-import { privateFile, assertOwnRegularFile, type Warn } from './permissions.js';
+import { privateFile, assertOwned, type Warn } from './permissions.js';
 
 const idPattern = /^[a-z0-9][a-z0-9._-]*$/;
 const suffix = '.json';
@@ -19,33 +19,33 @@ export function openJournal(root: string, warn: Warn): JournalFolder {
     if (!idPattern.test(id)) throw new Error('A journal id has an unexpected form.');
     return join(folder, id + suffix);
   };
-  const isThere = (): boolean => checkFolder(root, warn) && checkFolder(folder, warn);
+  const exists = (): boolean => checkFolder(root, warn) && checkFolder(folder, warn);
   return {
-    list: () => (isThere() ? idsIn(folder) : []),
+    list: () => (exists() ? listIds(folder) : []),
     read(id) {
       const path = pathOf(id);
-      return isThere() ? readDocument(path, warn) : undefined;
+      return exists() ? readDocument(path, warn) : undefined;
     },
     async write(id, record) {
       const path = pathOf(id);
       ensureFolder(root, warn);
       ensureFolder(folder, warn);
       const found = lstatSync(path, { throwIfNoEntry: false });
-      if (found !== undefined) assertOwnRegularFile(path, found, privateFile);
+      if (found !== undefined) assertOwned(path, found, privateFile);
       const { writeAtomically } = await import('./atomic-file.js');
       await writeAtomically(path, `${JSON.stringify(record, undefined, 2)}\n`, { mode: privateFile.mode });
     },
     async remove(id) {
       const path = pathOf(id);
-      if (!isThere()) return;
-      const { sweepLeftovers } = await import('./leftovers.js');
+      if (!exists()) return;
+      const { removeLeftovers: sweepLeftovers } = await import('./leftovers.js');
       sweepLeftovers(folder);
       removeDurably(folder, path);
     },
   };
 }
 
-function idsIn(folder: string): readonly string[] {
+function listIds(folder: string): readonly string[] {
   try {
     return readdirSync(folder)
       .filter((name) => name.endsWith(suffix))
@@ -61,7 +61,7 @@ function removeDurably(folder: string, path: string): void {
   try {
     unlinkSync(path);
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw fileError(path, 'written', error, 'The record is still there.');
+    if (errorCode(error) !== 'ENOENT') throw fileError(path, 'written', error, 'The record is still there.');
   }
   try {
     syncFolder(folder);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf } from './file-errors.js';
+import { errorCode } from './file-errors.js';
 
 const pattern = /^\.webhook-admin-(\d{1,10})-[0-9a-f]{16}\.tmp$/;
 
@@ -11,8 +11,8 @@ export function temporaryPath(folder: string): string {
 }
 
 /** Removes unfinished files whose writer is gone. Never throws: a write must not fail because of an old one. */
-export function sweepLeftovers(folder: string): void {
-  for (const name of namesIn(folder)) {
+export function removeLeftovers(folder: string): void {
+  for (const name of listNames(folder)) {
     const writer = pattern.exec(name)?.[1];
     if (writer === undefined) continue;
     const path = join(folder, name);
@@ -24,7 +24,7 @@ export function sweepLeftovers(folder: string): void {
   }
 }
 
-function namesIn(folder: string): readonly string[] {
+function listNames(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
   } catch {
@@ -44,6 +44,6 @@ export function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return codeOf(error) !== 'ESRCH';
+    return errorCode(error) !== 'ESRCH';
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { codeOf, fileError } from './file-errors.js';
+import { errorCode, fileError } from './file-errors.js';
 import { isAlive, temporaryPath } from './leftovers.js';
 import type { HeldLock, LockKind } from './lock-kind.js';
 
@@ -19,9 +19,9 @@ export function fileLock(path: string): LockKind {
 
 function attempt(path: string): HeldLock | undefined {
   try {
-    const found = contentOf(path);
+    const found = readContent(path);
     if (found !== undefined && !isStale(found)) return undefined;
-    if (found !== undefined) breakStale(path, found);
+    if (found !== undefined) removeStale(path, found);
     return create(path);
   } catch (error) {
     throw fileError(path, 'written', error, 'Nothing was changed.');
@@ -36,12 +36,12 @@ function create(path: string): HeldLock | undefined {
     writeFileSync(aside, content, { flag: 'wx', mode: 0o600 });
     linkSync(aside, path);
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return undefined;
+    if (errorCode(error) === 'EEXIST') return undefined;
     throw error;
   } finally {
     rmSync(aside, { force: true });
   }
-  const isHeld = (): boolean => contentOf(path) === content;
+  const isHeld = (): boolean => readContent(path) === content;
   const release = (): Promise<void> => {
     if (isHeld()) rmSync(path, { force: true });
     return Promise.resolve();
@@ -49,11 +49,11 @@ function create(path: string): HeldLock | undefined {
   return { isHeld, release };
 }
 
-function contentOf(path: string): string | undefined {
+function readContent(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -67,18 +67,18 @@ function isStale(content: string): boolean {
  * Moves the stale file away instead of deleting it: another run may have taken the lock since our look, and
  * that one is put back. If the name is taken again by then, its holder finds out through `isHeld`.
  */
-function breakStale(path: string, stale: string): void {
+function removeStale(path: string, stale: string): void {
   const aside = temporaryPath(dirname(path));
   try {
     renameSync(path, aside);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return;
+    if (errorCode(error) === 'ENOENT') return;
     throw error;
   }
   try {
-    if (contentOf(aside) !== stale) linkSync(aside, path);
+    if (readContent(aside) !== stale) linkSync(aside, path);
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   } finally {
     rmSync(aside, { force: true });
   }

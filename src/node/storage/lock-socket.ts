@@ -1,10 +1,10 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { configError } from '../../errors.js';
-import { codeOf, reasonOf } from './file-errors.js';
+import { errorCode, errorReason } from './file-errors.js';
 import type { HeldLock, LockKind } from './lock-kind.js';
 
 /** Windows calls a pipe that somebody listens on forbidden; elsewhere that is a real refusal. */
-const meansTaken = (code: string | undefined): boolean =>
+const isTaken = (code: string | undefined): boolean =>
   code === 'EADDRINUSE' || (code === 'EACCES' && process.platform === 'win32');
 
 /**
@@ -30,10 +30,12 @@ function listen(address: string): Promise<HeldLock | undefined> {
   });
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
-      if (meansTaken(codeOf(error))) resolve(undefined);
+      if (isTaken(errorCode(error))) resolve(undefined);
       else
         reject(
-          configError(`The lock cannot be taken: ${reasonOf(error)}. Nothing was changed.`, { cause: error }),
+          configError(`The lock cannot be taken: ${errorReason(error)}. Nothing was changed.`, {
+            cause: error,
+          }),
         );
     });
     server.listen({ path: address, exclusive: true }, () => {

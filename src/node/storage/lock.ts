@@ -37,15 +37,15 @@ export async function holdLock(
     const held = await lock.attempt();
     if (held !== undefined) return held;
     const left = end - performance.now();
-    if (left <= 0) throw busy(folder, name, lock.hint);
+    if (left <= 0) throw lockedError(folder, name, lock.hint);
     // Only a wait is cut short: a free lock is taken even then, since what must be kept may need it.
     signal?.throwIfAborted();
-    stop ??= aborted(signal);
+    stop ??= whenAborted(signal);
     await Promise.race([lock.pause(left), stop]);
   }
 }
 
-const aborted = (signal: AbortSignal | undefined): Promise<void> =>
+const whenAborted = (signal: AbortSignal | undefined): Promise<void> =>
   new Promise((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
 
 function lockKind(folder: string, name: string, platform: string): LockKind {
@@ -67,7 +67,7 @@ function realFolder(folder: string): string {
   }
 }
 
-const busy = (folder: string, name: string, hint: string): AppError =>
+const lockedError = (folder: string, name: string, hint: string): AppError =>
   new AppError('conflict', {
     message: `Another webhook-admin run holds the lock "${name}" of ${folder}. Nothing was changed.`,
     hint,

@@ -3,18 +3,18 @@ import { chmod, lstat, mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../errors.js';
 import type { OutputFolder, StagedFile } from '../../world.js';
-import { giveName, writeBeside } from './atomic-file.js';
-import { codeOf, fileError } from './file-errors.js';
-import { sweepLeftovers } from './leftovers.js';
+import { publishTemporary, writeTemporary } from './atomic-file.js';
+import { errorCode, fileError } from './file-errors.js';
+import { removeLeftovers } from './leftovers.js';
 import { checkTarget, readTarget } from './target.js';
-import { privateFolder, assertOwnRegularFile } from './permissions.js';
+import { privateFolder, assertOwned } from './permissions.js';
 
 const fileMode = 0o600;
-const lockMs = 10_000;
+const lockTimeoutMs = 10_000;
 
 /** Opens a folder of the user, who decides how open it is: only one that we make is 0700. `path` is absolute. */
 export async function openOutputFolder(path: string): Promise<OutputFolder> {
-  await isThere(path);
+  await folderExists(path);
   /** Folders that got a new entry, and are not synced yet. */
   let unsynced: readonly string[] = [];
   let ready: Promise<void> | undefined;
@@ -32,35 +32,35 @@ export async function openOutputFolder(path: string): Promise<OutputFolder> {
   return {
     path,
     async read(name) {
-      return readTarget(join(path, component(name)));
+      return readTarget(join(path, checkName(name)));
     },
     async stage(name, content) {
-      const target = join(path, component(name));
+      const target = join(path, checkName(name));
       await prepare();
-      return stagedFile(await writeBeside(target, content, fileMode), target);
+      return stagedFile(await writeTemporary(target, content, fileMode), target);
     },
     async remove(name) {
-      const target = join(path, component(name));
+      const target = join(path, checkName(name));
       await checkTarget(target, 'replace');
       await rm(target, { force: true }).catch((error: unknown) => {
         throw fileError(target, 'written', error, 'Nothing was changed.');
       });
     },
     async sync() {
-      if (ready === undefined && !(await isThere(path))) return;
+      if (ready === undefined && !(await folderExists(path))) return;
       await prepare();
       const parents = unsynced;
       unsynced = [];
       try {
         await syncEntries(path, constants.O_NOFOLLOW);
-        for (const parent of parents) await syncEntries(parent, 0).catch(unlessNotAllowed);
+        for (const parent of parents) await syncEntries(parent, 0).catch(ignoreAccessDenied);
       } catch (error) {
         throw fileError(path, 'written', error, 'Its files are there, but may not survive a power failure.');
       }
     },
     async lock() {
       const { acquireLock } = await import('./lock.js');
-      return acquireLock(path, 'results', lockMs);
+      return acquireLock(path, 'results', lockTimeoutMs);
     },
   };
 }
@@ -75,7 +75,7 @@ function stagedFile(temporary: string, target: string): StagedFile {
         await rm(temporary, { force: true }).catch(() => undefined);
         throw error;
       });
-      await giveName(temporary, target, existing);
+      await publishTemporary(temporary, target, existing);
     },
     async discard() {
       if (!left) return;
@@ -87,7 +87,7 @@ function stagedFile(temporary: string, target: string): StagedFile {
 }
 
 /** Names are ours or checked before: anything that leads elsewhere is a bug. */
-function component(name: string): string {
+function checkName(name: string): string {
   if (name === '' || name === '.' || name === '..' || /[/\\\0]/u.test(name)) {
     throw new Error('A file of an output folder has one plain name.');
   }
@@ -95,42 +95,42 @@ function component(name: string): string {
 }
 
 /** Whether the folder is there. AppError `config` for a link, a file, and what belongs to somebody else. */
-async function isThere(path: string): Promise<boolean> {
+async function folderExists(path: string): Promise<boolean> {
   try {
-    assertOwnRegularFile(path, await lstat(path), privateFolder);
+    assertOwned(path, await lstat(path), privateFolder);
     return true;
   } catch (error) {
     if (error instanceof AppError) throw error;
-    if (codeOf(error) === 'ENOENT') return false;
+    if (errorCode(error) === 'ENOENT') return false;
     throw fileError(path, 'read', error, 'Nothing was changed.');
   }
 }
 
 /** Makes what is missing, sweeps what is not new; resolves to the folders that got a new entry. */
 async function prepareFolder(path: string): Promise<readonly string[]> {
-  const parents = await makeFolders(path).catch((error: unknown) => {
+  const parents = await createFolders(path).catch((error: unknown) => {
     throw fileError(path, 'written', error, 'Nothing was changed.');
   });
-  await isThere(path);
-  if (!parents.includes(dirname(path))) sweepLeftovers(path);
+  await folderExists(path);
+  if (!parents.includes(dirname(path))) removeLeftovers(path);
   return parents;
 }
 
-async function makeFolders(path: string): Promise<readonly string[]> {
+async function createFolders(path: string): Promise<readonly string[]> {
   try {
-    return await makeFolder(path);
+    return await createFolder(path);
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
-    const above = await makeFolders(dirname(path));
-    return [...above, ...(await makeFolder(path))];
+    if (errorCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    const above = await createFolders(dirname(path));
+    return [...above, ...(await createFolder(path))];
   }
 }
 
-async function makeFolder(path: string): Promise<readonly string[]> {
+async function createFolder(path: string): Promise<readonly string[]> {
   try {
     await mkdir(path, { mode: privateFolder.mode });
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return [];
+    if (errorCode(error) === 'EEXIST') return [];
     throw error;
   }
   // An odd umask may have taken our own bits away.
@@ -150,6 +150,6 @@ async function syncEntries(path: string, flags: number): Promise<void> {
 }
 
 /** One may be allowed to write into a folder without being allowed to open it. */
-function unlessNotAllowed(error: unknown): void {
-  if (codeOf(error) !== 'EACCES') throw error;
+function ignoreAccessDenied(error: unknown): void {
+  if (errorCode(error) !== 'EACCES') throw error;
 }

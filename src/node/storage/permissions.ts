@@ -13,30 +13,30 @@ export interface Expectation {
 export const privateFile: Expectation = { kind: 'file', mode: 0o600 };
 export const privateFolder: Expectation = { kind: 'folder', mode: 0o700 };
 
-const untouched = 'Nothing was read or changed.';
+const unchanged = 'Nothing was read or changed.';
 
 /** Throws AppError `config`, with the fix, for an entry that is a link, of another kind or another user's. */
-export function assertOwnRegularFile(path: string, stats: Stats, expected: Expectation): void {
+export function assertOwned(path: string, stats: Stats, expected: Expectation): void {
   if (stats.isSymbolicLink()) {
-    throw configError(`${path} is a symbolic link, and links are not followed here. ${untouched}`, {
+    throw configError(`${path} is a symbolic link, and links are not followed here. ${unchanged}`, {
       hint: `Remove the link and put the ${expected.kind} itself in its place.`,
       next: `rm ${shellQuote(path)}`,
     });
   }
   if (!(expected.kind === 'file' ? stats.isFile() : stats.isDirectory())) {
-    throw configError(`${path} is not a ${expected.kind}. ${untouched}`, {
+    throw configError(`${path} is not a ${expected.kind}. ${unchanged}`, {
       hint: 'Move it away.',
       next: `mv ${shellQuote(path)} ${shellQuote(`${path}.old`)}`,
     });
   }
-  refuseForeign(path, stats, expected);
+  assertOwner(path, stats, expected);
 }
 
-function refuseForeign(path: string, stats: Stats, expected: Expectation): void {
+function assertOwner(path: string, stats: Stats, expected: Expectation): void {
   const own = process.getuid?.();
   if (own === undefined || stats.uid === own) return;
   const recursive = expected.kind === 'folder' ? '-R ' : '';
-  throw configError(`${path} belongs to user id ${stats.uid}, and this runs as ${own}. ${untouched}`, {
+  throw configError(`${path} belongs to user id ${stats.uid}, and this runs as ${own}. ${unchanged}`, {
     hint: 'Run as that user, or take it over. An earlier run with sudo may have made it.',
     next: `sudo chown ${recursive}${own} ${shellQuote(path)}`,
   });
@@ -46,7 +46,7 @@ function refuseForeign(path: string, stats: Stats, expected: Expectation): void 
  * Narrows an entry of ours that others may enter or read, and warns. `chmod`
  * must act on the entry that `stats` describes. Throws AppError `config` when it fails.
  */
-export function tighten(
+export function restrictMode(
   path: string,
   stats: Stats,
   expected: Expectation,
@@ -59,7 +59,7 @@ export function tighten(
   try {
     chmod(expected.mode);
   } catch (cause) {
-    throw configError(`${path} has mode ${octal(mode)} and could not be made private. ${untouched}`, {
+    throw configError(`${path} has mode ${octal(mode)} and could not be made private. ${unchanged}`, {
       hint: 'Other users may read it.',
       next: `chmod ${expected.mode.toString(8)} ${shellQuote(path)}`,
       cause,

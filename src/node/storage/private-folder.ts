@@ -11,16 +11,16 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '../../errors.js';
-import { codeOf, fileError } from './file-errors.js';
-import { privateFolder, assertOwnRegularFile, tighten, type Warn } from './permissions.js';
+import { errorCode, fileError } from './file-errors.js';
+import { privateFolder, assertOwned, restrictMode, type Warn } from './permissions.js';
 
 /** Whether our folder is there, tightened to 0700. Throws AppError `config` when it is not to be trusted. */
 export function checkFolder(path: string, warn: Warn): boolean {
   try {
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found === undefined) return false;
-    assertOwnRegularFile(path, found, privateFolder);
-    tighten(path, found, privateFolder, (mode) => tightenFolder(path, mode), warn);
+    assertOwned(path, found, privateFolder);
+    restrictMode(path, found, privateFolder, (mode) => chmodFolder(path, mode), warn);
     return true;
   } catch (error) {
     if (error instanceof AppError) throw error;
@@ -29,10 +29,10 @@ export function checkFolder(path: string, warn: Warn): boolean {
 }
 
 /** By descriptor, so that a link put there in the meantime is not followed. */
-function tightenFolder(path: string, mode: number): void {
+function chmodFolder(path: string, mode: number): void {
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
   try {
-    assertOwnRegularFile(path, fstatSync(descriptor), privateFolder);
+    assertOwned(path, fstatSync(descriptor), privateFolder);
     fchmodSync(descriptor, mode);
   } finally {
     closeSync(descriptor);
@@ -55,7 +55,7 @@ function createFolder(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return;
+    if (errorCode(error) === 'EEXIST') return;
     throw error;
   }
   // An odd umask may have taken our own bits away.
@@ -64,7 +64,7 @@ function createFolder(path: string): void {
     syncFolder(dirname(path));
   } catch (error) {
     // One may be allowed to write into a folder without being allowed to open it.
-    if (codeOf(error) !== 'EACCES') throw error;
+    if (errorCode(error) !== 'EACCES') throw error;
   }
 }
 

@@ -2,8 +2,8 @@ import { closeSync, constants, fchmodSync, fstatSync, lstatSync, openSync, readF
 import { AppError, configError } from '../../errors.js';
 import { shellQuote } from '../../text/shell-quote.js';
 import type { JsonObject } from '../../world.js';
-import { codeOf, fileError } from './file-errors.js';
-import { privateFile, assertOwnRegularFile, tighten, type Warn } from './permissions.js';
+import { errorCode, fileError } from './file-errors.js';
+import { privateFile, assertOwned, restrictMode, type Warn } from './permissions.js';
 
 export const formatVersion = 1;
 
@@ -21,20 +21,20 @@ function readPrivate(path: string, warn: Warn): Uint8Array | undefined {
   try {
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found === undefined) return undefined;
-    assertOwnRegularFile(path, found, privateFile);
+    assertOwned(path, found, privateFile);
     const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       // Once more on what was really opened: the name may mean another file by now.
       const opened = fstatSync(descriptor);
-      assertOwnRegularFile(path, opened, privateFile);
-      tighten(path, opened, privateFile, (mode) => fchmodSync(descriptor, mode), warn);
+      assertOwned(path, opened, privateFile);
+      restrictMode(path, opened, privateFile, (mode) => fchmodSync(descriptor, mode), warn);
       return readFileSync(descriptor);
     } finally {
       closeSync(descriptor);
     }
   } catch (error) {
     if (error instanceof AppError) throw error;
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw fileError(path, 'read', error, 'Nothing was changed.');
   }
 }
@@ -42,10 +42,10 @@ function readPrivate(path: string, warn: Warn): Uint8Array | undefined {
 /** Bytes of a file as an object. Throws AppError `config` without a word of the content. */
 export function parseDocument(bytes: Uint8Array, path: string): JsonObject {
   const value = parseJson(bytes);
-  if (!isJsonObject(value)) throw damaged(path, 'is not a JSON object');
+  if (!isJsonObject(value)) throw invalidDocument(path, 'is not a JSON object');
   const version = Object.hasOwn(value, 'version') ? value['version'] : formatVersion;
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
-    throw damaged(path, 'has no valid version');
+    throw invalidDocument(path, 'has no valid version');
   }
   if (version > formatVersion) {
     throw configError(`${path} was written by a newer webhook-admin. It was left as it is.`, {
@@ -68,7 +68,7 @@ function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const damaged = (path: string, what: string): AppError =>
+const invalidDocument = (path: string, what: string): AppError =>
   configError(`${path} ${what}. It was left as it is, and nothing was changed.`, {
     hint: 'Mend it, or move it away to start without it.',
     next: `mv ${shellQuote(path)} ${shellQuote(`${path}.damaged`)}`,

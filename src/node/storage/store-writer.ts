@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { AppError, configError } from '../../errors.js';
 import type { DocumentName, JsonObject } from '../../world.js';
 import { fileError } from './file-errors.js';
-import { sweepLeftovers } from './leftovers.js';
+import { removeLeftovers } from './leftovers.js';
 import type { loadConf } from './load-conf.js';
 import { syncFolder } from './private-folder.js';
 import { formatVersion } from './store-document.js';
@@ -26,7 +26,7 @@ export interface Change {
 type Conf = Awaited<ReturnType<typeof loadConf>>;
 
 /** What conf and our staging leave behind when they are killed; never a document itself. */
-const unfinished =
+const unfinishedName =
   /^(?:config|credentials|state|sandbox)(?:\.next\.json|(?:\.next)?\.json\.tmp-\d{10}[0-9a-f]{6})$/;
 
 /**
@@ -41,7 +41,7 @@ export function writeDocuments(
   isHeld: () => boolean,
 ): void {
   try {
-    sweepDocuments(folder);
+    removeUnfinished(folder);
     for (const change of changes) stage(Conf, folder, change);
   } catch (error) {
     trySweep(folder);
@@ -93,18 +93,18 @@ function stage(Conf: Conf, folder: string, { name, document }: Change): void {
 }
 
 /** Removes what killed writers left, under the store lock. Throws the system's error. */
-function sweepDocuments(folder: string): void {
+function removeUnfinished(folder: string): void {
   for (const name of readdirSync(folder)) {
-    if (unfinished.test(name)) rmSync(join(folder, name), { force: true });
+    if (unfinishedName.test(name)) rmSync(join(folder, name), { force: true });
   }
-  sweepLeftovers(folder);
-  sweepLeftovers(join(folder, 'journal'));
+  removeLeftovers(folder);
+  removeLeftovers(join(folder, 'journal'));
 }
 
 /** After a failure: the first one is what the user must see. */
 function trySweep(folder: string): void {
   try {
-    sweepDocuments(folder);
+    removeUnfinished(folder);
   } catch {
     return;
   }

@@ -8,7 +8,7 @@ import { readDocument } from './store-document.js';
 import { privateFile, warnOnce, type Warn } from './permissions.js';
 
 const documentNames: readonly DocumentName[] = ['config', 'credentials', 'state', 'sandbox'];
-const storeLockMs = 10_000;
+const lockTimeoutMs = 10_000;
 const probeBytes = 4096;
 
 /**
@@ -24,11 +24,11 @@ export function openStores(folder: string, warn: Warn, signal?: AbortSignal): Pr
     folder,
     read,
     update: (edit) => update(folder, once, read, edit, signal),
-    assertWritable: () => probe(folder, once, read),
+    assertWritable: () => assertWritable(folder, once, read),
     journal: openJournal(folder, once),
     async lock(name, waitMs) {
       ensureFolder(folder, once);
-      const [{ acquireLock }, { sweepLeftovers }] = await Promise.all([
+      const [{ acquireLock }, { removeLeftovers: sweepLeftovers }] = await Promise.all([
         import('./lock.js'),
         import('./leftovers.js'),
       ]);
@@ -58,7 +58,7 @@ async function update<T>(
   const { holdLock } = await import('./lock.js');
   const Conf = await loadConf();
   ensureFolder(folder, warn);
-  const lock = await holdLock(folder, 'stores', storeLockMs, process.platform, signal);
+  const lock = await holdLock(folder, 'stores', lockTimeoutMs, process.platform, signal);
   try {
     const opened = new Map<DocumentName, { readonly document: JsonObject; readonly before: string }>();
     const result = edit((name) => {
@@ -79,7 +79,11 @@ async function update<T>(
 }
 
 /** Reads too: a document that cannot be read could not be written later. */
-async function probe(folder: string, warn: Warn, read: (name: DocumentName) => JsonObject): Promise<void> {
+async function assertWritable(
+  folder: string,
+  warn: Warn,
+  read: (name: DocumentName) => JsonObject,
+): Promise<void> {
   const { temporaryPath } = await import('./leftovers.js');
   ensureFolder(folder, warn);
   for (const name of documentNames) read(name);

@@ -3,7 +3,7 @@ import type { Colors } from '../../world.js';
 const plain = (text: string): string => text;
 const noColor: Colors = { success: plain, failure: plain, warning: plain, dim: plain, bold: plain };
 
-/** chalk does not know NO_COLOR, so the decision is made by the caller; it is loaded only for a yes. */
+/** chalk ignores NO_COLOR, so the caller decides. It is loaded only when `color` is true. */
 export const createColors = async (color: boolean): Promise<Colors> => {
   if (!color) return noColor;
   const { Chalk } = await import('chalk');

@@ -6,31 +6,31 @@ import type { Validator, Prompter } from '../../world.js';
 const cancelled = (): AppError =>
   new AppError('interrupted', { message: 'Cancelled. Nothing was sent and nothing was stored.' });
 
-const validator =
-  (check: Validator | undefined) =>
+const inquirerValidator =
+  (validate: Validator | undefined) =>
   (value: string): true | string =>
-    check?.(value) ?? true;
+    validate?.(value) ?? true;
 
-const notEmpty: Validator = (value) => (value === '' ? 'An answer is needed.' : undefined);
+const notEmpty: Validator = (value) => (value === '' ? 'An answer is required.' : undefined);
 
-const both =
+const allOf =
   (first: Validator, second: Validator | undefined): Validator =>
   (value) =>
     first(value) ?? second?.(value);
 
-const emptyOr =
-  (check: Validator | undefined): Validator =>
+const optionalOr =
+  (validate: Validator | undefined): Validator =>
   (value) =>
-    value === '' ? undefined : check?.(value);
+    value === '' ? undefined : validate?.(value);
 
-/** Questions are drawn on stderr, so that stdout stays data. */
+/** Asks on stderr, so that stdout holds data only. */
 export const terminalPrompter = (signal: AbortSignal): Prompter => {
   const prompt = inquirer.createPromptModule({ output: process.stderr });
 
   const ask = async <T>(question: object): Promise<T> => {
     const asked = prompt([{ ...question, name: 'answer' }] as never);
     const close = (): void => asked.ui.close();
-    // inquirer leaves a question open for ever when its input ends.
+    // inquirer leaves a question open forever when its input ends.
     const onKey = (_: unknown, key: { ctrl?: boolean; name?: string } | undefined): void => {
       if (key?.ctrl === true && key.name === 'd') close();
     };
@@ -38,7 +38,7 @@ export const terminalPrompter = (signal: AbortSignal): Prompter => {
     process.stdin.once('end', close);
     signal.addEventListener('abort', close, { once: true });
     try {
-      // The type of the question decides that of the answer.
+      // The question type determines the answer type.
       return ((await asked) as { answer: T }).answer;
     } catch {
       throw signal.aborted ? signal.reason : cancelled();
@@ -50,20 +50,20 @@ export const terminalPrompter = (signal: AbortSignal): Prompter => {
   };
 
   return {
-    text: ({ message, initial, validate: check, optional }) =>
+    text: ({ message, initial, validate, optional }) =>
       ask<string>({
         type: 'input',
         message,
         default: initial,
-        validate: validator(optional === true ? emptyOr(check) : both(notEmpty, check)),
+        validate: inquirerValidator(optional === true ? optionalOr(validate) : allOf(notEmpty, validate)),
       }),
-    secret: ({ message, validate: check }) =>
+    secret: ({ message, validate }) =>
       ask<string>({
         type: 'password',
         message,
         mask: true,
         toggleMask: false,
-        validate: validator(both(notEmpty, check)),
+        validate: inquirerValidator(allOf(notEmpty, validate)),
       }),
     select: ({ message, choices, initial }) =>
       ask<string>({

@@ -1,34 +1,34 @@
 import process from 'node:process';
 import type { StatusLine } from '../../world.js';
 
-/** Shorter waits go without: a line that only flashes tells nobody anything. */
-const patienceMs = 700;
-/** New text is drawn so often; thousands may come in a second. */
+/** A shorter wait shows no spinner. */
+const showDelayMs = 700;
+/** How often new text is drawn, at most. */
 const refreshMs = 100;
 
-interface Drawn {
+interface DrawnSpinner {
   text: string;
   clear(): unknown;
   stop(): unknown;
 }
 
 export interface Spinner {
-  /** One moving line on stderr after a moment; the caller has made sure that it is a terminal, and that there is one. */
+  /** Shows a spinner on stderr after a delay. The caller ensures that stderr is a terminal and no other one runs. */
   readonly start: (text: string) => StatusLine;
-  /** Takes the line away for what is written now; it comes back with its next frame. */
-  readonly makeRoom: () => void;
+  /** Clears the line before other output; the next frame draws it again. */
+  readonly clear: () => void;
 }
 
-/** Such a terminal, and a log that looks like one, would get a line for each frame. */
-const canMove = (): boolean => process.env['TERM'] !== 'dumb' && process.env['CI'] === undefined;
+/** A dumb terminal or a CI log would get a line for each frame. */
+const canAnimate = (): boolean => process.env['TERM'] !== 'dumb' && process.env['CI'] === undefined;
 
 export const createSpinner = (): Spinner => {
-  let drawn: Drawn | undefined;
+  let drawn: DrawnSpinner | undefined;
 
   const start = (first: string): StatusLine => {
     let text = first;
     let ended = false;
-    let own: Drawn | undefined;
+    let own: DrawnSpinner | undefined;
     let refresh: NodeJS.Timeout | undefined;
     const show = async (): Promise<void> => {
       const { default: yoctoSpinner } = await import('yocto-spinner');
@@ -38,7 +38,7 @@ export const createSpinner = (): Spinner => {
         if (own !== undefined && own.text !== text) own.text = text;
       }, refreshMs);
     };
-    const patience = canMove() ? setTimeout(() => void show(), patienceMs) : undefined;
+    const delay = canAnimate() ? setTimeout(() => void show(), showDelayMs) : undefined;
     return {
       update(next) {
         text = next;
@@ -46,7 +46,7 @@ export const createSpinner = (): Spinner => {
       end() {
         if (ended) return;
         ended = true;
-        clearTimeout(patience);
+        clearTimeout(delay);
         clearInterval(refresh);
         if (drawn === own) drawn = undefined;
         own?.stop();
@@ -54,5 +54,5 @@ export const createSpinner = (): Spinner => {
     };
   };
 
-  return { start, makeRoom: () => void drawn?.clear() };
+  return { start, clear: () => void drawn?.clear() };
 };

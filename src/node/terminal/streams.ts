@@ -6,15 +6,15 @@ import type { InputStream, OutputStream } from '../../world.js';
 
 const isTerminal = (fd: number): boolean => process.getBuiltinModule('node:tty').isatty(fd);
 
-const lost = (error: unknown, name: string): AppError => {
+const writeError = (error: unknown, name: string): AppError => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
   return code === 'EPIPE'
     ? new AppError('broken-pipe', { message: `The reader of ${name} went away.`, cause: error })
     : configError(`Could not write to ${name} (${code}), so output is missing.`, { cause: error });
 };
 
-/** A slow reader's pipe is full: the stream waits for it, a bare write cannot. */
-const writeSlowly = (fd: 1 | 2, text: Buffer): Promise<void> =>
+/** Waits for a slow reader of a full pipe, which a synchronous write cannot. */
+const writeThroughStream = (fd: 1 | 2, text: Buffer): Promise<void> =>
   new Promise((resolve, reject) => {
     const stream = fd === 1 ? process.stdout : process.stderr;
     stream.once('error', reject);
@@ -25,45 +25,46 @@ const writeSlowly = (fd: 1 | 2, text: Buffer): Promise<void> =>
     });
   });
 
-/** Writes are checked: a full disk or a closed reader is an error, not silence. `before` runs before each. */
-export const outputStream = (fd: 1 | 2, before: () => void): OutputStream => {
+/** Standard output or error. A full disk or a closed reader rejects the write. `beforeWrite` runs before each write. */
+export const outputStream = (fd: 1 | 2, beforeWrite: () => void): OutputStream => {
   const name = fd === 1 ? 'standard output' : 'standard error';
   return {
-    // node:tty loads the network stack, so it is asked only when somebody wants to know.
+    // A getter, because node:tty loads the network stack.
     get isTerminal() {
       return isTerminal(fd);
     },
     async write(text) {
       const bytes = Buffer.from(text, 'utf8');
       let offset = 0;
-      before();
+      beforeWrite();
       try {
         while (offset < bytes.length) {
           offset += fs.writeSync(fd, bytes, offset);
         }
       } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw lost(error, name);
-        await writeSlowly(fd, bytes.subarray(offset)).catch((late: unknown) => {
-          throw lost(late, name);
+        if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN'))
+          throw writeError(error, name);
+        await writeThroughStream(fd, bytes.subarray(offset)).catch((cause: unknown) => {
+          throw writeError(cause, name);
         });
       }
     },
   };
 };
 
-const unreadable = (): AppError => configError('Standard input cannot be read.');
+const readError = (): AppError => configError('Standard input cannot be read.');
 
-/** Reads on only when it is asked, so a fast writer waits. Leaving the loop, for whatever reason, destroys the stream. */
+/** Reads on demand, so that a fast writer waits. Leaving the loop destroys the stream. */
 async function* pieces(open: () => Readable, signal: AbortSignal): AsyncIterable<Uint8Array> {
   signal.throwIfAborted();
   const stdin = open();
   const stop = (): void => void stdin.destroy();
   signal.addEventListener('abort', stop, { once: true });
   try {
-    for await (const chunk of stdin) yield chunk as Buffer; // nobody sets an encoding
+    for await (const chunk of stdin) yield chunk as Buffer; // no encoding is set
     signal.throwIfAborted();
   } catch {
-    throw signal.aborted ? signal.reason : unreadable();
+    throw signal.aborted ? signal.reason : readError();
   } finally {
     signal.removeEventListener('abort', stop);
   }
@@ -95,7 +96,7 @@ export const inputStream = (open: () => Readable = () => process.stdin): InputSt
           end(() => reject(usageError(`Standard input is longer than ${maxBytes} bytes.`)));
       });
       stdin.on('end', () => end(() => resolve(Buffer.concat(chunks))));
-      stdin.on('error', () => end(() => reject(unreadable())));
+      stdin.on('error', () => end(() => reject(readError())));
       return undefined;
     }),
   pieces: (signal) => pieces(open, signal),

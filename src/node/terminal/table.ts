@@ -1,4 +1,4 @@
-const none = {
+const noBorders = {
   top: '',
   'top-mid': '',
   'top-left': '',
@@ -16,11 +16,11 @@ const none = {
   middle: '  ',
 };
 
-/** Columns lined up by display width, without borders. */
+/** Formats rows as columns aligned by display width, without borders. */
 export const formatTable = async (rows: readonly (readonly string[])[]): Promise<string> => {
   const { default: Table } = await import('cli-table3');
   const table = new Table({
-    chars: none,
+    chars: noBorders,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
   table.push(...rows.map((cells) => [...cells]));

@@ -14,7 +14,7 @@ const open = (
 ) => {
   const fake = fakeWorld(world);
   const redactor = createRedactor();
-  const mode = { json: false, quiet: false, debug: false, color: true, accountWords: [] };
+  const mode = { json: false, quiet: false, debug: false, color: true, accountOptions: [] };
   const changed = { ...fake.world, ...changes };
   const console = createConsole(changed, mode, redactor);
   return {

@@ -114,19 +114,19 @@ describe('modeFromWords', () => {
   });
 
   it('repeats the options that name the account', () => {
-    expect(mode('amani show --sandbox -p staging --config-dir=/etc/w').accountWords).toEqual([
+    expect(mode('amani show --sandbox -p staging --config-dir=/etc/w').accountOptions).toEqual([
       '--sandbox',
       '-p staging',
       '--config-dir /etc/w',
     ]);
-    expect(outputModeFromArgv(['config', 'path', '--config-dir', '/a b']).accountWords).toEqual([
+    expect(outputModeFromArgv(['config', 'path', '--config-dir', '/a b']).accountOptions).toEqual([
       "--config-dir '/a b'",
     ]);
   });
 
   it('does not repeat a value that may be a secret in the wrong place', () => {
-    expect(mode('amani show -p eyJhbGciOiJIUzI1NiJ9 --config-dir eyJhbGciOiJIUzI1NiJ9').accountWords).toEqual(
-      [],
-    );
+    expect(
+      mode('amani show -p eyJhbGciOiJIUzI1NiJ9 --config-dir eyJhbGciOiJIUzI1NiJ9').accountOptions,
+    ).toEqual([]);
   });
 });

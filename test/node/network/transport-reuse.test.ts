@@ -146,7 +146,7 @@ describe('an attempt that may reuse a connection', () => {
     while (sockets.length < 1) await turns(1);
     expect(textOf(await send(requestTo(at(port), reuse)))).toBe('2');
     if (path === '/never') controller.abort(new Error('the reason'));
-    await expect(broken).rejects.toThrow(path === '/never' ? 'the reason' : 'no answer within 0.06 s');
+    await expect(broken).rejects.toThrow(path === '/never' ? 'the reason' : 'no response within 0.06 s');
     await closing(sockets[0]);
     expect(textOf(await send(requestTo(at(port), reuse)))).toBe('2');
   });

@@ -169,14 +169,18 @@ describe('a deadline', () => {
       send(requestTo(at(port, '/?canary=1'), { deadlines: { ...soon, firstByteMs: 60 } })),
     );
     await closed;
-    expect(failure).toMatchObject({ fault: 'timeout', sent: true, message: 'no answer within 0.06 s' });
+    expect(failure).toMatchObject({ fault: 'timeout', sent: true, message: 'no response within 0.06 s' });
   });
 
   it('ends a body that stalls', async () => {
     const { port, closed } = await rawServer(`${head}Content-Length: 10\r\n\r\n12345`);
     const failure = await faultOf(send(requestTo(at(port), { deadlines: { ...soon, idleMs: 60 } })));
     await closed;
-    expect(failure).toMatchObject({ fault: 'timeout', sent: true, message: 'the answer stalled for 0.06 s' });
+    expect(failure).toMatchObject({
+      fault: 'timeout',
+      sent: true,
+      message: 'the response stalled for 0.06 s',
+    });
   });
 
   it('ends a body of one byte at a time', async () => {

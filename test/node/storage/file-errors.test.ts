@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { codeOf, fileError, reasonOf } from '../../../src/node/storage/file-errors.js';
+import { errorCode, fileError, errorReason } from '../../../src/node/storage/file-errors.js';
 
 const withCode = (code: unknown): Error => Object.assign(new Error('text that quotes input'), { code });
 
 describe('errors of the file system', () => {
   it('have a code only when the system gave one', () => {
-    expect(codeOf(withCode('EIO'))).toBe('EIO');
-    expect(codeOf(withCode(5))).toBeUndefined();
-    expect(codeOf({ code: 'EIO' })).toBeUndefined();
+    expect(errorCode(withCode('EIO'))).toBe('EIO');
+    expect(errorCode(withCode(5))).toBeUndefined();
+    expect(errorCode({ code: 'EIO' })).toBeUndefined();
   });
 
   it.each([
@@ -16,7 +16,7 @@ describe('errors of the file system', () => {
     [withCode('constructor'), 'constructor'],
     [new Error('text that quotes input'), 'unexpected failure'],
   ])('become a few words: %#', (error, words) => {
-    expect(reasonOf(error)).toBe(words);
+    expect(errorReason(error)).toBe(words);
   });
 
   it('name the path, the reason and what was left', () => {

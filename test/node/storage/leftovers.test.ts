@@ -1,7 +1,7 @@
 import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isAlive, sweepLeftovers, temporaryPath } from '../../../src/node/storage/leftovers.js';
+import { isAlive, removeLeftovers, temporaryPath } from '../../../src/node/storage/leftovers.js';
 import { inTemporaryFolder, startChild } from '../child-process.js';
 
 describe('leftovers', () => {
@@ -13,7 +13,7 @@ describe('leftovers', () => {
       const dead = ours.replace(`-${process.pid}-`, `-${gone}-`);
       const others = ours.replace(`-${process.pid}-`, `-${process.ppid}-`);
       for (const path of [ours, dead, others]) await writeFile(path, '');
-      sweepLeftovers(folder);
+      removeLeftovers(folder);
       expect((await readdir(folder)).sort()).toEqual([basename(ours), basename(others)].sort());
     }));
 
@@ -22,11 +22,11 @@ describe('leftovers', () => {
       const path = temporaryPath(folder);
       await writeFile(path, '');
       await utimes(path, 1_000_000_000, 1_000_000_000);
-      sweepLeftovers(folder);
+      removeLeftovers(folder);
       expect(await readdir(folder)).toEqual([]);
     }));
 
   it('are not looked for where there is no folder', () => {
-    expect(() => sweepLeftovers('/nonexistent/folder')).not.toThrow();
+    expect(() => removeLeftovers('/nonexistent/folder')).not.toThrow();
   });
 });

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { privateFolder, tighten, warnOnce } from '../../../src/node/storage/permissions.js';
+import { privateFolder, restrictMode, warnOnce } from '../../../src/node/storage/permissions.js';
 import { inTemporaryFolder } from '../child-process.js';
 
 describe('tighten', () => {
@@ -11,9 +11,9 @@ describe('tighten', () => {
       const refused = (): never => {
         throw Object.assign(new Error('no'), { code: 'EROFS' });
       };
-      expect(() => tighten(folder, stats, privateFolder, refused, (text) => warnings.push(text))).toThrow(
-        `${folder} has mode 0755 and could not be made private. Nothing was read or changed.`,
-      );
+      expect(() =>
+        restrictMode(folder, stats, privateFolder, refused, (text) => warnings.push(text)),
+      ).toThrow(`${folder} has mode 0755 and could not be made private. Nothing was read or changed.`);
       expect(warnings).toEqual([]);
     }));
 
@@ -21,7 +21,7 @@ describe('tighten', () => {
     inTemporaryFolder((folder) => {
       const stats = Object.assign(statSync(folder), { mode: 0o40500 });
       const changes: number[] = [];
-      tighten(folder, stats, privateFolder, (mode) => changes.push(mode), expect.unreachable);
+      restrictMode(folder, stats, privateFolder, (mode) => changes.push(mode), expect.unreachable);
       expect(changes).toEqual([]);
     }));
 });

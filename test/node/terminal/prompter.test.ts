@@ -34,7 +34,7 @@ describe('a text question', () => {
     const terminal = await scriptInTerminal(modules, asking(`{ message: 'Contact?' }`));
     await terminal.waitFor('Contact?');
     terminal.type(keys.enter);
-    await terminal.waitFor('An answer is needed.');
+    await terminal.waitFor('An answer is required.');
     terminal.type(`ann${keys.enter}`);
     await terminal.waitFor('answer "ann"');
     expect((await terminal.finished).code).toBe(0);

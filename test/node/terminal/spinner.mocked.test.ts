@@ -27,7 +27,7 @@ const prelude = `
   const { createSpinner } = require(modules + '/spinner.js');
   const { outputStream } = require(modules + '/streams.js');
   const spinner = createSpinner();
-  const stderr = outputStream(2, spinner.makeRoom);
+  const stderr = outputStream(2, spinner.clear);
   process.stdin.setRawMode(true);
   const enter = () => new Promise((resolve) => process.stdin.once('data', resolve));
   const run = async (steps) => { await steps(); process.stdin.destroy(); };`;

@@ -1,5 +1,5 @@
 import { usageError } from '../../../errors.js';
-import { jsonTexts, type TextFault } from '../../../json/json-texts.js';
+import { jsonTexts, type JsonTextFault } from '../../../json/json-texts.js';
 import type { Session, ValuesOf } from '../../contract.js';
 import { readNotice, type Notice } from '../delivery.js';
 import { mayBeIncomplete } from '../entities.js';
@@ -38,7 +38,7 @@ export interface Items {
 /** Of a file, which is read in one piece. */
 const maxFileBytes = 100 * 1024 * 1024;
 
-const invalidReasons: Readonly<Record<TextFault | 'shape' | 'empty', string>> = {
+const invalidReasons: Readonly<Record<JsonTextFault | 'shape' | 'empty', string>> = {
   syntax: 'it is not valid JSON',
   'duplicate-key': 'its JSON has a duplicate key',
   depth: 'its JSON is nested too deeply',
