@@ -9,7 +9,7 @@ import { buildProgram } from './program.js';
 import type { ProviderEntry } from './providers/contract.js';
 import type { World } from './world.js';
 
-/** The name of the error alone: its message may quote what was typed or answered. */
+/** Shows only the name of the error: its message may contain a secret. */
 const bug = (error: unknown): AppError =>
   new AppError('bug', {
     message: `This is a bug in webhook-admin, not your mistake: ${error instanceof Error ? error.name : 'unknown error'}.`,
@@ -23,7 +23,7 @@ const stackOf = (error: AppError): string | undefined =>
 
 const report = async (console: Console, thrown: unknown): Promise<number> => {
   const error = thrown instanceof AppError ? thrown : bug(thrown);
-  // A reader that went away has seen enough: no words.
+  // Nobody reads the output anymore.
   if (error.failure === 'broken-pipe') return exitCodes['broken-pipe'];
   const stack = stackOf(error);
   if (stack !== undefined) console.trace(stack);
@@ -32,10 +32,7 @@ const report = async (console: Console, thrown: unknown): Promise<number> => {
   return error.exitCode;
 };
 
-/**
- * Runs one command line (without the interpreter and the script) and resolves
- * to its exit code. Everything that is thrown ends here.
- */
+/** Runs a command line, given without interpreter and script, and resolves to its exit code. Catches every error. */
 export const main = async (
   argv: readonly string[],
   world: World,
@@ -48,7 +45,7 @@ export const main = async (
   try {
     const open = (options: Readonly<Record<string, unknown>>): Context =>
       (context ??= createContext(world, readGlobalOptions(options), console, redactor, providers, argv));
-    const program = buildProgram(providers, open, (words, other) => main(words, other, providers));
+    const program = buildProgram(providers, open, (args, otherWorld) => main(args, otherWorld, providers));
     await program.parseAsync(argv, { from: 'user' });
     await console.flush();
     return exitCodes.ok;

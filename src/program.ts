@@ -7,7 +7,7 @@ import { localCommands } from './commands/local-commands.js';
 import type { ProviderEntry } from './providers/contract.js';
 import { version } from './version.js';
 
-/** Makes the context once the options are read, which is when a command runs. */
+/** Creates the context when a command runs, after the options are parsed. */
 export type OpenContext = (options: Readonly<Record<string, unknown>>) => Context;
 
 const joinNames = (names: readonly string[]): string => {
@@ -37,24 +37,21 @@ export const rootPage = (providers: readonly ProviderEntry[]): HelpPage => {
   };
 };
 
-/**
- * The tree with bare names; a branch is filled when its name was typed, so that
- * nothing else is loaded.
- */
+/** Builds the command tree. The code of a command is loaded when its name is typed. */
 export const buildProgram = (
   providers: readonly ProviderEntry[],
   open: OpenContext,
   runCommand: RunCommand,
 ): CommandNode => {
   const program = new CommandNode();
-  program.name('webhook-admin').page(() => rootPage(providers));
+  program.name('webhook-admin').setHelpPage(() => rootPage(providers));
   addGlobalOptions(program);
   program.version(version, '-V, --version');
   const context = (): Context => open(program.opts());
 
-  const fill = new Map<string, (branch: CommandNode) => Promise<void>>();
+  const loaders = new Map<string, (command: CommandNode) => Promise<void>>();
   for (const entry of providers) {
-    fill.set(entry.id, async (branch) => {
+    loaders.set(entry.id, async (command) => {
       const [{ addProviderCommands }, provider] = await Promise.all([
         import('./commands/operation/operation-command.js'),
         entry.load(),
@@ -63,17 +60,17 @@ export const buildProgram = (
         const { operationRunner } = await import('./commands/operation/run-operation.js');
         return operationRunner(context(), provider);
       });
-      addProviderCommands(branch, provider, loadRunner);
+      addProviderCommands(command, provider, loadRunner);
     });
   }
-  for (const command of localCommands) {
-    fill.set(command.name, async (branch) =>
-      (await command.load())(branch, { context, providers, program, runCommand }),
+  for (const { name, load } of localCommands) {
+    loaders.set(name, async (command) =>
+      (await load())(command, { context, providers, program, runCommand }),
     );
   }
-  for (const name of fill.keys()) program.addCommand(new CommandNode(name));
-  program.hook('preSubcommand', async (_, branch) => {
-    if (branch instanceof CommandNode) await fill.get(branch.name())?.(branch);
+  for (const name of loaders.keys()) program.addCommand(new CommandNode(name));
+  program.hook('preSubcommand', async (_, command) => {
+    if (command instanceof CommandNode) await loaders.get(command.name())?.(command);
   });
   return program;
 };

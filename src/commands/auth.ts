@@ -11,21 +11,21 @@ import { CommandNode } from './core/command-node.js';
 import type { Context } from './core/context.js';
 import { formatExits } from './core/exit-descriptions.js';
 import type { AddCommands, CommandDependencies } from './core/local-command.js';
-import { findProvider, perProvider } from './per-provider.js';
+import { findProvider, addProviderSubcommands } from './per-provider.js';
 
 interface SecretRow {
   readonly profile: string;
   readonly provider: string;
   readonly setting: string;
-  /** A variable's name, or `store`. */
+  /** The name of a variable, or `store`. */
   readonly source: string;
   readonly origin: string | null;
   readonly fingerprint: string | null;
-  /** False for a stored secret that a variable wins over. */
+  /** False for a stored secret that a variable overrides. */
   readonly inUse: boolean;
 }
 
-/** Where each secret of one profile is, and which wins; never a value. */
+/** The source and fingerprint of each secret of one profile, and which one is in use. */
 const secretRows = async (
   context: Context,
   provider: Provider,
@@ -39,7 +39,7 @@ const secretRows = async (
     setting.secret ? [key] : [],
   );
   for (const key of secretKeys) {
-    const given = options.sandbox
+    const fromEnvironment = options.sandbox
       ? undefined
       : await environmentSecret(world.env, world.files, provider.id, key);
     const login =
@@ -47,13 +47,13 @@ const secretRows = async (
     const other = storedSecret(credentials, profile, provider.id, key);
     const stored = login?.credential ?? other?.value;
     const row = { profile, provider: provider.id, setting: key };
-    if (given !== undefined) {
-      redactor.add(given.value);
+    if (fromEnvironment !== undefined) {
+      redactor.add(fromEnvironment.value);
       rows.push({
         ...row,
-        source: given.source,
+        source: fromEnvironment.source,
         origin: null,
-        fingerprint: fingerprint(given.value),
+        fingerprint: fingerprint(fromEnvironment.value),
         inUse: true,
       });
     }
@@ -64,7 +64,7 @@ const secretRows = async (
         source: 'store',
         origin: login?.origin ?? other?.origin ?? null,
         fingerprint: fingerprint(stored),
-        inUse: given === undefined,
+        inUse: fromEnvironment === undefined,
       });
     }
   }
@@ -98,11 +98,11 @@ const status = async (context: Context, entries: readonly ProviderEntry[]): Prom
   };
 };
 
-/** AppError `conflict` while a rotation is open: its journal may hold the secret that is to be forgotten. */
+/** Throws AppError `conflict` while a rotation is unfinished: its journal may hold the secret to be removed. */
 const refuseOpenRotation = (stores: Stores, profile: string, provider: Provider): void => {
   if (!stores.journal.list().includes(`${profile}.${provider.id}`)) return;
   throw new AppError('conflict', {
-    message: `A rotation of ${provider.name} is not finished, and its record may hold the secret. Nothing was removed.`,
+    message: `A rotation of ${provider.name} is not finished, and its journal may hold the secret. Nothing was removed.`,
     next: `webhook-admin ${provider.id} token recover`,
     provider: provider.id,
   });
@@ -139,24 +139,24 @@ const logout = async (context: Context, provider: Provider, all: boolean): Promi
   };
 };
 
-const addLogin = (branch: CommandNode, surroundings: CommandDependencies): void => {
+const addLogin = (group: CommandNode, dependencies: CommandDependencies): void => {
   const login = new CommandNode('login');
-  branch.addCommand(login);
-  perProvider(login, surroundings, {
+  group.addCommand(login);
+  addProviderSubcommands(login, dependencies, {
     purpose: 'Log in: check a credential with a read request, then store it with its address.',
     usage: 'auth login',
     fill: async (command, provider) => {
-      const { declareLoginOptions, loginExample, loginExits, loginRows, loginSends } =
+      const { declareLoginOptions, loginExample, loginExits, loginRows, describeLoginRequests } =
         await import('./login/options.js');
       const how = isAbsent(provider.access.verifyCredential)
         ? 'store a credential with its address'
         : 'check a credential with a read request, then store it with its address';
-      command.page(() => ({
+      command.setHelpPage(() => ({
         purpose: `Log in to ${provider.name}: ${how}.`,
         usage: `auth login ${provider.id} [options]`,
         sections: [{ rows: loginRows(provider) }],
         facts: [
-          ['Requests', loginSends(provider)],
+          ['Requests', describeLoginRequests(provider)],
           ['Stores', 'address and credential, in a file only you can read'],
           ['Exits', formatExits(loginExits(provider))],
         ],
@@ -164,22 +164,24 @@ const addLogin = (branch: CommandNode, surroundings: CommandDependencies): void 
       }));
       declareLoginOptions(command, provider);
       command.action(async () => {
-        const context = surroundings.context();
+        const context = dependencies.context();
         const [{ readLoginOptions }, { logIn }] = await Promise.all([
           import('./login/options.js'),
           import('./login/login.js'),
         ]);
-        const given = await readLoginOptions(context, provider, command.opts());
-        await context.console.deliver(await logIn(context, provider, { given, askAll: true }));
+        const loginOptions = await readLoginOptions(context, provider, command.opts());
+        await context.console.deliver(
+          await logIn(context, provider, { options: loginOptions, askAll: true }),
+        );
       });
     },
   });
 };
 
 /** `auth login`, `auth status`, `auth logout`. */
-export const addAuthCommands: AddCommands = (branch, surroundings) => {
-  const { context, providers } = surroundings;
-  branch.page(() => ({
+export const addAuthCommands: AddCommands = (group, dependencies) => {
+  const { context, providers } = dependencies;
+  group.setHelpPage(() => ({
     purpose:
       'Log in, log out, show stored credentials. Secrets are kept in a file only you can read, not in a keyring.',
     usage: 'auth <command> [options]',
@@ -197,10 +199,10 @@ export const addAuthCommands: AddCommands = (branch, surroundings) => {
       example.replace('ID', providers[0]?.id ?? ''),
     ),
   }));
-  addLogin(branch, surroundings);
+  addLogin(group, dependencies);
 
   const statusCommand = new CommandNode('status').argument('[provider]');
-  statusCommand.page(() => ({
+  statusCommand.setHelpPage(() => ({
     purpose:
       'Show which secrets are set, where each comes from and which address it is for. Values are never shown.',
     usage: 'auth status [PROVIDER] [options]',
@@ -212,10 +214,10 @@ export const addAuthCommands: AddCommands = (branch, surroundings) => {
     const entries = id === undefined ? providers : [findProvider(providers, id)];
     await opened.console.deliver(await status(opened, entries));
   });
-  branch.addCommand(statusCommand);
+  group.addCommand(statusCommand);
 
   const logoutCommand = new CommandNode('logout').argument('<provider>').option('--all');
-  logoutCommand.page(() => ({
+  logoutCommand.setHelpPage(() => ({
     purpose: 'Remove the credential of a provider from this machine.',
     usage: 'auth logout PROVIDER [options]',
     sections: [{ rows: [['--all', 'Remove webhook secrets and header values too']] }],
@@ -226,5 +228,5 @@ export const addAuthCommands: AddCommands = (branch, surroundings) => {
     const provider = await findProvider(providers, id).load();
     await opened.console.deliver(await logout(opened, provider, options.all === true));
   });
-  branch.addCommand(logoutCommand);
+  group.addCommand(logoutCommand);
 };

@@ -13,13 +13,13 @@ import type { HelpRow } from './core/help-page.js';
 import type { AddCommands } from './core/local-command.js';
 import { settingValidator } from './core/settings.js';
 
-interface Key {
+interface SettingKey {
   readonly provider: Provider;
   readonly key: string;
 }
 
-/** A setting that is not secret, by its `provider.key`; AppError `usage` for anything else. */
-const findKey = async (providers: readonly ProviderEntry[], typed: string): Promise<Key> => {
+/** Finds a setting by its `provider.key`. Throws AppError `usage` for an unknown key or a secret. */
+const findKey = async (providers: readonly ProviderEntry[], typed: string): Promise<SettingKey> => {
   const [id = '', key = '', ...more] = typed.split('.');
   const provider = await providers.find((entry) => entry.id === id)?.load();
   const setting = provider === undefined || more.length > 0 ? undefined : settingOf(provider, key);
@@ -41,7 +41,6 @@ const findKey = async (providers: readonly ProviderEntry[], typed: string): Prom
   return { provider, key };
 };
 
-/** Every key that `config` knows, with what it is. */
 const keyRows = async (providers: readonly ProviderEntry[]): Promise<readonly HelpRow[]> => {
   const loaded = await Promise.all(providers.map((entry) => entry.load()));
   return loaded.flatMap(({ id, settings }) =>
@@ -54,7 +53,10 @@ const keyRows = async (providers: readonly ProviderEntry[]): Promise<readonly He
 const allKeys = async (providers: readonly ProviderEntry[]): Promise<readonly string[]> =>
   (await keyRows(providers)).map(([key]) => key);
 
-const resolve = async (context: Context, { provider, key }: Key): Promise<ResolvedSetting | undefined> => {
+const resolve = async (
+  context: Context,
+  { provider, key }: SettingKey,
+): Promise<ResolvedSetting | undefined> => {
   const { world } = context;
   const stores = await context.stores();
   const profile = await context.profile();
@@ -74,7 +76,7 @@ const resolve = async (context: Context, { provider, key }: Key): Promise<Resolv
   return account.setting(key);
 };
 
-const list = async (context: Context, showOrigin: boolean): Promise<Outcome> => {
+const listSettings = async (context: Context, showOrigin: boolean): Promise<Outcome> => {
   const rows: { key: string; value: string; origin: string }[] = [];
   for (const typed of await allKeys(context.providers)) {
     const resolved = await resolve(context, await findKey(context.providers, typed));
@@ -91,14 +93,19 @@ const list = async (context: Context, showOrigin: boolean): Promise<Outcome> => 
   };
 };
 
-const show = (key: string, value: string | null, origin: string | null, headline?: string): Outcome => ({
+const settingOutcome = (
+  key: string,
+  value: string | null,
+  origin: string | null,
+  headline?: string,
+): Outcome => ({
   data: { key, value, origin },
   view: value === null ? { kind: 'nothing' } : { kind: 'bare', text: value },
   ...(headline !== undefined && { headline }),
 });
 
-/** AppError `usage` for a value that the setting cannot have. */
-const checkValue = ({ provider, key }: Key, value: string): void => {
+/** Throws AppError `usage` for an invalid value. */
+const checkValue = ({ provider, key }: SettingKey, value: string): void => {
   if (value === '')
     throw usageError(`${configKey(provider.id, key)}: the value is empty. Nothing was changed.`);
   const setting = settingOf(provider, key);
@@ -106,16 +113,21 @@ const checkValue = ({ provider, key }: Key, value: string): void => {
   if (wrong !== undefined) throw usageError(`${configKey(provider.id, key)}: ${wrong} Nothing was changed.`);
 };
 
-const write = async (context: Context, found: Key, value: string | undefined): Promise<Outcome> => {
+const writeSetting = async (
+  context: Context,
+  found: SettingKey,
+  value: string | undefined,
+): Promise<Outcome> => {
   const { provider, key } = found;
   const stores = await context.stores();
   const profile = await context.profile();
   requireProfile(stores, profile);
   const path = ['profiles', profile, provider.id];
   const typed = configKey(provider.id, key);
-  if (context.options.dryRun) return show(typed, value ?? null, null, 'Dry run: nothing was changed');
+  if (context.options.dryRun)
+    return settingOutcome(typed, value ?? null, null, 'Dry run: nothing was changed');
   if (value === undefined && !Object.hasOwn(getObject(stores.read('config'), path), key)) {
-    return show(typed, null, null, `${typed} was not set in profile ${profile}`);
+    return settingOutcome(typed, null, null, `${typed} was not set in profile ${profile}`);
   }
   await stores.update((open) => {
     const settings = ensureObject(open('config'), path);
@@ -128,11 +140,13 @@ const write = async (context: Context, found: Key, value: string | undefined): P
   }
   const now = await resolve(context, found);
   const headline =
-    value === undefined ? `${typed} is unset in profile ${profile}` : `${typed} is set in profile ${profile}`;
-  return show(typed, now?.value ?? null, now?.source ?? null, headline);
+    value === undefined
+      ? `${typed} was removed from profile ${profile}`
+      : `${typed} was set in profile ${profile}`;
+  return settingOutcome(typed, now?.value ?? null, now?.source ?? null, headline);
 };
 
-const paths = async (context: Context): Promise<Outcome> => {
+const pathsOutcome = async (context: Context): Promise<Outcome> => {
   const { config, data } = context.folders();
   const files = ['config.json', 'credentials.json', 'state.json', 'journal'];
   await Promise.resolve();
@@ -149,7 +163,7 @@ const paths = async (context: Context): Promise<Outcome> => {
 };
 
 /** `config list | get | set | unset | path`. */
-export const addConfigCommands: AddCommands = async (branch, { context, providers }) => {
+export const addConfigCommands: AddCommands = async (group, { context, providers }) => {
   const keys = { title: 'Keys', rows: await keyRows(providers) };
   const example = `${providers[0]?.id ?? 'provider'}.baseUrl`;
   const rows = [
@@ -159,7 +173,7 @@ export const addConfigCommands: AddCommands = async (branch, { context, provider
     ['unset KEY', 'Remove a value from this profile'],
     ['path', 'Show where the files are'],
   ] as const;
-  branch.page(() => ({
+  group.setHelpPage(() => ({
     purpose:
       'Read and change settings. An option wins over a variable, a variable over the profile, the profile over the default.',
     usage: 'config <command> [options]',
@@ -173,7 +187,7 @@ export const addConfigCommands: AddCommands = async (branch, { context, provider
 
   const add = (
     name: string,
-    words: readonly string[],
+    argumentNames: readonly string[],
     run: (
       opened: Context,
       typed: readonly string[],
@@ -181,30 +195,30 @@ export const addConfigCommands: AddCommands = async (branch, { context, provider
     ) => Promise<Outcome>,
   ): CommandNode => {
     const command = new CommandNode(name);
-    for (const word of words) command.argument(`<${word.toLowerCase()}>`);
+    for (const argument of argumentNames) command.argument(`<${argument.toLowerCase()}>`);
     const row = rows.find(([typed]) => typed.split(' ')[0] === name);
-    command.page(() => ({
+    command.setHelpPage(() => ({
       purpose: `${row?.[1] ?? ''}.`,
-      usage: `config ${[name, ...words].join(' ')} [options]`,
+      usage: `config ${[name, ...argumentNames].join(' ')} [options]`,
       sections: [
         ...(name === 'list'
           ? [{ rows: [['--show-origin', 'Show where each value comes from']] as const }]
           : []),
-        ...(words.includes('KEY') ? [keys] : []),
+        ...(argumentNames.includes('KEY') ? [keys] : []),
       ],
       examples: [
-        `config ${name}${words.includes('KEY') ? ` ${example}` : ''}${words.includes('VALUE') ? ' https://api.example.com' : ''}`,
+        `config ${name}${argumentNames.includes('KEY') ? ` ${example}` : ''}${argumentNames.includes('VALUE') ? ' https://api.example.com' : ''}`,
       ],
     }));
     command.action(async () => {
       const opened = context();
       await opened.console.deliver(await run(opened, command.args, command.opts()));
     });
-    branch.addCommand(command);
+    group.addCommand(command);
     return command;
   };
 
-  add('list', [], (opened, _, options) => list(opened, options['showOrigin'] === true)).option(
+  add('list', [], (opened, _, options) => listSettings(opened, options['showOrigin'] === true)).option(
     '--show-origin',
   );
   add('get', ['KEY'], async (opened, [typed = '']) => {
@@ -214,15 +228,15 @@ export const addConfigCommands: AddCommands = async (branch, { context, provider
         hint: `Set it: webhook-admin config set ${typed} VALUE`,
       });
     }
-    return show(typed, resolved.value, resolved.source);
+    return settingOutcome(typed, resolved.value, resolved.source);
   });
   add('set', ['KEY', 'VALUE'], async (opened, [typed = '', value = '']) => {
     const found = await findKey(providers, typed);
     checkValue(found, value);
-    return write(opened, found, value);
+    return writeSetting(opened, found, value);
   });
   add('unset', ['KEY'], async (opened, [typed = '']) =>
-    write(opened, await findKey(providers, typed), undefined),
+    writeSetting(opened, await findKey(providers, typed), undefined),
   );
-  add('path', [], paths);
+  add('path', [], pathsOutcome);
 };

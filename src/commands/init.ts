@@ -17,17 +17,17 @@ import {
   loginExample,
   loginRows,
   readLoginOptions,
-  type GivenLogin,
+  type LoginOptions,
 } from './login/options.js';
 import { loginOutcome } from './login/login.js';
 import { verifyCredential } from './login/verify-credential.js';
 import { accountFor } from './session/open-session.js';
-import { perProvider } from './per-provider.js';
+import { addProviderSubcommands } from './per-provider.js';
 import { runOperation } from './operation/run-operation.js';
-import { exampleOptions, inputsOf, operationOf, stepsOf } from './setup-steps.js';
-import { withSettings } from './operation/setting-inputs.js';
+import { exampleOptions, setupInputs, setupOperation, setupFacts } from './setup-steps.js';
+import { fillFromSettings } from './operation/setting-inputs.js';
 
-/** AppError `usage` naming all that is missing for the login and the operation together. */
+/** Throws AppError `usage` that lists what is missing for the login and the operation. */
 const checkComplete = (context: Context, provider: Provider, missing: readonly string[]): void => {
   if (missing.length === 0) return;
   const example = [programName, 'init', provider.id, loginExample(provider), exampleOptions(provider)];
@@ -39,7 +39,7 @@ const checkComplete = (context: Context, provider: Provider, missing: readonly s
   });
 };
 
-const keepsCredential = async (context: Context, account: Account): Promise<boolean> => {
+const confirmExistingCredential = async (context: Context, account: Account): Promise<boolean> => {
   const source = (await account.credential())?.source ?? '';
   const prompter = await context.world.prompter();
   const chosen = await prompter.select({
@@ -53,16 +53,16 @@ const keepsCredential = async (context: Context, account: Account): Promise<bool
 };
 
 /**
- * Whether nothing is missing for calls. A login that belongs to another address is none for this one: who sits
- * at a terminal is asked for a new one. AppError `conflict` where nobody can be asked.
+ * Whether nothing is missing for calls. False in a terminal if the stored login belongs to another address, so that
+ * a new one is asked for. Throws AppError `conflict` for it without a terminal.
  */
-const isReady = async (context: Context, account: Account, given: GivenLogin): Promise<boolean> => {
+const isReady = async (context: Context, account: Account, loginOptions: LoginOptions): Promise<boolean> => {
   try {
     return (await missingForCalls(account)).length === 0;
   } catch (error) {
     if (!(error instanceof AppError) || error.failure !== 'conflict') throw error;
     if (context.canAsk) return false;
-    const { baseUrl } = given.settings;
+    const { baseUrl } = loginOptions.settings;
     throw baseUrl === undefined
       ? error
       : error.with({
@@ -71,22 +71,22 @@ const isReady = async (context: Context, account: Account, given: GivenLogin): P
   }
 };
 
-/** What was typed for the operation. */
-const typedFor = (operation: Operation | undefined, command: CommandNode): Values => {
+const readTypedInputs = (operation: Operation | undefined, command: CommandNode): Values => {
   if (operation === undefined) return {};
   const typed = readInputs(operation.inputs, command.opts(), command.args);
   checkGroups(operation.inputs, operation.groups ?? [], typed);
   return typed;
 };
 
-const missingOf = (operation: Operation | undefined, values: Values): readonly string[] =>
+const missingOperationInputs = (operation: Operation | undefined, values: Values): readonly string[] =>
   operation === undefined ? [] : missingInputs(operation.inputs, operation.groups ?? [], values);
 
-/** Whether the set-up goes on with calls, which prove the credential by themselves. */
-const provesItself = ({ setUp }: Provider): boolean => !('next' in setUp) && setUp.effect !== 'local';
+/** Whether the setup continues with calls, which check the credential anyway. */
+const setupVerifiesCredential = ({ setUp }: Provider): boolean =>
+  !('next' in setUp) && setUp.effect !== 'local';
 
-/** The document of a login that was there before, proven where nothing else of the set-up does. */
-const keptOutcome = async (
+/** The document of an existing login, which is checked unless the setup does so later. */
+const existingLoginOutcome = async (
   context: Context,
   account: Account,
   { stored, verify }: { readonly stored: readonly string[]; readonly verify: boolean },
@@ -95,10 +95,10 @@ const keptOutcome = async (
   const [address, credential] = [account.address(), await account.credential()];
   if (address === undefined || credential === undefined)
     throw notSetUpError(account.provider, await missingForCalls(account));
-  const asked = verify && !provesItself(account.provider);
-  const found = asked ? await verifyCredential(context, account, address, credential) : undefined;
-  const proven = typeof found === 'string' ? `: ${found}` : '';
-  const headline = `${name} is set up, with the credential from ${credential.source}${proven}`;
+  const checks = verify && !setupVerifiesCredential(account.provider);
+  const found = checks ? await verifyCredential(context, account, address, credential) : undefined;
+  const details = typeof found === 'string' ? `: ${found}` : '';
+  const headline = `${name} is set up, with the credential from ${credential.source}${details}`;
   return loginOutcome(account, address, {
     credential: credential.value,
     stored,
@@ -107,64 +107,69 @@ const keptOutcome = async (
   });
 };
 
-/** The login that is there, or a new one. */
-const loggedIn = async (
+/** Keeps the existing login or makes a new one. */
+const ensureLogin = async (
   context: Context,
   account: Account,
-  given: GivenLogin,
+  loginOptions: LoginOptions,
   isSetUp: boolean,
 ): Promise<{ readonly isNew: boolean; readonly outcome: Outcome }> => {
   const { sandbox, dryRun } = context.options;
-  const keeps = isSetUp && (!context.canAsk || sandbox || (await keepsCredential(context, account)));
+  const keeps =
+    isSetUp && (!context.canAsk || sandbox || (await confirmExistingCredential(context, account)));
   if (!keeps)
-    return { isNew: true, outcome: await logIn(context, account.provider, { given, askAll: true }) };
-  // With the credential in the environment, the settings are all there is to store.
-  const settings = dryRun ? {} : given.settings;
+    return {
+      isNew: true,
+      outcome: await logIn(context, account.provider, { options: loginOptions, askAll: true }),
+    };
+  const settings = dryRun ? {} : loginOptions.settings;
   const stored = Object.keys(settings);
-  // Proven first: what does not work is not stored.
-  const outcome = await keptOutcome(context, account, { stored, verify: given.verify });
+  // Checked first, so that settings that do not work are not stored.
+  const outcome = await existingLoginOutcome(context, account, { stored, verify: loginOptions.verify });
   await storeSettings(await context.stores(), account, settings);
   return { isNew: false, outcome };
 };
 
-const guide = async (context: Context, provider: Provider, command: CommandNode): Promise<void> => {
+const runSetup = async (context: Context, provider: Provider, command: CommandNode): Promise<void> => {
   const { setUp } = provider;
-  const operation = operationOf(provider);
-  const typed = typedFor(operation, command);
-  const given = await readLoginOptions(context, provider, command.opts());
-  const account = await accountFor(context, provider, given.settings);
-  const values = operation === undefined ? typed : withSettings(operation.inputs, typed, account);
+  const operation = setupOperation(provider);
+  const typed = readTypedInputs(operation, command);
+  const loginOptions = await readLoginOptions(context, provider, command.opts());
+  const account = await accountFor(context, provider, loginOptions.settings);
+  const values = operation === undefined ? typed : fillFromSettings(operation.inputs, typed, account);
   const givesLogin =
-    given.username !== undefined || given.password !== undefined || Object.keys(given.secrets).length > 0;
-  const isSetUp = !givesLogin && (await isReady(context, account, given));
+    loginOptions.username !== undefined ||
+    loginOptions.password !== undefined ||
+    Object.keys(loginOptions.secrets).length > 0;
+  const isSetUp = !givesLogin && (await isReady(context, account, loginOptions));
   if (!context.canAsk) {
-    const login = isSetUp ? [] : missingForLogin(provider, account, given);
-    checkComplete(context, provider, [...login, ...missingOf(operation, values)]);
+    const login = isSetUp ? [] : missingForLogin(provider, account, loginOptions);
+    checkComplete(context, provider, [...login, ...missingOperationInputs(operation, values)]);
   }
-  const { isNew, outcome } = await loggedIn(context, account, given, isSetUp);
-  // A dry run stores no credential, so there is none to go on with.
+  const { isNew, outcome } = await ensureLogin(context, account, loginOptions, isSetUp);
+  // A dry run stores no credential, so the operation could not run.
   if (isNew && context.options.dryRun) return context.console.deliver(outcome);
   if ('next' in setUp) return context.console.deliver({ ...outcome, next: setUp.next });
   if (isNew) await context.console.announce(outcome);
   await runOperation(context, { provider, operation: setUp, values, loggedIn: isNew });
 };
 
-/** `init [PROVIDER]`: the login, then what the provider's set-up goes on with, each question with its flag. */
-export const addInitCommand: AddCommands = (branch, surroundings) => {
-  const { context, providers } = surroundings;
-  perProvider(branch, surroundings, {
+/** `init [PROVIDER]`: logs in, then runs the setup operation of the provider. */
+export const addInitCommand: AddCommands = (parent, dependencies) => {
+  const { context, providers } = dependencies;
+  addProviderSubcommands(parent, dependencies, {
     purpose: 'Set up a provider step by step: address, credential, webhook, secret.',
     usage: 'init',
     fill: (command, provider) => {
-      const inputs = inputsOf(provider);
-      command.page(() => ({
+      const inputs = setupInputs(provider);
+      command.setHelpPage(() => ({
         purpose: `Set up ${provider.name} step by step. Every question has an option, so it also runs without a terminal.`,
         usage: `init ${provider.id} [options]`,
         sections: [
           { title: 'Credential', rows: loginRows(provider) },
           { title: 'Webhook', rows: inputRows(provider.id, inputs) },
         ],
-        facts: stepsOf(provider),
+        facts: setupFacts(provider),
         examples: [
           `init ${provider.id}`,
           `init ${provider.id} --sandbox`,
@@ -173,9 +178,9 @@ export const addInitCommand: AddCommands = (branch, surroundings) => {
       }));
       declareLoginOptions(command, provider);
       declareInputs(command, inputs);
-      command.action(() => guide(context(), provider, command));
+      command.action(() => runSetup(context(), provider, command));
     },
-    without: (command) => {
+    setUpWithoutProvider: (command) => {
       command.action(async () => {
         const opened = context();
         if (!opened.canAsk) {

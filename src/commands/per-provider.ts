@@ -4,7 +4,7 @@ import { closestMatch } from '../text/closest-match.js';
 import { CommandNode } from './core/command-node.js';
 import type { CommandDependencies } from './core/local-command.js';
 
-/** The entry of a typed provider; AppError `usage` that names the known ones. */
+/** Throws AppError `usage` that lists the providers if the id is unknown. */
 export const findProvider = (providers: readonly ProviderEntry[], id: string): ProviderEntry => {
   const found = providers.find((entry) => entry.id === id);
   if (found !== undefined) return found;
@@ -16,36 +16,36 @@ export const findProvider = (providers: readonly ProviderEntry[], id: string): P
   );
 };
 
-export interface PerProvider {
+export interface ProviderSubcommands {
   readonly purpose: string;
-  /** The words before the provider. */
+  /** The command before the provider, such as `auth login`. */
   readonly usage: string;
-  /** Fills the command of one provider; called only for the one that was typed. */
+  /** Adds options and action to the command of the provider that was typed. */
   readonly fill: (command: CommandNode, provider: Provider) => Promise<void> | void;
-  /** Without a provider: what happens in a terminal. */
-  readonly without?: (command: CommandNode) => void;
+  /** Adds the action of the command without a provider. */
+  readonly setUpWithoutProvider?: (command: CommandNode) => void;
 }
 
-/** A command whose next word is a provider, and whose options follow from that provider. */
-export const perProvider = (
-  branch: CommandNode,
+/** Adds one subcommand per provider; its options come from the provider. */
+export const addProviderSubcommands = (
+  parent: CommandNode,
   { providers }: CommandDependencies,
-  spec: PerProvider,
+  spec: ProviderSubcommands,
 ): void => {
-  branch.nextWordIs('provider').page(() => ({
+  parent.setSubcommandNoun('provider').setHelpPage(() => ({
     purpose: spec.purpose,
-    usage: `${spec.usage} ${spec.without === undefined ? 'PROVIDER' : '[PROVIDER]'} [options]`,
+    usage: `${spec.usage} ${spec.setUpWithoutProvider === undefined ? 'PROVIDER' : '[PROVIDER]'} [options]`,
     sections: [{ title: 'Providers', rows: providers.map(({ id, about }) => [id, about]) }],
     examples: [
-      ...(spec.without === undefined ? [] : [spec.usage]),
+      ...(spec.setUpWithoutProvider === undefined ? [] : [spec.usage]),
       ...providers.slice(0, 1).map(({ id }) => `${spec.usage} ${id}`),
     ],
     footer: `Options depend on the provider: webhook-admin ${spec.usage} PROVIDER --help`,
   }));
-  for (const entry of providers) branch.addCommand(new CommandNode(entry.id));
-  branch.hook('preSubcommand', async (_, command) => {
+  for (const entry of providers) parent.addCommand(new CommandNode(entry.id));
+  parent.hook('preSubcommand', async (_, command) => {
     if (command instanceof CommandNode)
       await spec.fill(command, await findProvider(providers, command.name()).load());
   });
-  spec.without?.(branch);
+  spec.setUpWithoutProvider?.(parent);
 };

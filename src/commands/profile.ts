@@ -10,7 +10,7 @@ import type { AddCommands } from './core/local-command.js';
 
 const documents: readonly DocumentName[] = ['credentials', 'state', 'config'];
 
-const listed = (stores: Stores, current: string): Outcome => {
+const profileTable = (stores: Stores, current: string): Outcome => {
   const rows = profileNames(stores).map((name) => ({ name, current: name === current }));
   return {
     data: rows,
@@ -23,7 +23,7 @@ const listed = (stores: Stores, current: string): Outcome => {
   };
 };
 
-const one = (name: string, current: boolean, headline?: string): Outcome => ({
+const profileOutcome = (name: string, current: boolean, headline?: string): Outcome => ({
   data: { name, current },
   view: {
     kind: 'fields',
@@ -35,8 +35,8 @@ const one = (name: string, current: boolean, headline?: string): Outcome => ({
   ...(headline !== undefined && { headline }),
 });
 
-/** Moves or removes a profile's part of every document; secrets first, so that none is left alone. */
-const editEverywhere = (
+/** Edits a profile in every document; credentials first, so that no secret stays without its profile. */
+const updateDocuments = (
   stores: Stores,
   edit: (profiles: JsonObject) => void,
   editConfig: (config: JsonObject) => void,
@@ -46,7 +46,7 @@ const editEverywhere = (
     editConfig(open('config'));
   });
 
-/** AppError `conflict` while the profile has a rotation open: its journal, which may hold the only secret, would be lost. */
+/** Throws AppError `conflict` while the profile has an unfinished rotation: its journal may hold the only copy of a secret. */
 const refuseOpenRotation = (stores: Stores, name: string): void => {
   const open = stores.journal.list().find((id) => id.startsWith(`${name}.`));
   if (open === undefined) return;
@@ -70,8 +70,8 @@ const rename = async (context: Context, from: string, to: string): Promise<Outco
     throw configError(`Profile "${to}" already exists. Nothing was changed.`);
   }
   const current = (await context.profile()) === from;
-  if (context.options.dryRun) return one(to, current, 'Dry run: nothing was changed');
-  await editEverywhere(
+  if (context.options.dryRun) return profileOutcome(to, current, 'Dry run: nothing was changed');
+  await updateDocuments(
     stores,
     (profiles) => {
       if (!Object.hasOwn(profiles, from)) return;
@@ -82,7 +82,7 @@ const rename = async (context: Context, from: string, to: string): Promise<Outco
       if (config['current'] === from) config['current'] = to;
     },
   );
-  return one(to, current, `Renamed profile ${from} to ${to}`);
+  return profileOutcome(to, current, `Renamed profile ${from} to ${to}`);
 };
 
 const remove = async (context: Context, name: string): Promise<Outcome> => {
@@ -96,8 +96,8 @@ const remove = async (context: Context, name: string): Promise<Outcome> => {
     ],
     question: 'Delete it?',
   });
-  if (context.options.dryRun) return one(name, false, 'Dry run: nothing was changed');
-  await editEverywhere(
+  if (context.options.dryRun) return profileOutcome(name, false, 'Dry run: nothing was changed');
+  await updateDocuments(
     stores,
     (profiles) => {
       delete profiles[name];
@@ -106,11 +106,11 @@ const remove = async (context: Context, name: string): Promise<Outcome> => {
       if (config['current'] === name) delete config['current'];
     },
   );
-  return one(name, false, `Deleted profile ${name}`);
+  return profileOutcome(name, false, `Deleted profile ${name}`);
 };
 
 /** `profile list | show | create | use | rename | delete`. */
-export const addProfileCommands: AddCommands = (branch, { context }) => {
+export const addProfileCommands: AddCommands = (group, { context }) => {
   const rows = [
     ['list', 'List the profiles and show which is in use'],
     ['show', 'Show the profile in use'],
@@ -119,7 +119,7 @@ export const addProfileCommands: AddCommands = (branch, { context }) => {
     ['rename FROM TO', 'Rename a profile, with everything in it'],
     ['delete NAME', 'Delete a profile from this machine, with its secrets'],
   ] as const;
-  branch.page(() => ({
+  group.setHelpPage(() => ({
     purpose:
       'Keep accounts and environments apart: each profile has its own settings, credentials and secrets.',
     usage: 'profile <command> [options]',
@@ -127,12 +127,12 @@ export const addProfileCommands: AddCommands = (branch, { context }) => {
     examples: ['profile create staging', 'profile use staging', 'profile list --json'],
   }));
 
-  const add = (typed: string, run: (opened: Context, words: readonly string[]) => Promise<Outcome>): void => {
+  const add = (typed: string, run: (opened: Context, args: readonly string[]) => Promise<Outcome>): void => {
     const [name = '', ...names] = typed.split(' ');
     const command = new CommandNode(name);
     const about = rows.find(([row]) => row === typed)?.[1] ?? '';
     for (const argument of names) command.argument(`<${argument.toLowerCase()}>`);
-    command.page(() => ({
+    command.setHelpPage(() => ({
       purpose: `${about}.`,
       usage: `profile ${typed} [options]`,
       sections: [],
@@ -142,14 +142,14 @@ export const addProfileCommands: AddCommands = (branch, { context }) => {
       const opened = context();
       await opened.console.deliver(await run(opened, command.args));
     });
-    branch.addCommand(command);
+    group.addCommand(command);
   };
 
-  add('list', async (opened) => listed(await opened.stores(), await opened.profile()));
+  add('list', async (opened) => profileTable(await opened.stores(), await opened.profile()));
   add('show', async (opened) => {
     const name = await opened.profile();
     requireProfile(await opened.stores(), name);
-    return one(name, true);
+    return profileOutcome(name, true);
   });
   add('create NAME', async (opened, [typed = '']) => {
     const stores = await opened.stores();
@@ -159,7 +159,7 @@ export const addProfileCommands: AddCommands = (branch, { context }) => {
     }
     if (!opened.options.dryRun)
       await stores.update((open) => void ensureObject(open('config'), ['profiles', name]));
-    return one(
+    return profileOutcome(
       name,
       false,
       opened.options.dryRun ? 'Dry run: nothing was changed' : `Created profile ${name}`,
@@ -172,7 +172,7 @@ export const addProfileCommands: AddCommands = (branch, { context }) => {
     if (!opened.options.dryRun && getAt(stores.read('config'), ['current']) !== name) {
       await stores.update((open) => void (open('config')['current'] = name));
     }
-    return one(
+    return profileOutcome(
       name,
       true,
       opened.options.dryRun ? 'Dry run: nothing was changed' : `Switched to profile ${name}`,

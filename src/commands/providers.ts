@@ -4,10 +4,7 @@ import { isAbsent, type Basis, type CapabilityName, type Provider } from '../pro
 import type { AddCommands } from './core/local-command.js';
 import { findProvider } from './per-provider.js';
 
-/**
- * Heading of each capability in the matrix, undefined where it would make the matrix wider
- * than a terminal; the record makes a new capability a compile error here.
- */
+/** Column headings of the matrix; undefined for a capability that is left out because the matrix would be too wide. */
 const headings: Readonly<Record<CapabilityName, string | undefined>> = {
   events: 'EVENTS',
   registration: 'REGISTER',
@@ -24,7 +21,7 @@ const headings: Readonly<Record<CapabilityName, string | undefined>> = {
 const names = Object.keys(headings) as CapabilityName[];
 const inMatrix = names.filter((name) => headings[name] !== undefined);
 
-const documentOf = (provider: Provider): JsonValue => ({
+const toDocument = (provider: Provider): JsonValue => ({
   id: provider.id,
   name: provider.name,
   docs: provider.docs,
@@ -46,39 +43,39 @@ const documentOf = (provider: Provider): JsonValue => ({
   ),
 });
 
-/** A label, and behind it how sure we are where that needs saying. */
+/** A label, and the basis unless it is `documented`. */
 type Way = readonly [label: string] | readonly [label: string, basis: string];
 
-const wayOf = ({ label, basis }: { readonly label: string; readonly basis: Basis }): Way =>
+const formatWay = ({ label, basis }: { readonly label: string; readonly basis: Basis }): Way =>
   basis === 'documented' ? [label] : [label, `(${basis})`];
 
-const waysOf = (provider: Provider, name: CapabilityName): readonly Way[] => {
+const formatWays = (provider: Provider, name: CapabilityName): readonly Way[] => {
   const answer = provider.capabilities[name];
-  return isAbsent(answer) ? [['–']] : answer.map(wayOf);
+  return isAbsent(answer) ? [['–']] : answer.map(formatWay);
 };
 
-/** For a program: one row, the id in front. */
+/** One row for each provider, for programs. */
 const pipedRow = (provider: Provider): readonly string[] => [
   provider.id,
   ...inMatrix.map((name) =>
-    waysOf(provider, name)
+    formatWays(provider, name)
       .map((way) => way.join(' '))
       .join(', '),
   ),
 ];
 
-/** Wider than this, and the matrix may not fit a terminal. */
-const widestLabel = 18;
+/** With longer labels the matrix may not fit a terminal. */
+const maxLabelWidth = 18;
 
-/** How sure we are goes below a long label. */
-const linesOf = (way: Way): readonly string[] => {
+/** Puts the basis below a long label. */
+const wrapWay = (way: Way): readonly string[] => {
   const line = way.join(' ');
-  return line.length <= widestLabel ? [line] : way;
+  return line.length <= maxLabelWidth ? [line] : way;
 };
 
-/** For people: the name in front, and a further row for a further way. */
+/** One row for each way, for a terminal. */
 const shownRows = (provider: Provider): readonly (readonly string[])[] => {
-  const cells = [[provider.name], ...inMatrix.map((name) => waysOf(provider, name).flatMap(linesOf))];
+  const cells = [[provider.name], ...inMatrix.map((name) => formatWays(provider, name).flatMap(wrapWay))];
   const height = Math.max(...cells.map((lines) => lines.length));
   return Array.from({ length: height }, (_, row) => cells.map((lines) => lines[row] ?? ''));
 };
@@ -86,11 +83,10 @@ const shownRows = (provider: Provider): readonly (readonly string[])[] => {
 const lacksSomething = (provider: Provider): boolean =>
   inMatrix.some((name) => isAbsent(provider.capabilities[name]));
 
-/** The matrix of all providers. */
 const matrix = (providers: readonly Provider[], isTerminal: boolean): Outcome => {
   const lacking = providers.findLast(lacksSomething);
   return {
-    data: providers.map(documentOf),
+    data: providers.map(toDocument),
     view: {
       kind: 'table',
       columns: ['', ...inMatrix.map((name) => headings[name] ?? '')],
@@ -103,9 +99,9 @@ const matrix = (providers: readonly Provider[], isTerminal: boolean): Outcome =>
   };
 };
 
-/** One provider: how each capability is offered, or why not and what to do instead. */
+/** How one provider offers each capability, or the reason why not and what to do instead. */
 const detail = (provider: Provider): Outcome => ({
-  data: [documentOf(provider)],
+  data: [toDocument(provider)],
   view: {
     kind: 'table',
     columns: ['CAPABILITY', 'OFFERED', 'DETAILS'],
@@ -124,9 +120,9 @@ const detail = (provider: Provider): Outcome => ({
 });
 
 /** `providers [PROVIDER]`. */
-export const addProvidersCommand: AddCommands = (branch, { context, providers }) => {
-  branch.argument('[provider]');
-  branch.page(() => ({
+export const addProvidersCommand: AddCommands = (command, { context, providers }) => {
+  command.argument('[provider]');
+  command.setHelpPage(() => ({
     purpose: 'Show what each provider supports, how, and on what basis.',
     usage: 'providers [PROVIDER] [options]',
     sections: [],
@@ -138,7 +134,7 @@ export const addProvidersCommand: AddCommands = (branch, { context, providers })
     ],
     examples: ['providers', `providers ${providers[0]?.id ?? ''}`, 'providers --json'],
   }));
-  branch.action(async (id: string | undefined) => {
+  command.action(async (id: string | undefined) => {
     const opened = context();
     const outcome =
       id === undefined

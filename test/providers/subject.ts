@@ -1,6 +1,6 @@
 import { beforeAll } from 'vitest';
 import { isAbsent, type Operation, type Provider, type ProviderEntry } from '../../src/providers/contract.js';
-import { operationsOf } from '../../src/commands/operation/operation-command.js';
+import { listOperations } from '../../src/commands/operation/operation-command.js';
 import type { SandboxService } from '../../src/providers/sandbox-service.js';
 import { runMain, type MainOptions, type MainRun } from '../support/run-main.js';
 
@@ -32,7 +32,7 @@ export const subjectOf = (entry: ProviderEntry): Subject => {
   return {
     id: entry.id,
     provider: () => subject().provider,
-    operations: () => operationsOf(subject().provider),
+    operations: () => listOperations(subject().provider),
     sandbox: () => subject().sandbox,
     secretKeys: () =>
       Object.entries(subject().provider.settings).flatMap(([key, setting]) =>

@@ -1,5 +1,5 @@
 import { expect, inject } from 'vitest';
-import { operationsOf } from '../../src/commands/operation/operation-command.js';
+import { listOperations } from '../../src/commands/operation/operation-command.js';
 import { registry } from '../../src/providers/registry.js';
 import type { CanaryCase } from './canary-case.js';
 import { accountOf, canaryCases } from './canary-cases.js';
@@ -21,7 +21,7 @@ export const callers = words.filter((command) => requestsOf(command) > 0);
 
 const reading = new Set<string>();
 for (const { id, load } of registry) {
-  for (const { commandPath: named, effect } of operationsOf(await load()))
+  for (const { commandPath: named, effect } of listOperations(await load()))
     if (effect === 'read') reading.add([id, ...named].join(' '));
 }
 /** Those among them that change something, here or at the provider. */

@@ -3,40 +3,39 @@ import { usageError, type FailureDetails } from '../../errors.js';
 import { closestMatch } from '../../text/closest-match.js';
 import { helpText, programName, type HelpPage } from './help-page.js';
 
-/** Thrown for `--help`: the text is for stdout, the run ends with 0. */
+/** Thrown for `--help`: its text goes to stdout, and the program exits with 0. */
 export class HelpRequested extends Error {
   constructor(readonly text: string) {
     super('help');
   }
 }
 
-/** Thrown to end a run with an exit code and without a message, as after the interrupt that stops a server. */
+/** Thrown to exit with a code and without a message, for example when a signal stops the sandbox. */
 export class ExitWithCode extends Error {
   constructor(readonly exitCode: number) {
     super('exit');
   }
 }
 
-/** Only a word near one we know is repeated: anything else may be a secret in the wrong place. */
-const suggestion = (typed: string, known: readonly string[], join: (word: string) => string): string => {
+/** Suggests the closest known name. Anything else that was typed is not repeated: it may be a secret. */
+const suggestion = (typed: string, known: readonly string[], format: (name: string) => string): string => {
   const near = closestMatch(typed, known);
-  return near === undefined ? '' : ` Did you mean ${join(near)}?`;
+  return near === undefined ? '' : ` Did you mean ${format(near)}?`;
 };
 
 /** Removes the value from `--name=value` and `-nVALUE`. */
-const optionNameOf = (flag: string): string =>
+const stripOptionValue = (flag: string): string =>
   flag.startsWith('--') ? (flag.split('=')[0] ?? flag) : flag.slice(0, 2);
 
 /**
- * A commander command that throws our errors instead of printing its own. The
- * overridden methods are commander's own hooks for each kind of usage error;
- * its messages would repeat what was typed.
+ * A commander command that throws AppError `usage` instead of printing. It overrides commander's methods for each
+ * kind of usage error, because commander's messages repeat what was typed.
  */
 export class CommandNode extends Command {
-  private pageOf: (() => HelpPage) | undefined;
-  private anyOption = false;
-  private anyWords = false;
-  private noun = 'command';
+  private makeHelpPage: (() => HelpPage) | undefined;
+  private allowsUnknownOptions = false;
+  private allowsExcessArguments = false;
+  private subcommandNoun = 'command';
   private errorDetails: Pick<FailureDetails, 'provider' | 'operation'> = {};
 
   constructor(name?: string) {
@@ -46,42 +45,41 @@ export class CommandNode extends Command {
     this.helpCommand(false);
   }
 
-  // Kept here too, since the hooks below replace the ones of commander that look at it.
+  // Stored here too: commander's own field is private.
   override allowUnknownOption(allow = true): this {
-    this.anyOption = allow;
+    this.allowsUnknownOptions = allow;
     return super.allowUnknownOption(allow);
   }
 
   override allowExcessArguments(allow = true): this {
-    this.anyWords = allow;
+    this.allowsExcessArguments = allow;
     return super.allowExcessArguments(allow);
   }
 
-  /** What the next word names, where that is no command. */
-  nextWordIs(noun: string): this {
-    this.noun = noun;
+  /** What the subcommands are called in messages; `command` by default. */
+  setSubcommandNoun(noun: string): this {
+    this.subcommandNoun = noun;
     return this;
   }
 
-  /** What the usage errors of this command name as their provider and operation. */
+  /** Provider and operation of the usage errors of this command. */
   setErrorDetails(details: Pick<FailureDetails, 'provider' | 'operation'>): this {
     this.errorDetails = details;
     return this;
   }
 
-  /** The help page, made when it is asked for. */
-  page(make: () => HelpPage): this {
-    this.pageOf = make;
+  setHelpPage(make: () => HelpPage): this {
+    this.makeHelpPage = make;
     return this;
   }
 
   helpPage(): HelpPage | undefined {
-    return this.pageOf?.();
+    return this.makeHelpPage?.();
   }
 
-  /** All words from the program's name on. */
-  words(): string {
-    const parent = this.parent instanceof CommandNode ? this.parent.words() : undefined;
+  /** The command with its parents, such as `webhook-admin amani create`. */
+  fullName(): string {
+    const parent = this.parent instanceof CommandNode ? this.parent.fullName() : undefined;
     return parent === undefined ? programName : `${parent} ${this.name()}`;
   }
 
@@ -89,71 +87,71 @@ export class CommandNode extends Command {
     const [first] = this.args;
     const unknown = first !== undefined && !this.commands.some((command) => command.name() === first);
     if (this.commands.length > 0 && unknown && !first.startsWith('-')) this.unknownCommand();
-    const page = this.pageOf?.();
+    const page = this.makeHelpPage?.();
     throw new HelpRequested(page === undefined ? '' : helpText(page));
   }
 
-  /** Commander calls it with `error` when a group was typed without a command: nothing was done, so not 0. */
+  /** Commander calls it with `error` for a group without a subcommand: that is a usage error. */
   override help(reason?: HelpContext | ((text: string) => string)): never {
     const incomplete = typeof reason === 'object' && reason.error && this.parent !== null;
     if (!incomplete) return this.outputHelp();
-    throw usageError(`"${this.words()}" needs a subcommand. Nothing was sent.`, {
-      hint: this.oneOf(),
-      next: `${this.words()} --help`,
+    throw usageError(`"${this.fullName()}" needs a subcommand. Nothing was sent.`, {
+      hint: this.subcommandHint(),
+      next: `${this.fullName()} --help`,
     });
   }
 
-  private oneOf(): string {
+  private subcommandHint(): string {
     return `One of: ${this.commands.map((command) => command.name()).join(', ')}`;
   }
 
-  /** Options of the program may stand behind any command. */
+  /** The long options of this command and its parents. */
   private knownOptions(): readonly string[] {
     const inherited = this.parent instanceof CommandNode ? this.parent.knownOptions() : [];
     return [...inherited, ...this.options.flatMap(({ long }) => (long ? [long] : []))];
   }
 
-  private wrong(message: string, hint?: string): never {
+  private failUsage(message: string, hint?: string): never {
     throw usageError(`${message} Nothing was sent.`, {
       hint,
-      next: `${this.words()} --help`,
+      next: `${this.fullName()} --help`,
       ...this.errorDetails,
     });
   }
 
   unknownOption(flag: string): void {
-    if (this.anyOption) return;
-    const name = optionNameOf(flag);
+    if (this.allowsUnknownOptions) return;
+    const name = stripOptionValue(flag);
     const known = this.knownOptions();
-    // Digits and capitals are what keys and tokens are made of; no option of ours has them.
-    if (name !== flag && known.includes(name)) this.wrong(`Option ${name} takes no value.`);
+    // With digits or capitals it may be a key or token; no option has them.
+    if (name !== flag && known.includes(name)) this.failUsage(`Option ${name} takes no value.`);
     const shown = /^--?[a-z][a-z-]{0,30}$/u.test(name) ? ` ${name}` : '';
-    this.wrong(`Unknown option${shown}.${suggestion(name, known, (near) => near)}`);
+    this.failUsage(`Unknown option${shown}.${suggestion(name, known, (near) => near)}`);
   }
 
   unknownCommand(): never {
     const typed = this.args[0] ?? '';
     const known = this.commands.map((command) => command.name());
-    const near = suggestion(typed, known, (word) => `"${word}"`);
+    const near = suggestion(typed, known, (name) => `"${name}"`);
     return near === ''
-      ? this.wrong(`Unknown ${this.noun}.`, this.oneOf())
-      : this.wrong(`Unknown ${this.noun} "${typed}".${near}`);
+      ? this.failUsage(`Unknown ${this.subcommandNoun}.`, this.subcommandHint())
+      : this.failUsage(`Unknown ${this.subcommandNoun} "${typed}".${near}`);
   }
 
   missingArgument(name: string): never {
     throw usageError(`Missing: ${name.toUpperCase()}. Nothing was sent.`, {
       missing: [name.toUpperCase()],
-      next: `${this.words()} --help`,
+      next: `${this.fullName()} --help`,
     });
   }
 
   optionMissingArgument(option: Option): void {
-    this.wrong(`Option ${option.long ?? option.flags} needs a value.`);
+    this.failUsage(`Option ${option.long ?? option.flags} needs a value.`);
   }
 
   _excessArguments(): void {
-    if (this.anyWords) return;
+    if (this.allowsExcessArguments) return;
     if (this.commands.length > 0) this.unknownCommand();
-    this.wrong('Too many arguments.');
+    this.failUsage('Too many arguments.');
   }
 }

@@ -7,32 +7,32 @@ import { shellQuote } from '../../text/shell-quote.js';
 import type { Folders, Stores, Transport, World } from '../../world.js';
 import type { GlobalOptions } from './global-options.js';
 import { createStatusLines, type StatusLines } from './status-line.js';
-import { checkEnvironmentIsSafe, foldersOf, timeoutOf, whyNotAsked } from './environment.js';
+import { checkEnvironmentIsSafe, resolveFolders, resolveTimeout, whyNotAsked } from './environment.js';
 
-/** What every command gets: the world, what was asked for globally, and what is opened on first use. */
+/** What every command gets. Files and network are opened on first use. */
 export interface Context {
   readonly world: World;
   readonly options: GlobalOptions;
   readonly console: Console;
   readonly redactor: Redactor;
   readonly providers: readonly ProviderEntry[];
-  /** What was typed, ready to be typed again. */
+  /** The command line, quoted for a shell. */
   readonly commandLine: string;
   /** False without a terminal, with `--no-input` or `--json`, and under CI. */
   readonly canAsk: boolean;
-  /** Why not, a sentence; empty where it can. */
+  /** The reason, as a sentence; empty if `canAsk`. */
   readonly whyNotAsked: string;
   readonly lines: StatusLines;
-  /** The longest time for one call, in milliseconds, where the user asked for one. */
+  /** The time limit for one call in milliseconds, if the user set one. */
   readonly timeoutMs: number | undefined;
   readonly folders: () => Folders;
-  /** The local files; those of the sandbox with `--sandbox`. */
+  /** The files of the sandbox with `--sandbox`. */
   readonly stores: () => Promise<Stores>;
   readonly profile: () => Promise<string>;
   readonly transport: () => Promise<Transport>;
 }
 
-const commandLineOf = (argv: readonly string[]): string =>
+const formatCommandLine = (argv: readonly string[]): string =>
   ['webhook-admin', ...argv].map(shellQuote).join(' ');
 
 /** Makes a value on the first call and returns it on every call. */
@@ -44,13 +44,13 @@ export const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
 export interface MissingInput {
   readonly provider: string;
   readonly operation: string;
-  /** A phrase for each, such as `--event or --all-events`. */
+  /** Options or alternatives, such as `--event or --all-events`. */
   readonly missing: readonly string[];
-  /** A whole command that would do. */
+  /** A complete command. */
   readonly example: string;
 }
 
-/** AppError `usage` that names all that is missing and says why it is not asked for. */
+/** AppError `usage` that lists what is missing and says why there is no prompt. */
 export const missingError = (
   { whyNotAsked }: Context,
   { provider, operation, missing, example }: MissingInput,
@@ -72,7 +72,7 @@ export const createContext = (
   providers: readonly ProviderEntry[],
   argv: readonly string[],
 ): Context => {
-  const folders = (): Folders => foldersOf(world, options);
+  const folders = (): Folders => resolveFolders(world, options);
   const stores = once(async () => {
     const { config, data } = folders();
     return world.stores(options.sandbox ? `${data}/sandbox` : config, (text) => console.warn(text));
@@ -84,11 +84,11 @@ export const createContext = (
     console,
     redactor,
     providers,
-    commandLine: commandLineOf(argv),
+    commandLine: formatCommandLine(argv),
     canAsk: why === '',
     whyNotAsked: why,
     lines: createStatusLines(world, options, redactor),
-    timeoutMs: timeoutOf(world, options),
+    timeoutMs: resolveTimeout(world, options),
     folders,
     stores,
     profile: once(async () => {

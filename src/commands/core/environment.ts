@@ -4,11 +4,11 @@ import { parseDuration } from '../../text/duration.js';
 import type { Environment, Folders, World } from '../../world.js';
 import type { GlobalOptions } from './global-options.js';
 
-/** Whether a variable that is a switch, such as CI, is on. */
+/** Whether a variable such as CI is set, and not to 0 or false. */
 export const isOn = (value: string | undefined): boolean =>
   value !== undefined && !['', '0', 'false'].includes(value);
 
-/** Refuses what would send a credential unprotected or print it: nothing is sent then. */
+/** Throws AppError `config` for variables with which Node would expose a credential. */
 export const checkEnvironmentIsSafe = (env: Environment, warn: (text: string) => void): void => {
   if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     throw configError('NODE_TLS_REJECT_UNAUTHORIZED=0 turns certificate checks off. Nothing was sent.', {
@@ -25,7 +25,7 @@ export const checkEnvironmentIsSafe = (env: Environment, warn: (text: string) =>
   warn('NODE_DEBUG is set: Node itself may print headers with your credential.');
 };
 
-/** Why nothing can be asked, a sentence; empty where it can. */
+/** Why there are no prompts, as a sentence; empty if there are. */
 export const whyNotAsked = (world: World, options: GlobalOptions): string => {
   const noInput = readVariable(world.env, 'WEBHOOK_ADMIN_NO_INPUT');
   if (!world.stdin.isTerminal || !world.stderr.isTerminal) return 'There is no terminal to prompt in.';
@@ -35,7 +35,7 @@ export const whyNotAsked = (world: World, options: GlobalOptions): string => {
   return isOn(world.env['CI']) ? 'Prompts are disabled because CI is set.' : '';
 };
 
-/** A folder of the environment: absolute, so that the current directory decides nothing. */
+/** Throws AppError `config` for a relative path, which would depend on the current directory. */
 const folderVariable = (env: Environment, name: string): string | undefined => {
   const folder = readVariable(env, name);
   if (folder !== undefined && !/^(?:\/|[A-Za-z]:[\\/]|\\\\)/u.test(folder)) {
@@ -44,8 +44,7 @@ const folderVariable = (env: Environment, name: string): string | undefined => {
   return folder;
 };
 
-/** The folders of settings and data. AppError `config` for a variable that is not an absolute path. */
-export const foldersOf = (world: World, options: GlobalOptions): Folders => {
+export const resolveFolders = (world: World, options: GlobalOptions): Folders => {
   const config =
     options.configDir === undefined
       ? folderVariable(world.env, 'WEBHOOK_ADMIN_CONFIG_DIR')
@@ -56,8 +55,8 @@ export const foldersOf = (world: World, options: GlobalOptions): Folders => {
   return { config: defaults.config, data: data ?? defaults.data };
 };
 
-/** The time limit for one call in milliseconds, where one was set. AppError `config` for a variable without a unit. */
-export const timeoutOf = (world: World, options: GlobalOptions): number | undefined => {
+/** The time limit for one call in milliseconds, if one is set. Throws AppError `config` for a variable without a unit. */
+export const resolveTimeout = (world: World, options: GlobalOptions): number | undefined => {
   if (options.timeoutMs !== undefined) return options.timeoutMs;
   const variable = readVariable(world.env, 'WEBHOOK_ADMIN_TIMEOUT');
   if (variable === undefined) return undefined;

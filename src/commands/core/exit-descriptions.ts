@@ -1,6 +1,6 @@
 import { exitCodes, type ExitName } from '../../errors.js';
 
-/** A word or two for each way a run ends, for the Exit line of help. */
+/** Short descriptions for the Exits line of help. */
 export const exitDescriptions: Readonly<Record<ExitName, string>> = {
   ok: 'done',
   bug: 'a bug in webhook-admin',
@@ -21,14 +21,14 @@ export const exitDescriptions: Readonly<Record<ExitName, string>> = {
   terminated: 'terminated',
 };
 
-/** `0 done · 2 input · …`, in the order of the numbers. */
+/** `0 done · 2 usage · …`, sorted by code. */
 export const formatExits = (names: readonly ExitName[]): string =>
   [...names]
     .sort((a, b) => exitCodes[a] - exitCodes[b])
     .map((name) => `${exitCodes[name]} ${exitDescriptions[name]}`)
     .join(' · ');
 
-/** What each exit code promises, for `help exit-codes`. */
+/** Full descriptions for `help exit-codes`. */
 export const exitMeanings: Readonly<Record<ExitName, string>> = {
   ok: 'everything was done and all output was delivered',
   bug: 'a bug in webhook-admin; the message says how to report it',

@@ -42,7 +42,7 @@ export const globalOptionRows: readonly HelpRow[] = [
   ['-V, --version', 'Show the version'],
 ];
 
-/** Declares them on the program; commander accepts them before and after a command. */
+/** Commander accepts the options of the program before and after a command. */
 export const addGlobalOptions = (program: CommandNode): void => {
   for (const [typed] of globalOptionRows) {
     if (typed.includes('--help') || typed.includes('--version')) continue;
@@ -69,7 +69,7 @@ const count = (value: string | undefined): number | undefined => {
   return Number(value);
 };
 
-/** What was given, checked. AppError `usage` names the option, never the value. */
+/** Throws AppError `usage` for an invalid value; the message names the option, never the value. */
 export const readGlobalOptions = (options: Readonly<Record<string, unknown>>): GlobalOptions => {
   const proxy = text(options['proxy']);
   if (proxy !== undefined) checkProxy(proxy);
@@ -113,40 +113,42 @@ const checkProxy = (proxy: string): void => {
   }
 };
 
-/** A profile name, or a folder; anything else behind these options may be a secret in the wrong place. */
-const repeatable: Readonly<Record<string, RegExp>> = {
+/** Values that may be repeated in a suggested command; anything else may be a secret. */
+const repeatableValues: Readonly<Record<string, RegExp>> = {
   '-p': /^[a-z0-9][a-z0-9_-]{0,62}$/u,
   '--profile': /^[a-z0-9][a-z0-9_-]{0,62}$/u,
   '--config-dir': /[./\\]/u,
 };
 
-const accountOption = (option: string, value: string | undefined): readonly string[] =>
-  value !== undefined && repeatable[option]?.test(value) === true ? [`${option} ${shellQuote(value)}`] : [];
+const formatAccountOption = (option: string, value: string | undefined): readonly string[] =>
+  value !== undefined && repeatableValues[option]?.test(value) === true
+    ? [`${option} ${shellQuote(value)}`]
+    : [];
 
-/** `--sandbox`, `--profile NAME` and `--config-dir DIR` as they were typed: a next command needs them too. */
-const accountOptions = (words: readonly string[]): readonly string[] =>
-  words.flatMap((word, index) => {
-    if (word === '--sandbox') return [word];
-    const [option = '', ...value] = word.split('=');
-    if (!Object.hasOwn(repeatable, option)) return [];
-    return accountOption(option, value.length > 0 ? value.join('=') : words[index + 1]);
+/** `--sandbox`, `--profile NAME` and `--config-dir DIR` as they were typed: the suggested next command needs them too. */
+const accountOptions = (args: readonly string[]): readonly string[] =>
+  args.flatMap((arg, index) => {
+    if (arg === '--sandbox') return [arg];
+    const [option = '', ...value] = arg.split('=');
+    if (!Object.hasOwn(repeatableValues, option)) return [];
+    return formatAccountOption(option, value.length > 0 ? value.join('=') : args[index + 1]);
   });
 
-/** Whether a flag is among the words, also within a cluster such as `-yq`. */
-const has = (words: readonly string[], long: string, short?: string): boolean =>
-  words.some(
-    (word) => word === long || (short !== undefined && new RegExp(`^-[a-oq-z]*${short}`, 'u').test(word)),
+/** Whether a flag was typed, also within a cluster such as `-yq`. */
+const hasFlag = (args: readonly string[], long: string, short?: string): boolean =>
+  args.some(
+    (arg) => arg === long || (short !== undefined && new RegExp(`^-[a-oq-z]*${short}`, 'u').test(arg)),
   );
 
-/** How to speak, from the bare words: errors follow it before the options are read. */
+/** The output mode, read from the arguments themselves: errors need it before the options are parsed. */
 export const outputModeFromArgv = (argv: readonly string[]): OutputMode => {
   const end = argv.indexOf('--');
-  const words = end < 0 ? argv : argv.slice(0, end);
+  const args = end < 0 ? argv : argv.slice(0, end);
   return {
-    json: has(words, '--json'),
-    quiet: has(words, '--quiet', 'q'),
-    debug: has(words, '--debug'),
-    color: !has(words, '--no-color'),
-    accountOptions: accountOptions(words),
+    json: hasFlag(args, '--json'),
+    quiet: hasFlag(args, '--quiet', 'q'),
+    debug: hasFlag(args, '--debug'),
+    color: !hasFlag(args, '--no-color'),
+    accountOptions: accountOptions(args),
   };
 };

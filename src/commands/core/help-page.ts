@@ -1,4 +1,4 @@
-/** One entry of a help list: what one types, what it is. */
+/** One row of a help list. */
 export type HelpRow = readonly [typed: string, about: string];
 
 export interface HelpSection {
@@ -7,25 +7,24 @@ export interface HelpSection {
 }
 
 export interface HelpPage {
-  /** One line of purpose. */
   readonly purpose: string;
-  /** What follows the program's name. */
+  /** Without the name of the program. */
   readonly usage: string;
   readonly sections: readonly HelpSection[];
-  /** Facts with a word in front: Sends, Stores, Exit. */
+  /** Labeled lines: Requests, Stores, Exits. */
   readonly facts?: readonly HelpRow[];
-  /** Commands that run, without the program's name. */
+  /** Without the name of the program. */
   readonly examples: readonly string[];
-  /** Where to read on; unless told, where the global options are. */
+  /** Refers to the global options by default. */
   readonly footer?: string;
 }
 
 export const programName = 'webhook-admin';
 
-/** Help is the same at any width of the terminal, so that it can be compared and read anywhere. */
+/** The same for every terminal, so that the text can be compared. */
 const width = 80;
 
-/** The text in lines of 80, all but the first indented by so many spaces. */
+/** Wraps the text at 80 columns; all lines but the first are indented by `indent` spaces. */
 export const wrap = (text: string, indent: number): string => {
   const lines: string[] = [''];
   for (const word of text.split(' ')) {
@@ -36,12 +35,12 @@ export const wrap = (text: string, indent: number): string => {
   return lines.join(`\n${' '.repeat(indent)}`);
 };
 
-/** Options without a short form line up behind those that have one. */
-const aligned = (typed: string): string => (typed.startsWith('--') ? `    ${typed}` : typed);
+/** Aligns options without a short form with those that have one. */
+const alignOption = (typed: string): string => (typed.startsWith('--') ? `    ${typed}` : typed);
 
-const list = (rows: readonly HelpRow[]): string => {
+const formatRows = (rows: readonly HelpRow[]): string => {
   const hasOptions = rows.some(([typed]) => typed.startsWith('-'));
-  const shown = rows.map(([typed, about]) => [hasOptions ? aligned(typed) : typed, about] as const);
+  const shown = rows.map(([typed, about]) => [hasOptions ? alignOption(typed) : typed, about] as const);
   const column = Math.min(30, Math.max(...shown.map(([typed]) => typed.length))) + 4;
   return shown
     .map(([typed, about]) => {
@@ -53,16 +52,20 @@ const list = (rows: readonly HelpRow[]): string => {
     .join('\n');
 };
 
-/** The text of `--help`, with its last line end. */
+/** The text of `--help`, with a final line break. */
 export const helpText = (page: HelpPage): string => {
   const blocks = [wrap(page.purpose, 0), `Usage: ${programName} ${page.usage}`];
   for (const section of page.sections) {
     if (section.rows.length === 0) continue;
-    blocks.push(section.title === undefined ? list(section.rows) : `${section.title}\n${list(section.rows)}`);
+    blocks.push(
+      section.title === undefined
+        ? formatRows(section.rows)
+        : `${section.title}\n${formatRows(section.rows)}`,
+    );
   }
   if (page.facts !== undefined && page.facts.length > 0) {
-    const column = Math.max(...page.facts.map(([word]) => word.length)) + 2;
-    blocks.push(page.facts.map(([word, text]) => `${word.padEnd(column)}${wrap(text, column)}`).join('\n'));
+    const column = Math.max(...page.facts.map(([label]) => label.length)) + 2;
+    blocks.push(page.facts.map(([label, text]) => `${label.padEnd(column)}${wrap(text, column)}`).join('\n'));
   }
   if (page.examples.length > 0) {
     blocks.push(`Examples\n${page.examples.map((example) => `  ${programName} ${example}`).join('\n')}`);

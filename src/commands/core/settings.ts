@@ -4,7 +4,7 @@ import { checkBaseUrl } from '../../http/base-url.js';
 import type { Setting } from '../../providers/contract.js';
 import type { Validator } from '../../world.js';
 
-/** Turns a function that throws AppError into a check that says its sentence. */
+/** Turns a function that throws AppError into a validator that returns its message and hint. */
 export const toValidator =
   (check: (value: string) => unknown): Validator =>
   (value) => {
@@ -12,20 +12,17 @@ export const toValidator =
       check(value);
       return undefined;
     } catch (error) {
-      if (!(error instanceof AppError)) return 'That cannot be used.';
-      // The one who shows it says what did not happen.
-      const wrong = error.message.replace(/ Nothing was sent(?: or stored)?\.$/u, '');
-      return [wrong, error.details.hint ?? ''].join(' ').trim();
+      if (!(error instanceof AppError)) return 'The value is not valid.';
+      // The caller says what did not happen.
+      const message = error.message.replace(/ Nothing was sent(?: or stored)?\.$/u, '');
+      return [message, error.details.hint ?? ''].join(' ').trim();
     }
   };
 
 const describeAliases = (aliases: readonly string[]): string =>
   aliases.length === 0 ? '' : ` Or use one of: ${aliases.join(', ')}.`;
 
-/**
- * What a setting's value is checked with, as an option and as an answer: a word by what it stands for.
- * Addresses have their own check.
- */
+/** The validator of a setting, for options and prompts. An alias is checked as the value it stands for. */
 export const settingValidator = (key: string, setting: Setting): Validator | undefined => {
   const { validate, aliases = {} } = setting;
   if (key !== 'baseUrl') return validate && ((value) => validate(resolveAlias(setting, value)));
@@ -35,7 +32,7 @@ export const settingValidator = (key: string, setting: Setting): Validator | und
   };
 };
 
-/** What a setting is, with its default, how sure that is, and what its words stand for. */
+/** The description of a setting for help, with its default and its aliases. */
 export const describeSetting = ({ about, default: preset, basis, aliases = {} }: Setting): string => {
   const facts = [
     ...(preset === undefined ? [] : [`default ${preset}${basis === 'assumed' ? ', assumed' : ''}`]),

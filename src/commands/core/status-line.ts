@@ -3,22 +3,22 @@ import type { Redactor } from '../../output/redact.js';
 import { escapeUnsafe } from '../../output/sanitize.js';
 import type { StatusLine, World } from '../../world.js';
 
-/** The one line of a run that moves: of all who want it, one has it. */
+/** The status line on the terminal; there is one at a time. */
 export interface StatusLines {
   /**
-   * For a request: one line for all that wait at the same time, none beside a progress line.
-   * The returned function ends the wait.
+   * Shows that a request is waiting: one line for all requests that wait, and none while there is a progress line.
+   * Call the returned function when the response is there.
    */
   readonly waiting: (text: string) => () => void;
-  /** Takes the place of a waiting line. While there is one already, another is not drawn. */
+  /** Replaces a waiting line. A second progress line at the same time is not drawn. */
   readonly progress: (text: string) => StatusLine;
-  /** Ends the line that is there: what comes now are the last words. */
+  /** Ends the current line before the final output. */
   readonly end: () => void;
 }
 
-const nowhere: StatusLine = { update: () => undefined, end: () => undefined };
+const noStatusLine: StatusLine = { update: () => undefined, end: () => undefined };
 
-/** Draws only where words go to a terminal and nothing else is written between them. */
+/** Draws only if stderr is a terminal, and not with `--json`, `--quiet` or `--debug`. */
 export const createStatusLines = (
   world: Pick<World, 'stderr' | 'spinner'>,
   mode: Pick<OutputMode, 'json' | 'quiet' | 'debug'>,
@@ -27,19 +27,19 @@ export const createStatusLines = (
   const draws = (): boolean => !mode.json && !mode.quiet && !mode.debug && world.stderr.isTerminal;
   const shown = (text: string): string => redactor.redact(escapeUnsafe(text));
   let waiters = 0;
-  let wait: StatusLine | undefined;
+  let waiting: StatusLine | undefined;
   let progress: StatusLine | undefined;
 
   const endWait = (): void => {
-    wait?.end();
-    wait = undefined;
+    waiting?.end();
+    waiting = undefined;
   };
 
   return {
     waiting(text) {
       if (!draws()) return () => undefined;
       waiters += 1;
-      if (progress === undefined) wait ??= world.spinner(shown(text));
+      if (progress === undefined) waiting ??= world.spinner(shown(text));
       let ended = false;
       return () => {
         if (ended) return;
@@ -49,7 +49,7 @@ export const createStatusLines = (
       };
     },
     progress(text) {
-      if (progress !== undefined || !draws()) return nowhere;
+      if (progress !== undefined || !draws()) return noStatusLine;
       endWait();
       const line = (progress = world.spinner(shown(text)));
       return {

@@ -37,7 +37,7 @@ const runDemo = async (
 
 /** `demo`: registers, verifies and rotates a secret, and follows a result, against the sandbox. */
 export const addDemoCommand: AddCommands = (branch, { context, providers, runCommand }) => {
-  branch.page(() => ({
+  branch.setHelpPage(() => ({
     purpose:
       'Try everything on the built-in sandbox: register, deliver, verify, rotate, follow a result. Takes a few seconds.',
     usage: 'demo [options]',

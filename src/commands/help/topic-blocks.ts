@@ -36,5 +36,5 @@ const blockText = (block: TopicBlock): string => {
   }
 };
 
-/** The page as text in lines of 80, with its last line end. */
+/** The text of a topic, wrapped at 80 columns, with a final line break. */
 export const topicText = (blocks: readonly TopicBlock[]): string => `${blocks.map(blockText).join('\n\n')}\n`;

@@ -7,35 +7,42 @@ import type { Outcome } from '../../output/outcome.js';
 import { isAbsent, type Absent, type Provider, type StoredLogin } from '../../providers/contract.js';
 import { missingError, type Context } from '../core/context.js';
 import { dryRunOutcome, DryRunStop } from '../session/dry-run.js';
-import { loginExample, type GivenLogin } from './options.js';
-import { registerDeliverySecret, obtainLogin, proofOf, verifyCredential } from './verify-credential.js';
+import { loginExample, type LoginOptions } from './options.js';
+import {
+  registerDeliverySecret,
+  obtainLogin,
+  resolveCredentials,
+  verifyCredential,
+} from './verify-credential.js';
 import { askSettings } from './questions.js';
 import { accountFor } from '../session/open-session.js';
 
 export interface LoginRequest {
-  readonly given: GivenLogin | undefined;
-  /** `auth login` and `init` ask for every setting; a command that lacks something asks only for that. */
+  readonly options: LoginOptions | undefined;
+  /** True for `auth login` and `init`; otherwise only missing settings are asked for. */
   readonly askAll: boolean;
 }
 
-/** What a login lacks, a phrase for each: an option, or the options of which one is enough. */
+/** The options that are missing for a login; alternatives are one entry, joined with `or`. */
 export const missingForLogin = (
   provider: Provider,
   account: Account,
-  given: GivenLogin | undefined,
+  options: LoginOptions | undefined,
 ): readonly string[] => {
   const key = provider.access.credential;
   const token = optionName(key);
-  const byName = isAbsent(provider.access.login)
+  const loginOptions = isAbsent(provider.access.login)
     ? ''
     : ' or --username with --password-stdin or --password-file';
-  const [named, withPassword] = [given?.username !== undefined, given?.password !== undefined];
-  const byPassword = named || withPassword;
+  const [hasUsername, hasPassword] = [options?.username !== undefined, options?.password !== undefined];
+  const byPassword = hasUsername || hasPassword;
   return [
     ...missingSettings(account).map(optionName),
-    ...(given?.secrets[key] === undefined && !byPassword ? [`${token}-stdin or ${token}-file${byName}`] : []),
-    ...(withPassword && !named ? ['--username'] : []),
-    ...(named && !withPassword ? ['--password-stdin or --password-file'] : []),
+    ...(options?.secrets[key] === undefined && !byPassword
+      ? [`${token}-stdin or ${token}-file${loginOptions}`]
+      : []),
+    ...(hasPassword && !hasUsername ? ['--username'] : []),
+    ...(hasUsername && !hasPassword ? ['--password-stdin or --password-file'] : []),
   ];
 };
 
@@ -48,7 +55,7 @@ const missingLoginError = (context: Context, provider: Provider, missing: readon
   });
 
 const warnAboutVariables = (context: Context, provider: Provider, keys: readonly string[]): void => {
-  // No variable counts in the sandbox.
+  // The sandbox ignores variables.
   if (context.options.sandbox) return;
   for (const key of keys) {
     const variable = variableName(provider.id, key);
@@ -57,18 +64,18 @@ const warnAboutVariables = (context: Context, provider: Provider, keys: readonly
   }
 };
 
-/** The address as it was set; the sandbox has one of its own. */
-const addressToKeep = (account: Account, address: Address): string => {
+/** The address as the user set it, for example an alias. */
+const addressToStore = (account: Account, address: Address): string => {
   const set = account.setting('baseUrl');
   return set === undefined || set.from === 'sandbox' ? address.base : set.value;
 };
 
 export interface LoginFacts {
-  /** The credential in use; only its fingerprint is shown. */
+  /** Only its fingerprint is shown. */
   readonly credential: string;
   /** The keys of the settings that were stored. */
   readonly stored: readonly string[];
-  /** Whether the provider was asked, and accepted it. */
+  /** Whether the provider accepted the credential. */
   readonly verified: boolean;
   readonly headline: string;
 }
@@ -77,8 +84,8 @@ export interface LoginFacts {
 export const loginOutcome = (account: Account, address: Address, facts: LoginFacts): Outcome => {
   const { profile, provider } = account;
   const { stored, headline } = facts;
-  const mark = fingerprint(facts.credential);
-  const shown = `${stored.join(', ') || 'nothing'}${mark === null ? '' : ` (credential fingerprint ${mark})`}`;
+  const credentialFingerprint = fingerprint(facts.credential);
+  const shown = `${stored.join(', ') || 'nothing'}${credentialFingerprint === null ? '' : ` (credential fingerprint ${credentialFingerprint})`}`;
   return {
     data: { profile, provider: provider.id, origin: address.origin, stored, verified: facts.verified },
     view: {
@@ -94,10 +101,10 @@ export const loginOutcome = (account: Account, address: Address, facts: LoginFac
   };
 };
 
-/** What the check of a credential found, why there is no check, or undefined with `--no-verify`. */
-type Found = string | Absent | undefined;
+/** A description of the account, the reason why there is no check, or undefined with `--no-verify`. */
+type VerificationResult = string | Absent | undefined;
 
-const headlineOf = ({ name }: Provider, found: Found, exchanged = false): string => {
+const loginHeadline = ({ name }: Provider, found: VerificationResult, exchanged = false): string => {
   if (exchanged && typeof found !== 'string') return `${name} accepts the user name and password`;
   if (typeof found === 'string') return `${name} accepts the credential: ${found}`;
   return found === undefined
@@ -105,15 +112,15 @@ const headlineOf = ({ name }: Provider, found: Found, exchanged = false): string
     : `Stored, not checked: ${found.reason.replace(/\.$/u, '')}`;
 };
 
-const dryRunLogin = (provider: Provider, found: Found): Outcome => ({
+const dryRunLogin = (provider: Provider, found: VerificationResult): Outcome => ({
   ...dryRunOutcome([]),
   headline:
     typeof found === 'string'
-      ? `Dry run, nothing was stored. ${headlineOf(provider, found)}`
+      ? `Dry run, nothing was stored. ${loginHeadline(provider, found)}`
       : 'Dry run, nothing was stored',
 });
 
-/** Settings alone, for an account that has its credential; the credential is proven with them. */
+/** Checks the existing credential with the new settings, then stores the settings. */
 const completeSettings = async (
   context: Context,
   account: Account,
@@ -127,23 +134,23 @@ const completeSettings = async (
     credential: known.value,
     stored: Object.keys(settings),
     verified: typeof found === 'string',
-    headline: headlineOf(account.provider, found),
+    headline: loginHeadline(account.provider, found),
   });
 };
 
 /**
- * Asks for what is missing, proves that the store is writable, gets and proves
- * the credential, then stores address and credential together.
+ * Asks for what is missing, checks that the store is writable, obtains and checks the credential, then stores
+ * address and credential together.
  */
 export const logIn = async (
   context: Context,
   provider: Provider,
   request: LoginRequest,
 ): Promise<Outcome> => {
-  const { given } = request;
+  const { options } = request;
   const { dryRun } = context.options;
-  const before = await accountFor(context, provider, given?.settings ?? {});
-  const missing = missingForLogin(provider, before, given);
+  const before = await accountFor(context, provider, options?.settings ?? {});
+  const missing = missingForLogin(provider, before, options);
   if (missing.length > 0 && !context.canAsk) throw missingLoginError(context, provider, missing);
 
   const settings = context.canAsk
@@ -151,31 +158,31 @@ export const logIn = async (
         ...request,
         needsCredential: !request.askAll && (await before.credential()) === undefined,
       })
-    : (given?.settings ?? {});
+    : (options?.settings ?? {});
   const account = await accountFor(context, provider, settings);
   const address = account.address();
   if (address === undefined || missingSettings(account).length > 0)
-    throw missingLoginError(context, provider, missingForLogin(provider, account, given));
+    throw missingLoginError(context, provider, missingForLogin(provider, account, options));
   await registerDeliverySecret(context, account);
   const stores = await context.stores();
   if (!dryRun) await stores.assertWritable();
   const known = request.askAll ? undefined : await account.credential();
 
-  let found: Found;
+  let found: VerificationResult;
   let login: StoredLogin;
   let exchanged = false;
   try {
     if (known !== undefined) return await completeSettings(context, account, address, known, settings);
-    const proof = await proofOf(context, provider, given);
-    exchanged = proof.credential === undefined;
-    login = await obtainLogin(context, account, address, proof);
-    if (given?.verify !== false) {
+    const credentials = await resolveCredentials(context, provider, options);
+    exchanged = credentials.credential === undefined;
+    login = await obtainLogin(context, account, address, credentials);
+    if (options?.verify !== false) {
       const credential = { value: login.credential, source: 'this login' };
       found = await verifyCredential(context, account, address, credential);
     }
   } catch (error) {
     if (error instanceof DryRunStop) return dryRunOutcome([error.request]);
-    // Whoever was refused in the middle of another command wants that one again, not `auth login`.
+    // The next step is the command that was typed, which need not be `auth login`.
     throw error instanceof AppError && error.failure === 'auth'
       ? error.with({ next: context.commandLine })
       : error;
@@ -183,24 +190,24 @@ export const logIn = async (
   if (dryRun) return dryRunLogin(provider, found);
 
   const key = provider.access.credential;
-  const secrets = Object.fromEntries(Object.entries(given?.secrets ?? {}).filter(([name]) => name !== key));
-  const kept = { ...settings, baseUrl: addressToKeep(account, address) };
+  const secrets = Object.fromEntries(Object.entries(options?.secrets ?? {}).filter(([name]) => name !== key));
+  const storedSettings = { ...settings, baseUrl: addressToStore(account, address) };
   await storeLogin(stores, {
     profile: account.profile,
     providerId: provider.id,
     origin: address.origin,
     login,
     storedAt: context.world.clock.now().toISOString(),
-    settings: kept,
+    settings: storedSettings,
     secrets,
   });
   warnAboutVariables(context, provider, [key, ...Object.keys(secrets)]);
   return {
     ...loginOutcome(account, address, {
       credential: login.credential,
-      stored: [...Object.keys(kept), key, ...Object.keys(secrets)],
+      stored: [...Object.keys(storedSettings), key, ...Object.keys(secrets)],
       verified: exchanged || typeof found === 'string',
-      headline: headlineOf(provider, found, exchanged),
+      headline: loginHeadline(provider, found, exchanged),
     }),
     ...(!exchanged && typeof found === 'object' && found.instead !== undefined && { notes: [found.instead] }),
   };

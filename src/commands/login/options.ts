@@ -10,8 +10,8 @@ import type { HelpRow } from '../core/help-page.js';
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** What `auth login` and `init` were given; secrets come from standard input or files, never from words. */
-export interface GivenLogin {
+/** The options of `auth login` and `init`. Secrets come from standard input or files, never from arguments. */
+export interface LoginOptions {
   readonly settings: Readonly<Record<string, string>>;
   /** By setting key. */
   readonly secrets: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ const secretRows = (option: string, about: string): readonly HelpRow[] => [
   [`${option}-file FILE`, `${about}, from a file`],
 ];
 
-/** The rows of help, and the options they declare, from the provider's settings. */
+/** The help rows of the provider's settings, from which the options are declared. */
 export const loginRows = (provider: Provider): readonly HelpRow[] => {
   const { settings, access } = provider;
   const rows = Object.entries(settings).flatMap(([key, setting]): readonly HelpRow[] =>
@@ -43,7 +43,7 @@ export const loginRows = (provider: Provider): readonly HelpRow[] => {
   return [...rows, ...login, ['--no-verify', 'Store the credential without checking it first']];
 };
 
-/** The options of a login that asks nothing, as an example; what has a default is left out. */
+/** Example options for a login without prompts, without those that have a default. */
 export const loginExample = ({ id, settings, access }: Provider): string => {
   const needed = Object.entries(settings).flatMap(([key, setting]) => {
     const isNeeded = key === 'baseUrl' || setting.required === true;
@@ -53,7 +53,7 @@ export const loginExample = ({ id, settings, access }: Provider): string => {
   return [...needed, `${optionName(access.credential)}-file /run/secrets/${id}`].join(' ');
 };
 
-/** How a login may end, for help: where no call proves it, nothing is sent. */
+/** The exit codes of a login, for help. */
 export const loginExits = ({ access }: Provider): readonly ExitName[] => [
   ...(['ok', 'usage', 'config'] as const),
   ...(isAbsent(access.verifyCredential) && isAbsent(access.login)
@@ -61,8 +61,8 @@ export const loginExits = ({ access }: Provider): readonly ExitName[] => [
     : (['auth', 'unavailable', 'refused'] as const)),
 ];
 
-/** What a login sends, for help. */
-export const loginSends = ({ access }: Provider): string => {
+/** The requests of a login, for help. */
+export const describeLoginRequests = ({ access }: Provider): string => {
   const exchange = isAbsent(access.login) ? undefined : 'with a user name, the login';
   if (!isAbsent(access.verifyCredential))
     return ['a read request', ...(exchange === undefined ? [] : [`${exchange} before it`])].join('; ');
@@ -75,10 +75,10 @@ export const declareLoginOptions = (command: CommandNode, provider: Provider): v
   }
 };
 
-const camel = (option: string): string =>
+const camelCase = (option: string): string =>
   option.replace(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase());
 
-/** AppError `usage` when two secrets want standard input, or one secret has two sources. */
+/** Throws AppError `usage` if two secrets read standard input, or one secret has two sources. */
 const readSecrets = async (
   context: Context,
   options: Options,
@@ -97,7 +97,7 @@ const readSecrets = async (
     const file = options[`${name}File`];
     const stdin = options[`${name}Stdin`] === true;
     if (stdin && typeof file === 'string') {
-      throw usageError(`${option}-stdin and ${option}-file: one secret, one source. Nothing was sent.`);
+      throw usageError(`${option}-stdin and ${option}-file: a secret has one source. Nothing was sent.`);
     }
     if (stdin && world.stdin.isTerminal) {
       throw usageError(
@@ -125,10 +125,10 @@ export const readLoginOptions = async (
   context: Context,
   provider: Provider,
   options: Options,
-): Promise<GivenLogin> => {
+): Promise<LoginOptions> => {
   const settings: Record<string, string> = {};
   for (const [key, setting] of Object.entries(provider.settings)) {
-    const value = options[camel(kebab(key))];
+    const value = options[camelCase(kebab(key))];
     if (setting.secret === true || typeof value !== 'string') continue;
     const wrong = value === '' ? 'It is empty.' : settingValidator(key, setting)?.(value);
     if (wrong !== undefined) throw usageError(`${optionName(key)}: ${wrong} Nothing was sent.`);
@@ -138,14 +138,14 @@ export const readLoginOptions = async (
     setting.secret ? [key] : [],
   );
   const secrets = await readSecrets(context, options, [...secretKeys, 'password']);
-  const { password, ...ofSettings } = secrets;
+  const { password, ...settingSecrets } = secrets;
   const username = typeof options['username'] === 'string' ? options['username'] : undefined;
   if (username === '') throw usageError('--username is empty. Nothing was sent.');
   const byPassword = username !== undefined || password !== undefined;
-  if (byPassword && Object.hasOwn(ofSettings, provider.access.credential)) {
+  if (byPassword && Object.hasOwn(settingSecrets, provider.access.credential)) {
     throw usageError(
       `${username === undefined ? '--password' : '--username'} and ${optionName(provider.access.credential)} cannot be used together. Nothing was sent.`,
     );
   }
-  return { settings, secrets: ofSettings, username, password, verify: options['verify'] !== false };
+  return { settings, secrets: settingSecrets, username, password, verify: options['verify'] !== false };
 };

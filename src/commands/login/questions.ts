@@ -4,23 +4,23 @@ import { cleanPassword, cleanSecret } from '../../accounts/secret-text.js';
 import { isAbsent, type Provider, type Setting } from '../../providers/contract.js';
 import type { Prompter } from '../../world.js';
 import type { Context } from '../core/context.js';
-import type { GivenLogin } from './options.js';
+import type { LoginOptions } from './options.js';
 import { settingValidator, toValidator } from '../core/settings.js';
 
-/** What a login is made of: a credential, or a user name and a password. */
-export interface CredentialCheck {
+/** A credential, or a user name and a password. */
+export interface LoginCredentials {
   readonly credential?: string;
   readonly username?: string;
   readonly password?: string;
 }
 
-const messageOf = (setting: Setting, isKnown: boolean): string => {
-  // Only an example: taking it for an answer would send the credential to an address nobody named.
-  const words = [
+const questionFor = (setting: Setting, isKnown: boolean): string => {
+  // The example is not the default answer: the credential would be sent to an address that nobody chose.
+  const remarks = [
     ...(isKnown || setting.example === undefined ? [] : [`for example ${setting.example}`]),
     ...(setting.optional === true ? ['optional'] : []),
   ];
-  return `${setting.question ?? setting.about}${words.length === 0 ? '' : ` (${words.join('; ')})`}`;
+  return `${setting.question ?? setting.about}${remarks.length === 0 ? '' : ` (${remarks.join('; ')})`}`;
 };
 
 const askSetting = async (
@@ -31,7 +31,7 @@ const askSetting = async (
 ): Promise<string> => {
   const check = settingValidator(key, setting);
   const question = {
-    message: messageOf(setting, initial !== undefined),
+    message: questionFor(setting, initial !== undefined),
     ...(initial !== undefined && { initial }),
   };
   if (setting.optional !== true)
@@ -43,41 +43,41 @@ const askSetting = async (
   });
 };
 
-/** Where the credential goes is asked even where there is a default: nobody but the user knows which account it is of. */
-const isAddressToAsk = (account: Account, key: string, needsCredential: boolean): boolean =>
+/** Whether to ask for the address although it has a default: the user must choose where a credential is sent. */
+const mustAskForAddress = (account: Account, key: string, needsCredential: boolean): boolean =>
   needsCredential && key === 'baseUrl' && account.setting(key)?.from === 'default';
 
 /**
- * Asks for the settings that are not secret; what is given is left alone, and unless `askAll` so is
- * what is known or optional, but for the default address of a credential that is still to be named.
+ * Asks for the settings that are not secret and were not given as options. Without `askAll`, known and optional
+ * settings are skipped too, except for a default address while the credential is still missing.
  */
 export const askSettings = async (
   prompter: Prompter,
   account: Account,
   request: {
-    readonly given: GivenLogin | undefined;
+    readonly options: LoginOptions | undefined;
     readonly askAll: boolean;
     readonly needsCredential: boolean;
   },
 ): Promise<Readonly<Record<string, string>>> => {
-  const settings: Record<string, string> = { ...request.given?.settings };
+  const settings: Record<string, string> = { ...request.options?.settings };
   for (const [key, setting] of Object.entries(account.provider.settings)) {
     if (setting.secret === true || setting.question === undefined || settings[key] !== undefined) continue;
     const known = account.setting(key)?.value;
-    const isSettled = known !== undefined || setting.optional === true;
-    if (isSettled && !request.askAll && !isAddressToAsk(account, key, request.needsCredential)) continue;
+    const isSkippable = known !== undefined || setting.optional === true;
+    if (isSkippable && !request.askAll && !mustAskForAddress(account, key, request.needsCredential)) continue;
     const answer = await askSetting(prompter, key, setting, known);
     if (answer !== '') settings[key] = answer;
   }
   return settings;
 };
 
-/** Asks how to authenticate, and for the secret, which is not shown. */
+/** Asks how to authenticate, then for the secret, with hidden input. */
 export const askCredential = async (
   context: Context,
   provider: Provider,
-  given: GivenLogin | undefined,
-): Promise<CredentialCheck> => {
+  options: LoginOptions | undefined,
+): Promise<LoginCredentials> => {
   const { access } = provider;
   const prompter = await context.world.prompter();
   const secret = async (message: string, clean = cleanSecret): Promise<string> => {
@@ -90,9 +90,9 @@ export const askCredential = async (
   };
   const credential = settingOf(provider, access.credential);
   const aboutCredential = credential?.about ?? access.credential;
-  const { username: named, password } = given ?? {};
-  const byName =
-    named !== undefined ||
+  const { username, password } = options ?? {};
+  const usesLogin =
+    username !== undefined ||
     password !== undefined ||
     (!isAbsent(access.login) &&
       (await prompter.select({
@@ -102,7 +102,9 @@ export const askCredential = async (
           { value: 'login', label: 'User name and password' },
         ],
       })) === 'login');
-  if (!byName) return { credential: await secret(credential?.question ?? aboutCredential) };
-  const username = named ?? (await prompter.text({ message: 'User name' }));
-  return { username, password: password ?? (await secret('Password', cleanPassword)) };
+  if (!usesLogin) return { credential: await secret(credential?.question ?? aboutCredential) };
+  return {
+    username: username ?? (await prompter.text({ message: 'User name' })),
+    password: password ?? (await secret('Password', cleanPassword)),
+  };
 };

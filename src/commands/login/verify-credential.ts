@@ -3,47 +3,47 @@ import { AppError } from '../../errors.js';
 import { isAbsent, type Absent, type Provider, type StoredLogin } from '../../providers/contract.js';
 import { connect, renewStored } from '../session/connect.js';
 import type { Context } from '../core/context.js';
-import type { GivenLogin } from './options.js';
-import { askCredential, type CredentialCheck } from './questions.js';
+import type { LoginOptions } from './options.js';
+import { askCredential, type LoginCredentials } from './questions.js';
 import { transportFor } from '../session/open-session.js';
 
 /**
- * Makes the environment's secret for deliveries known as one. A login has no use for it, but a refusal may
- * quote it; one that cannot be read is for the commands that use it to complain of.
+ * Registers the delivery secret of the environment for masking: an error response may quote it. If it cannot be
+ * read, the commands that use it report that.
  */
 export const registerDeliverySecret = async ({ redactor }: Context, account: Account): Promise<void> => {
   const { deliverySecret } = account.provider;
   if (isAbsent(deliverySecret)) return;
   try {
-    const given = await account.secret(deliverySecret.setting);
-    if (given !== undefined) redactor.add(given.value);
+    const secret = await account.secret(deliverySecret.setting);
+    if (secret !== undefined) redactor.add(secret.value);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
   }
 };
 
-/** What a login is made of: as it was given, or asked for. */
-export const proofOf = async (
+/** The credentials from the options; prompts for what is missing. */
+export const resolveCredentials = async (
   context: Context,
   provider: Provider,
-  given: GivenLogin | undefined,
-): Promise<CredentialCheck> => {
-  const credential = given?.secrets[provider.access.credential];
+  options: LoginOptions | undefined,
+): Promise<LoginCredentials> => {
+  const credential = options?.secrets[provider.access.credential];
   if (credential !== undefined) return { credential };
-  const { username, password } = given ?? {};
+  const { username, password } = options ?? {};
   return username !== undefined && password !== undefined
     ? { username, password }
-    : askCredential(context, provider, given);
+    : askCredential(context, provider, options);
 };
 
-/** Gets a login: the credential itself, or one in exchange for user name and password. */
+/** The login to store: the given credential, or the one that the provider returns for a user name and password. */
 export const obtainLogin = async (
   context: Context,
   { provider, value: setting }: Account,
   address: Address,
-  proof: CredentialCheck,
+  credentials: LoginCredentials,
 ): Promise<StoredLogin> => {
-  if (proof.credential !== undefined) return { credential: proof.credential };
+  if (credentials.credential !== undefined) return { credential: credentials.credential };
   const { login } = provider.access;
   if (isAbsent(login)) {
     throw new AppError('unsupported', { message: `${login.reason} Nothing was sent.`, hint: login.instead });
@@ -51,13 +51,16 @@ export const obtainLogin = async (
   const transport = await transportFor(context, provider);
   const { http } = connect({ context, provider, address, transport, setting, credential: undefined });
   const exchange = await login.load();
-  const got = await exchange.login(http, proof.username ?? '', proof.password ?? '');
-  context.redactor.add(got.credential);
-  if (got.refresh !== undefined) context.redactor.add(got.refresh);
-  return got;
+  const stored = await exchange.login(http, credentials.username ?? '', credentials.password ?? '');
+  context.redactor.add(stored.credential);
+  if (stored.refresh !== undefined) context.redactor.add(stored.refresh);
+  return stored;
 };
 
-/** What a read with the credential found, or why there is no read that proves it: then nothing was sent. */
+/**
+ * Makes a read request with the credential. Resolves to a description of the account, or, if the provider has no
+ * such request, to the reason; nothing is sent then.
+ */
 export const verifyCredential = async (
   context: Context,
   account: Account,

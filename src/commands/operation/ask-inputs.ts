@@ -21,7 +21,7 @@ import { toValidator } from '../core/settings.js';
 
 type Suggestions = Readonly<Record<string, Suggestion | undefined>>;
 
-/** True when another input of the same exclusive group answers it already. */
+/** Whether another input of the same exclusive group has a value. */
 const answeredByGroup = (
   name: string,
   inputs: Inputs,
@@ -35,33 +35,33 @@ const answeredByGroup = (
       group.inputs.some((other) => isGiven(inputs[other], values[other])),
   );
 
-const choicesOf = (values: readonly string[] | undefined): readonly Choice[] | undefined =>
+const toChoices = (values: readonly string[] | undefined): readonly Choice[] | undefined =>
   values?.map((value) => ({ value, label: value }));
 
-/** The items of an answer; a positional one is a single whole word, as it is behind the command. */
-const itemsOf = (input: ListInput, answer: string): readonly string[] =>
+/** The items of an answer. For a positional input it is one item, as on the command line. */
+const parseItems = (input: ListInput, answer: string): readonly string[] =>
   input.positional === true ? [answer.trim()] : splitList(answer);
 
 const askList = async (
   prompter: Prompter,
   input: ListInput,
   message: string,
-  { choices = choicesOf(input.choices), initial }: Suggestion,
+  { choices = toChoices(input.choices), initial }: Suggestion,
 ): Promise<readonly string[]> => {
   if (choices !== undefined) return prompter.selectMany({ message, choices, atLeastOne: true });
   const check: Validator = (answer) =>
-    itemsOf(input, answer)
+    parseItems(input, answer)
       .map((item) => wrongValue(item, input)?.why)
       .find((why) => why !== undefined);
   const answer = await prompter.text({ message, validate: check, ...(initial !== undefined && { initial }) });
-  return itemsOf(input, answer);
+  return parseItems(input, answer);
 };
 
 const askText = async (
   prompter: Prompter,
   input: TextInput,
   message: string,
-  { choices = choicesOf(input.choices), initial, validate: check }: Suggestion,
+  { choices = toChoices(input.choices), initial, validate: check }: Suggestion,
 ): Promise<string> => {
   const proposed = initial === undefined ? {} : { initial };
   if (choices !== undefined) return prompter.select({ message, choices, ...proposed });
@@ -90,7 +90,7 @@ const askToggle = async (
   return chosen === 'yes';
 };
 
-/** Nothing needs a number or a pair, so nothing is an answer. */
+/** Resolves to an empty string if the user enters nothing. */
 const askOptional = async (
   prompter: Prompter,
   message: string,

@@ -5,14 +5,14 @@ import type { HelpRow } from '../core/help-page.js';
 import { isPositional, inputUsage } from '../../providers/inputs/input-names.js';
 import type { Input, InputGroup, Inputs } from '../../providers/inputs/inputs.js';
 
-/** Commas separate several; empty ones are none. Only spaces around one are forgiven, no line ends. */
+/** Splits at commas. Trims spaces, but not line breaks, and drops empty items. */
 export const splitList = (text: string): readonly string[] =>
   text
     .split(',')
     .map((item) => item.replace(/^ +| +$/gu, ''))
     .filter((item) => item !== '');
 
-/** AppError `usage` for the next option in the place of a value: the value was left out. */
+/** Throws AppError `usage` if the value looks like an option, so that the value was left out. */
 const checkIsValue = (flag: string, value: string): void => {
   if (/^--[a-z]/u.test(value)) throw usageError(`Option ${flag} needs a value. Nothing was sent.`);
 };
@@ -24,14 +24,13 @@ const collect =
     return [...(before ?? []), ...splitList(value)];
   };
 
-/** Each whole: a comma is part of the value. */
+/** Collects values that may contain commas. */
 const collectWhole = (value: string, before: readonly string[] | undefined): readonly string[] => [
   ...(before ?? []),
   value,
 ];
 
-/** Two values for one place: guessing which is meant would be worse than asking. */
-const onlyOnce =
+const acceptOnce =
   (flag: string) =>
   (value: string, before: string | undefined): string => {
     checkIsValue(flag, value);
@@ -43,11 +42,11 @@ const declareOption = (command: CommandNode, name: string, input: Input): void =
   const flag = `--${kebab(name)}`;
   switch (input.type) {
     case 'text':
-      command.option(`${flag} <${input.value.toLowerCase()}>`, '', onlyOnce(flag));
+      command.option(`${flag} <${input.value.toLowerCase()}>`, '', acceptOnce(flag));
       break;
     case 'number':
     case 'duration':
-      command.option(`${flag} <${input.type}>`, '', onlyOnce(flag));
+      command.option(`${flag} <${input.type}>`, '', acceptOnce(flag));
       break;
     case 'list':
       command.option(`${flag} <${input.value.toLowerCase()}>`, '', collect(flag));
@@ -71,19 +70,19 @@ export const declareInputs = (command: CommandNode, inputs: Inputs): void => {
   }
 };
 
-const aboutOf = (providerId: string, input: Input): string =>
+const describeInput = (providerId: string, input: Input): string =>
   input.type === 'text' && input.setting !== undefined
     ? `${input.about} (default: the setting ${configKey(providerId, input.setting)})`
     : input.about;
 
-/** One or two help rows an input. */
+/** The help rows of the inputs: two for a toggle, one for the others. */
 export const inputRows = (providerId: string, inputs: Inputs): readonly HelpRow[] =>
   Object.entries(inputs).flatMap(([name, input]): readonly HelpRow[] => [
-    [inputUsage(name, input), aboutOf(providerId, input)],
+    [inputUsage(name, input), describeInput(providerId, input)],
     ...(input.type === 'toggle' ? [[`--no-${kebab(name)}`, input.aboutNo] as const] : []),
   ]);
 
-/** The usage line's words for the inputs: `--url URL (--event NAME | --all-events) [options]`. */
+/** The usage line: `--url URL (--event NAME | --all-events) [options]`. */
 export const usageLine = (inputs: Inputs, groups: readonly InputGroup[]): string => {
   const required = Object.entries(inputs).flatMap(([name, input]) =>
     input.type === 'text' && input.required === true ? [inputUsage(name, input)] : [],

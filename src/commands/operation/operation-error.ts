@@ -2,7 +2,6 @@ import { AppError, type Failure } from '../../errors.js';
 import type { Operation, Provider } from '../../providers/contract.js';
 import { programName } from '../core/help-page.js';
 
-/** What is known when an operation ends with an error. */
 export interface RunFacts {
   readonly provider: Pick<Provider, 'id' | 'name'>;
   readonly operation: Pick<Operation, 'commandPath' | 'effect'>;
@@ -12,13 +11,13 @@ export interface RunFacts {
   readonly changed: boolean;
   /** This run stored a login before the operation started. */
   readonly loggedIn: boolean;
-  /** The error is that of the signal that ended the run. */
+  /** Whether the error comes from a signal. */
   readonly interrupted: boolean;
-  /** The next step of an operation that is done; only its output failed. */
+  /** The next step, if the operation succeeded and only its output failed. */
   readonly nextStep: string | undefined;
 }
 
-/** Failures that say nothing about a change that was sent before them. */
+/** Failures after which it is unknown whether an earlier change took effect. */
 const endsRun: readonly Failure[] = ['interrupted', 'terminated', 'hangup', 'config', 'broken-pipe'];
 
 const partialAfterChange = (error: AppError): AppError =>
@@ -38,13 +37,13 @@ const cancelledAfterLogin = (error: AppError, { provider, operation }: RunFacts)
       })
     : error;
 
-/** The command in a sentence about the next step. */
+/** The command at the end of a sentence about the next step. */
 const commandIn = (nextStep: string): string =>
   nextStep.slice(Math.max(0, nextStep.indexOf(`${programName} `)));
 
 /**
- * The command to run next. A read is run again. A change sends the whole state, so it is run again too; after a
- * rotation the secret is read instead. An operation that is done is followed by its own next step.
+ * The command to run next: the same command for a read and for a change, which sends the whole state; `token get`
+ * after a rotation; the next step of the operation if it succeeded.
  */
 const nextCommand = (
   { failure }: AppError,
@@ -58,7 +57,7 @@ const nextCommand = (
   return effect === 'rotate' ? `${programName} ${provider.id} token get` : undefined;
 };
 
-/** The error that a run ends with: what changed, what to run next, and which operation of which provider it is. */
+/** Adds to an error what changed, the next command, the provider and the operation. */
 export const operationError = (error: AppError, facts: RunFacts): AppError => {
   const identity = {
     provider: error.details.provider ?? facts.provider.id,

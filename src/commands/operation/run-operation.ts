@@ -16,7 +16,7 @@ import { accountFor, openSession, type OpenSession } from '../session/open-sessi
 import { askInputs } from './ask-inputs.js';
 import type { OperationRunner } from './operation-command.js';
 import { operationError } from './operation-error.js';
-import { hasSettingFallback, withSettings } from './setting-inputs.js';
+import { hasSettingFallback, fillFromSettings } from './setting-inputs.js';
 
 type OpenAccount = () => Promise<Account>;
 
@@ -35,7 +35,7 @@ const missingInputError = (
     example: `${programName} ${operation.examples[0]}`,
   });
 
-/** What was typed, with the settings that stand in for what was not. */
+/** The typed values, filled from settings where an input has none. */
 const completeFromSettings = async (
   { inputs, groups = [] }: Operation,
   typed: Values,
@@ -43,10 +43,10 @@ const completeFromSettings = async (
 ): Promise<Values> => {
   checkGroups(inputs, groups, typed);
   // Missing inputs are reported before anything is wrong with the stored account.
-  return hasSettingFallback(inputs, typed) ? withSettings(inputs, typed, await openAccount()) : typed;
+  return hasSettingFallback(inputs, typed) ? fillFromSettings(inputs, typed, await openAccount()) : typed;
 };
 
-/** A login is asked for in a terminal only. A dry run stores none, so it reports what is missing instead. */
+/** Whether to log in first: only in a terminal, and not in a dry run, which stores nothing. */
 const needsLogin = async (context: Context, operation: Operation, account: Account): Promise<boolean> =>
   makesCalls(operation) &&
   context.canAsk &&
@@ -56,11 +56,11 @@ const needsLogin = async (context: Context, operation: Operation, account: Accou
 const logInFirst = async (context: Context, provider: Provider): Promise<void> => {
   const { logIn } = await import('../login/login.js');
   await context.console.explain(`${provider.name} is not set up yet. Log in first.`);
-  // Standard output belongs to the operation: `$(…)` must not get the login's document too.
-  await context.console.announce(await logIn(context, provider, { given: undefined, askAll: false }));
+  // On stderr: stdout is for the document of the operation.
+  await context.console.announce(await logIn(context, provider, { options: undefined, askAll: false }));
 };
 
-/** The secret setting that these values need besides the credential. */
+/** The secret setting that the operation needs with these values, besides the credential. */
 const neededSecret = ({ inputs, needsSecret }: Operation, values: Values): string | undefined =>
   needsSecret !== undefined && isGiven(inputs[needsSecret.where], values[needsSecret.where])
     ? needsSecret.setting
@@ -77,7 +77,7 @@ const askMissing = async (
   return askInputs(await context.world.prompter(), inputs, groups, known, suggestions);
 };
 
-/** A dry run without a request to show still says in its document that nothing was done. */
+/** Marks the document of a dry run that would send no request. */
 const markDryRun = ({ options }: Context, outcome: Outcome): Outcome =>
   options.dryRun && isJsonObject(outcome.data)
     ? { ...outcome, data: { ...outcome.data, dryRun: true } }
@@ -87,7 +87,7 @@ export interface OperationRun {
   readonly provider: Provider;
   readonly operation: Operation;
   readonly values: Values;
-  /** This run stored a login already. */
+  /** Whether this run has stored a login. */
   readonly loggedIn?: boolean;
   readonly openAccount?: OpenAccount;
 }

@@ -3,17 +3,17 @@ import { configError } from '../../errors.js';
 import { wrongValue, type Values } from '../../providers/inputs/input-values.js';
 import type { Inputs } from '../../providers/inputs/inputs.js';
 
-/** Whether a setting may stand in for one of the inputs that were not typed. */
+/** Whether an input without a value can take it from a setting. */
 export const hasSettingFallback = (inputs: Inputs, values: Values): boolean =>
   Object.entries(inputs).some(
     ([name, input]) => input.type === 'text' && input.setting !== undefined && values[name] === undefined,
   );
 
 /**
- * The values, with those of settings where nothing was typed. AppError `config` for a setting's value
- * that the input would refuse; it names the place that gave it.
+ * Fills missing values from settings. Throws AppError `config` for a setting that is not valid for the input; the
+ * message names its source.
  */
-export const withSettings = (
+export const fillFromSettings = (
   inputs: Inputs,
   values: Values,
   account: Pick<Account, 'setting' | 'value'>,

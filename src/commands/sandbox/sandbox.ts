@@ -80,7 +80,7 @@ const runSandbox = async (
 /** `sandbox`: serves the APIs on loopback until a signal. */
 export const addSandboxCommand: AddCommands = async (branch, { context, providers }) => {
   const sandboxes = await findSandboxes(providers);
-  branch.page(() => sandboxPage(sandboxes));
+  branch.setHelpPage(() => sandboxPage(sandboxes));
   branch.option('--port <n>');
   branch.option('--fault <fault>', '', (text: string, before: readonly string[] | undefined) => [
     ...(before ?? []),

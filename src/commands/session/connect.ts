@@ -20,15 +20,15 @@ export interface ConnectOptions {
   readonly provider: Provider;
   readonly address: Address;
   readonly transport: Transport;
-  /** The settings in use, for headers that hold one. */
+  /** Resolves a setting; headers may contain one. */
   readonly setting: SettingOf<string>;
-  /** Undefined for a login that has no credential yet. */
+  /** Undefined before a login. */
   readonly credential: Pick<Credential, 'value' | 'source'> | undefined;
   readonly renew?: (current: string) => Promise<string | undefined>;
 }
 
-/** The transport, which tells whoever sits at the terminal that an answer is waited for. */
-const waitingFor =
+/** The transport with a status line while it waits for a response. */
+const withStatusLine =
   (name: string, { lines }: Context, transport: Transport): Transport =>
   async (request) => {
     const done = lines.waiting(`Waiting for ${name}`);
@@ -39,10 +39,10 @@ const waitingFor =
     }
   };
 
-/** The HTTP client of one account; the credential goes to its own origin only. */
+/** Creates the HTTP client of one account. The credential is sent to its own origin only. */
 export const connect = (options: ConnectOptions): Connection => {
   const { context, provider, address, credential, setting } = options;
-  const transport = waitingFor(provider.name, context, options.transport);
+  const transport = withStatusLine(provider.name, context, options.transport);
   const { world, console, redactor } = context;
   let value = credential?.value;
   let changed = false;
@@ -125,7 +125,7 @@ export const renewStored =
       );
       return renewed.credential;
     } catch (error) {
-      // A refused refresh token leaves the first refusal standing, which says what to do.
+      // If the refresh token is refused, the first error is reported: it says what to do.
       if (error instanceof AppError && ['auth', 'refused'].includes(error.failure)) return undefined;
       throw error;
     } finally {

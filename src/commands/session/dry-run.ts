@@ -9,14 +9,14 @@ export class DryRunStop extends Error {
   }
 }
 
-const basisWords: Readonly<Record<Exclude<Basis, 'documented'>, string>> = {
+const basisNotes: Readonly<Record<Exclude<Basis, 'documented'>, string>> = {
   assumed: 'This call is not in the vendor’s documentation: its method and fields are assumed',
   observed: 'This call is not in the vendor’s documentation: it was seen to work',
 };
 
 /**
- * What would be sent; nothing after it can be known without sending it. How sure the call is stands
- * beside it where no page documents it.
+ * Shows the requests that would be sent; later requests depend on their responses. The document has the basis of
+ * the call unless it is documented.
  */
 export const dryRunOutcome = (requests: readonly PlannedRequest[], basis: Basis = 'documented'): Outcome => ({
   data: {
@@ -24,7 +24,7 @@ export const dryRunOutcome = (requests: readonly PlannedRequest[], basis: Basis 
     requests: requests.map(({ method, url, body }) => ({ method, url, body: body ?? null })),
     ...(basis !== 'documented' && { basis }),
   },
-  ...(basis !== 'documented' && { notes: [basisWords[basis]] }),
+  ...(basis !== 'documented' && { notes: [basisNotes[basis]] }),
   view: {
     kind: 'table',
     columns: ['METHOD', 'URL', 'BODY'],

@@ -13,7 +13,7 @@ import type { Context } from '../core/context.js';
 import { connect, renewStored } from './connect.js';
 import { confirmWith, requireSecret, userInput } from './user-input.js';
 
-/** The provider's sandbox, or AppError `unsupported`. */
+/** Throws AppError `unsupported` if the provider has no sandbox. */
 export const sandboxOf = async (provider: Provider): Promise<SandboxService> => {
   const { sandbox } = provider.capabilities;
   if (isAbsent(sandbox)) {
@@ -37,10 +37,7 @@ const readOnce = (stores: Stores): Pick<Stores, 'read'> => {
   };
 };
 
-/**
- * Opens the account that the options, the environment and the store name. What is stored later is seen by an
- * account that is opened later.
- */
+/** Opens the account of the chosen profile. It does not see what is stored later: open it again for that. */
 export const accountFor = async (
   context: Context,
   provider: Provider,
@@ -101,10 +98,9 @@ export interface OpenSession {
   readonly changed: () => boolean;
 }
 
-/** What a session is to be able to do. */
 export interface SessionNeeds {
   readonly calls: boolean;
-  /** A secret setting that nobody can be asked for later. */
+  /** A secret setting that must be set, because there is no prompt for it later. */
   readonly secret: string | undefined;
 }
 
@@ -113,7 +109,7 @@ const missingFor = async (account: Account, { calls, secret }: SessionNeeds): Pr
   ...(secret !== undefined && (await account.secret(secret)) === undefined ? [secret] : []),
 ];
 
-/** A session that can do that, or AppError `config` naming all that is missing. */
+/** Throws AppError `config` that lists all missing settings. */
 export const openSession = async (
   context: Context,
   account: Account,
@@ -127,7 +123,7 @@ export const openSession = async (
   if (missing.length > 0) throw notSetUpError(provider, missing);
 
   const address = account.address();
-  // A transport that cannot be made has sent nothing, whatever was to be sent.
+  // If the transport cannot be created, nothing was sent.
   let mayHaveSent = false;
   const transport: Transport = async (request) => {
     const send = await transportFor(context, provider);
@@ -148,8 +144,8 @@ export const openSession = async (
       }),
   });
   const secretKey = provider.deliverySecret;
-  const given = isAbsent(secretKey) ? undefined : await account.secret(secretKey.setting);
-  if (given !== undefined) redactor.add(given.value);
+  const deliverySecret = isAbsent(secretKey) ? undefined : await account.secret(secretKey.setting);
+  if (deliverySecret !== undefined) redactor.add(deliverySecret.value);
 
   const session: Session<string> = {
     profile,
@@ -165,7 +161,8 @@ export const openSession = async (
       providerId: provider.id,
       origin: address?.origin ?? '',
       key: isAbsent(secretKey) ? '' : secretKey.setting,
-      fromEnvironment: given !== undefined && given.from !== 'store' ? given.value : undefined,
+      fromEnvironment:
+        deliverySecret !== undefined && deliverySecret.from !== 'store' ? deliverySecret.value : undefined,
       registerSecret: (secret) => redactor.add(secret),
     }),
     assertStoreWritable: () => stores.assertWritable(),

@@ -11,8 +11,8 @@ import { toValidator } from '../core/settings.js';
 
 const isSentence = (line: string): boolean => /^[A-Z].*\.$/u.test(line);
 
-/** The lines of a confirmation for somebody who cannot be asked: a list, and what is said about it. */
-const inOneLine = ([first = '', ...rest]: readonly string[]): string => {
+/** Joins the lines of a confirmation into one: list items separated by commas, then the sentences. */
+const summarizeLines = ([first = '', ...rest]: readonly string[]): string => {
   const lines = rest.map((line) =>
     line
       .trim()
@@ -25,16 +25,16 @@ const inOneLine = ([first = '', ...rest]: readonly string[]): string => {
   );
 };
 
-/** Asks for a yes where the answer is not given already. */
+/** Asks for confirmation, unless `--yes` or `--dry-run` was given. */
 export const confirmWith =
   (context: Context, hasRead: () => boolean = () => false) =>
   async (confirmation: Confirmation): Promise<void> => {
     const { options, console, canAsk, world, whyNotAsked } = context;
     if (options.yes || options.dryRun) return;
-    const nothing = hasRead() ? 'Nothing was changed' : 'Nothing was sent';
+    const unchanged = hasRead() ? 'Nothing was changed' : 'Nothing was sent';
     if (!canAsk) {
-      throw usageError(`Confirmation required. ${whyNotAsked} ${nothing}.`, {
-        hint: `${inOneLine(confirmation.lines)} To go ahead, add --yes.`,
+      throw usageError(`Confirmation required. ${whyNotAsked} ${unchanged}.`, {
+        hint: `${summarizeLines(confirmation.lines)} To go ahead, add --yes.`,
         missing: ['--yes'],
       });
     }
@@ -42,7 +42,7 @@ export const confirmWith =
     const prompter = await world.prompter();
     if (!(await prompter.confirm({ message: confirmation.question }))) {
       throw new AppError('interrupted', {
-        message: `Not confirmed. ${nothing} and nothing was stored.`,
+        message: `Not confirmed. ${unchanged} and nothing was stored.`,
       });
     }
   };
@@ -58,8 +58,8 @@ const missingSecret = (provider: Provider, key: string): AppError => {
 };
 
 /**
- * A secret setting that a run needs: from the environment, else from the store, else by a hidden
- * question, whose answer is used and not stored. AppError `config` where nobody can be asked.
+ * A secret setting from the environment, the store or a hidden prompt, whose answer is not stored. Throws AppError
+ * `config` if it is missing and there is no prompt.
  */
 export const requireSecret = async (context: Context, account: Account, key: string): Promise<string> => {
   const { provider } = account;
@@ -81,29 +81,29 @@ export const requireSecret = async (context: Context, account: Account, key: str
   return answer;
 };
 
-/** Files that the user names, with `-` for standard input, which can be read once. */
+/** Reads files that the user names; `-` is standard input, which can be read once. */
 export const userInput = ({
   stdin,
   files,
   interruption,
 }: Pick<World, 'stdin' | 'files' | 'interruption'>): UserInput => {
-  let taken = false;
+  let isTaken = false;
   const take = (): InputStream => {
     if (stdin.isTerminal) {
       throw usageError('- reads a pipe or a file, but standard input is a terminal. Nothing was read.', {
         hint: 'Name a file, or redirect one: < FILE',
       });
     }
-    if (taken) {
+    if (isTaken) {
       throw usageError('- is named twice, but standard input can be read only once. Nothing more was read.', {
         hint: 'Use - once, and files for the rest.',
       });
     }
-    taken = true;
+    isTaken = true;
     return stdin;
   };
   return {
-    // Async, so that what `take` throws is a rejection like every other.
+    // Async, so that an error of `take` is a rejection.
     async read(source, maxBytes) {
       return source === '-'
         ? await take().read(maxBytes, interruption.signal)

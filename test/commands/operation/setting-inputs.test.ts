@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasSettingFallback, withSettings } from '../../../src/commands/operation/setting-inputs.js';
+import { hasSettingFallback, fillFromSettings } from '../../../src/commands/operation/setting-inputs.js';
 import type { Inputs } from '../../../src/providers/inputs/inputs.js';
 
 const inputs: Inputs = {
@@ -17,7 +17,7 @@ const account = (country: string | undefined) => ({
 
 describe('withSettings', () => {
   it('fills only what was not typed and names a setting, with the value in use', () => {
-    expect(withSettings(inputs, { from: 'PE', to: undefined, via: undefined }, account('CL'))).toEqual({
+    expect(fillFromSettings(inputs, { from: 'PE', to: undefined, via: undefined }, account('CL'))).toEqual({
       from: 'PE',
       to: 'CL',
       via: undefined,
@@ -26,14 +26,14 @@ describe('withSettings', () => {
 
   it('leaves out what nobody set', () => {
     const values = { from: undefined, to: 'PE', via: 'BR' };
-    expect(withSettings(inputs, values, account(undefined))).toEqual(values);
+    expect(fillFromSettings(inputs, values, account(undefined))).toEqual(values);
   });
 
   it('is config for a value that is none of the choices, with all there are', () => {
     const chosen: Inputs = {
       from: { type: 'text', value: 'CC', about: '', setting: 'country', choices: ['PE', 'CL'] },
     };
-    expect(() => withSettings(chosen, { from: undefined }, account('Zq7'))).toThrow(
+    expect(() => fillFromSettings(chosen, { from: undefined }, account('Zq7'))).toThrow(
       expect.objectContaining({
         failure: 'config',
         message: 'the profile: There is no such choice. Nothing was sent.',
