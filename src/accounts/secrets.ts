@@ -27,9 +27,7 @@ export const environmentSecret = async (
   const value = readVariable(env, variable);
   const file = readVariable(env, fileVariable);
   if (value !== undefined && file !== undefined) {
-    throw usageError(
-      `${variable} and ${fileVariable} are both set: one secret, one source. Nothing was sent.`,
-    );
+    throw usageError(`${variable} and ${fileVariable} are both set. Unset one of them. Nothing was sent.`);
   }
   if (value !== undefined) {
     return { value: asConfig(() => cleanSecret(value, variable)), from: 'environment', source: variable };

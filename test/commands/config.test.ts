@@ -107,7 +107,7 @@ describe('config set and unset', () => {
     await run('config set acme.baseUrl https://a.test');
     const unset = await run('config unset acme.baseUrl');
     expect(unset.stdout).toBe('');
-    expect(unset.stderr).toBe('ok: acme.baseUrl is unset in profile default\n');
+    expect(unset.stderr).toBe('ok: acme.baseUrl was removed from profile default\n');
     expect((await run('config unset acme.baseUrl')).stderr).toBe(
       'ok: acme.baseUrl was not set in profile default\n',
     );

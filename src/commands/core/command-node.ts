@@ -77,7 +77,7 @@ export class CommandNode extends Command {
     return this.makeHelpPage?.();
   }
 
-  /** The command with its parents, such as `webhook-admin amani create`. */
+  /** The command with its parents, such as `webhook-admin auth login`. */
   fullName(): string {
     const parent = this.parent instanceof CommandNode ? this.parent.fullName() : undefined;
     return parent === undefined ? programName : `${parent} ${this.name()}`;

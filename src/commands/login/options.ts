@@ -97,7 +97,7 @@ const readSecrets = async (
     const file = options[`${name}File`];
     const stdin = options[`${name}Stdin`] === true;
     if (stdin && typeof file === 'string') {
-      throw usageError(`${option}-stdin and ${option}-file: a secret has one source. Nothing was sent.`);
+      throw usageError(`${option}-stdin and ${option}-file cannot be used together. Nothing was sent.`);
     }
     if (stdin && world.stdin.isTerminal) {
       throw usageError(

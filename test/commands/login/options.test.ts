@@ -10,7 +10,7 @@ const login = (args: string, options: MainOptions = {}) =>
 
 describe('the secrets of a login', () => {
   it.each([
-    ['--token-stdin --token-file /token', '--token-stdin and --token-file: one secret, one source.'],
+    ['--token-stdin --token-file /token', '--token-stdin and --token-file cannot be used together.'],
     [
       '--token-stdin --webhook-secret-stdin',
       '--token-stdin and --webhook-secret-stdin: only one secret can come',
