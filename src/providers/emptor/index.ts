@@ -30,7 +30,7 @@ const mappingSet = operation({
     'emptor mapping set --url https://hooks.example.com/emptor --dry-run',
     'emptor mapping set --url https://hooks.example.com/emptor --yes',
   ],
-  load: () => import('./mapping-set.js'),
+  load: async () => (await import('./mapping.js')).set,
 });
 
 const mappingGet = operation({
@@ -42,7 +42,7 @@ const mappingGet = operation({
   requests: 'GET /v3/webhooks/mapping; change it with the setting emptor.mappingPath',
   exits: callExits,
   examples: ['emptor mapping get', 'emptor mapping get --json'],
-  load: () => import('./mapping-get.js'),
+  load: async () => (await import('./mapping.js')).get,
 });
 
 const personCreate = operation({
