@@ -1,15 +1,9 @@
 import type { Outcome } from '../contract.js';
 
-interface DeliveryKind {
-  readonly name: string;
-  readonly description: string;
-  readonly configured: string;
-}
-
 const byStaff = 'by Credas staff, for a whole portal';
 
 /** The documented kinds of deliveries. */
-const kinds: readonly DeliveryKind[] = [
+const kinds = [
   {
     name: 'process',
     description: 'A process is complete; has its id',

@@ -1,7 +1,7 @@
 import { AppError, usageError } from '../../errors.js';
 import { createRateLimiter } from '../../http/rate-limiter.js';
-import { progressText } from '../../results/progress-text.js';
 import { runPool, type PoolProgress } from '../../results/pool.js';
+import { progressText } from '../../results/progress-text.js';
 import type { Outcome, Session, ValuesOf } from '../contract.js';
 import { readItems, type Item } from './follow/items.js';
 import type { RunReport } from './follow/messages.js';
@@ -22,23 +22,20 @@ const extraProcesses = 8;
 /** Ten thousand items, each little more than an id, take a few megabytes. */
 const readAhead = 10_000;
 
-/** An entity belongs to one process: with several, its results would be saved for each. */
-const checkEntity = ({ entity, process }: Values): void => {
-  if (entity.length === 0 || process.length === 1) return;
-  throw usageError('--entity requires exactly one --process. Nothing was fetched.', {
-    hint: 'Name the process of the delivery with --process instead of the file.',
-  });
-};
-
-const checkStandardInput = ({ delivery }: Values): void => {
-  if (delivery.filter((source) => source === '-').length < 2) return;
-  throw usageError('Standard input (-) can only be read once. Nothing was sent.');
+const checkValues = ({ entity, process, delivery }: Values): void => {
+  // An entity belongs to one process: with several, its results would be saved for each.
+  if (entity.length > 0 && process.length !== 1) {
+    throw usageError('--entity requires exactly one --process. Nothing was fetched.', {
+      hint: 'Name the process of the delivery with --process instead of the file.',
+    });
+  }
+  if (delivery.filter((source) => source === '-').length > 1)
+    throw usageError('Standard input (-) can only be read once. Nothing was sent.');
 };
 
 /** Saves the results of complete processes, each in its own folder. What is saved already is not fetched again. */
 export const run = async (session: Session<'pdfRoute'>, values: Values): Promise<Outcome> => {
-  checkEntity(values);
-  checkStandardInput(values);
+  checkValues(values);
   const concurrency = values.concurrency ?? defaultConcurrency;
   const rateLimiter = createRateLimiter({
     limit: concurrency,

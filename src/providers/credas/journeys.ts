@@ -1,29 +1,23 @@
-import type { Outcome, Session } from '../contract.js';
-import { listJourneys } from './api.js';
 import type { Http } from '../../http/call.js';
 import { pluralize } from '../../text/pluralize.js';
+import type { Outcome, Session } from '../contract.js';
+import { listJourneys } from './api.js';
 
-const flag = (value: boolean | null): string => (value === null ? '' : value ? 'yes' : 'no');
+const yesOrNo = (value: boolean | null): string => (value === null ? '' : value ? 'yes' : 'no');
 
-/** The journeys of the environment, with the actors that a process needs. */
+/** Lists the journeys of the environment, with their actors. */
 export const run = async (session: Session): Promise<Outcome> => {
   const journeys = await listJourneys(session.http, { operation: 'journeys' });
   return {
-    data: journeys.map(({ id, title, isActive, webhookEnabled, actors }) => ({
-      id,
-      title,
-      isActive,
-      webhookEnabled,
-      actors: actors.map((actor) => ({ ...actor })),
-    })),
+    data: journeys,
     view: {
       kind: 'table',
       columns: ['JOURNEY', 'TITLE', 'ACTIVE', 'WEBHOOK ENABLED', 'ACTORS'],
       rows: journeys.map(({ id, title, isActive, webhookEnabled, actors }) => [
         id,
         title,
-        flag(isActive),
-        flag(webhookEnabled),
+        yesOrNo(isActive),
+        yesOrNo(webhookEnabled),
         actors
           .map((actor) => (actor.title === null ? String(actor.id) : `${String(actor.id)} ${actor.title}`))
           .join(', '),
@@ -33,7 +27,7 @@ export const run = async (session: Session): Promise<Outcome> => {
   };
 };
 
-/** The journeys: a read that starts nothing, and the one that a process needs anyway. */
+/** Checks the key by listing the journeys, which changes nothing. */
 export const verifyCredential = async (http: Http): Promise<string> => {
   const { length } = await listJourneys(http, { operation: 'auth login' });
   return pluralize(length, 'journey');

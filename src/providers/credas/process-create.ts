@@ -1,40 +1,34 @@
 import { usageError, type AppError } from '../../errors.js';
 import type { JsonValue } from '../../json/value.js';
-import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
 import { pluralize } from '../../text/pluralize.js';
 import { onUnknownOutcome, persistAfterChange } from '../change-failures.js';
+import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
 import type { Confirmation } from '../session.js';
 import { suggestAddress } from '../webhook-address.js';
 import { createProcess } from './api.js';
-import type { CreatedProcess } from './responses.js';
 import type { processCreateInputs } from './inputs.js';
 import { readProcessBody, type Contacts, type ProcessBody } from './process/body.js';
-import { rememberProcess } from './processes-memory.js';
 import { stepAddress, webhookAddress, type WebhookAddress } from './process/webhook-address.js';
+import { rememberProcess } from './processes-memory.js';
+import type { CreatedProcess } from './responses.js';
 
 const operation = 'process create';
 const maxBodyBytes = 1024 * 1024;
 
-const countLine = (count: number, description: string): readonly string[] =>
-  count === 0 ? [] : [`  ${String(count)} ${description}`];
+const contactLines = (contacts: Contacts): readonly string[] => {
+  if (contacts.people === 0) return ['  no people in the body'];
+  const { byEmail, bySms, inPerson, none, unspecified } = contacts;
+  const groups = [
+    [byEmail, 'invited by email'],
+    [bySms, 'invited by SMS'],
+    [inPerson, 'in person, without an invitation'],
+    [none, 'without an invitation'],
+    [unspecified, 'invited or not as Credas decides'],
+  ] as const;
+  return groups.flatMap(([count, description]) => (count === 0 ? [] : [`  ${String(count)} ${description}`]));
+};
 
-const peopleLines = ({
-  people,
-  byEmail,
-  bySms,
-  inPerson,
-  none,
-  unspecified,
-}: Contacts): readonly string[] => [
-  ...countLine(byEmail, 'invited by email'),
-  ...countLine(bySms, 'invited by SMS'),
-  ...countLine(inPerson, 'in person, without an invitation'),
-  ...countLine(none, 'without an invitation'),
-  ...countLine(unspecified, 'invited or not as Credas decides'),
-  ...(people === 0 ? ['  no people in the body'] : []),
-];
-
-/** Numbers of people, not names: a confirmation may be logged. */
+/** Counts people and does not name them: a confirmation may be logged. */
 const confirmation = (
   contacts: Contacts,
   { url, host, personal }: WebhookAddress,
@@ -42,7 +36,7 @@ const confirmation = (
 ): Confirmation => ({
   lines: [
     `Credas will start and bill a process for ${pluralize(contacts.people, 'person', 'people')}:`,
-    ...peopleLines(contacts),
+    ...contactLines(contacts),
     ...(personal === undefined
       ? [`  webhook URL: ${url}`]
       : [`  webhook host: ${host}`, `  personal data in the webhook URL: ${personal}`]),
@@ -52,17 +46,6 @@ const confirmation = (
   question: 'Start the process?',
 });
 
-const checkBodyUrl = (body: ProcessBody, typed: string, url: string): void => {
-  if (body.webhookUrl === undefined || body.webhookUrl === typed || body.webhookUrl === url) return;
-  throw usageError('The webhookUrl of the body differs from --webhook-url. Nothing was sent.', {
-    hint: 'Remove it from the body, or use the same URL.',
-  });
-};
-
-/** The hint for an unknown outcome: a second run could invite the same people again. */
-const unknownOutcomeHint =
-  'It was not retried, because that could invite people twice. Look for the process in the Credas portal before you run this again.';
-
 const send = (
   session: Session,
   body: ProcessBody,
@@ -71,7 +54,9 @@ const send = (
   const sensitiveTexts = personal === undefined ? body.sensitiveTexts : [...body.sensitiveTexts, url];
   const fields: JsonValue = { ...body.fields, webhookUrl: url };
   return createProcess(session.http, fields, { operation, sensitiveTexts }).catch(
-    onUnknownOutcome(() => ({ hint: unknownOutcomeHint })),
+    onUnknownOutcome(() => ({
+      hint: 'It was not retried, because that could invite people twice. Look for the process in the Credas portal before you run this again.',
+    })),
   );
 };
 
@@ -81,14 +66,13 @@ const remember = (session: Session, { id, entityIds }: CreatedProcess): Promise<
     message: `Process ${id} was started, but its ids could not be saved`,
     hint: 'Keep the ids: deliveries of Credas do not include entity ids.',
     next: [
-      'webhook-admin credas follow --process',
-      id,
+      `webhook-admin credas follow --process ${id}`,
       ...entityIds.map((entityId) => `--entity ${entityId}`),
     ].join(' '),
     operation,
   });
 
-/** Starts a process with one call, which is never repeated. Asks first, since people may be invited. */
+/** Starts a process with one request, which is never repeated. Asks first, because people may be invited. */
 export const run = async (
   session: Session,
   values: ValuesOf<typeof processCreateInputs>,
@@ -96,8 +80,12 @@ export const run = async (
   const address = webhookAddress(session, values.webhookUrl, values.reference, values.allowPrivateUrl);
   const body = readProcessBody(await session.input.read(values.body, maxBodyBytes));
   const { url } = address;
-  checkBodyUrl(body, values.webhookUrl, url);
-  const { webhookStepUrl } = body;
+  const { webhookUrl: bodyUrl, webhookStepUrl } = body;
+  if (bodyUrl !== undefined && bodyUrl !== values.webhookUrl && bodyUrl !== url) {
+    throw usageError('The webhookUrl of the body differs from --webhook-url. Nothing was sent.', {
+      hint: 'Remove it from the body, or use the same URL.',
+    });
+  }
   const step =
     webhookStepUrl === undefined ? undefined : stepAddress(session, webhookStepUrl, values.allowPrivateUrl);
   await session.confirm(confirmation(body.contacts, address, step));

@@ -29,7 +29,7 @@ import {
   type SaveFile,
 } from './parts.js';
 import type { FollowContext } from './process.js';
-import type { FollowResult } from './result.js';
+import { createResult, type FollowResult } from './result.js';
 
 /** The folder of a process, with what an earlier run saved there. */
 export interface SavedFolder {
@@ -122,12 +122,12 @@ const collect = async (
   return { entities, results: [...early, ...late] };
 };
 
-/** The entities and files of a process whose parts were read or fetched. */
-export const collectedResult = (
+/** The fields of the result of a process whose parts were read or fetched. */
+export const collectedFields = (
   { outputDir }: FollowContext,
   { processId, clientId, status }: SavedProcess,
   { entities, results }: Collected,
-): Pick<FollowResult, 'processId' | 'clientId' | 'status' | 'entities' | 'files'> => ({
+) => ({
   processId,
   clientId,
   status,
@@ -135,7 +135,7 @@ export const collectedResult = (
     ...entity,
     checks: results
       .filter(({ part }) => part.kind === 'checks' && part.entityId === entity.entityId)
-      .flatMap(({ checks }) => checks),
+      .flatMap(({ checks }) => checks ?? []),
   })),
   files: results.flatMap(({ file }) =>
     file === undefined ? [] : [{ ...file, path: `${processFolder(outputDir, processId)}/${file.name}` }],
@@ -197,17 +197,12 @@ export const completeProcess = async (
       missing: results.flatMap(({ part, error }) => (error === undefined ? [] : [{ part, error }])),
       noEntity: needsEntity(selection) && entities.length === 0,
     };
-    const collected = collectedResult(context, metadata, { entities, results });
-    if (shortfall.missing.length === 0 && !shortfall.noEntity)
-      return { ...collected, outcome: 'complete', reason: null, failure: undefined, next: undefined };
-    const savedFiles = collected.files.length;
-    return {
-      ...collected,
-      outcome: savedFiles > 0 || shortfall.missing.length === 0 ? 'partial' : 'failed',
-      reason: describeShortfall(shortfall),
-      failure: shortfallFailure(context, processId, shortfall, savedFiles),
-      next: undefined,
-    };
+    const fields = collectedFields(context, metadata, { entities, results });
+    if (shortfall.missing.length === 0 && !shortfall.noEntity) return createResult('complete', null, fields);
+    const savedFiles = fields.files.length;
+    const outcome = savedFiles > 0 || shortfall.missing.length === 0 ? 'partial' : 'failed';
+    const failure = shortfallFailure(context, processId, shortfall, savedFiles);
+    return createResult(outcome, describeShortfall(shortfall), { ...fields, failure });
   } finally {
     await writer.discard();
   }

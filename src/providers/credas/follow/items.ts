@@ -6,7 +6,7 @@ import { mayBeIncomplete } from '../entities.js';
 import type { followInputs } from '../inputs.js';
 import { completeStatus, updateTypeName } from '../statuses.js';
 import type { PollState } from './process.js';
-import { emptyResult, type FollowResult } from './result.js';
+import { createResult, type FollowResult } from './result.js';
 
 /** A process to follow. */
 export interface Target {
@@ -54,7 +54,7 @@ const invalidItem = (source: string, line: number | undefined, why: keyof typeof
   const reason = `${place} is not a Credas delivery: ${invalidReasons[why]}`;
   return {
     kind: 'invalid',
-    result: emptyResult('failed', reason, {
+    result: createResult('failed', reason, {
       failure: usageError(`${reason}. Nothing was fetched.`, {
         hint: 'A delivery is the body that Credas posts: JSON such as {"ProcessId":"…","ClientId":"…","Status":2}.',
       }),
@@ -72,7 +72,7 @@ const ignoredItem = (notice: IgnoredNotice): Item => {
   const { entityId } = notice;
   return {
     kind: 'ignored',
-    result: emptyResult('ignored', `${subject}: it names no process, so nothing was fetched`, {
+    result: createResult('ignored', `${subject}: it names no process, so nothing was fetched`, {
       clientId: notice.clientId ?? null,
       next: entityId === undefined ? undefined : `webhook-admin credas checks ${entityId}`,
     }),

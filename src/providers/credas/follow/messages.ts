@@ -64,17 +64,18 @@ export const pendingFailure = (context: FollowContext, processId: string, status
     retryable: true,
   });
 
-/** Exit 6: Credas does not know the process. */
-export const goneFailure = (processId: string, error: AppError): AppError =>
-  error.with({
-    message: `Credas cannot find process ${processId} (${String(error.details.httpStatus)}). Nothing was fetched.`,
-    hint: error.details.hint ?? 'It does not exist or was deleted.',
-  });
-
-export const unreadableFailure = (processId: string, error: AppError): AppError =>
-  error.with({
-    message: `Process ${processId} could not be read: ${failureReason(error)}. Nothing was fetched.`,
-  });
+/** The failure of a process whose status could not be read. */
+export const unreadFailure = (processId: string, error: AppError): AppError => {
+  const { httpStatus, hint = 'It does not exist or was deleted.' } = error.details;
+  return isNotFound(error)
+    ? error.with({
+        message: `Credas cannot find process ${processId} (${String(httpStatus)}). Nothing was fetched.`,
+        hint,
+      })
+    : error.with({
+        message: `Process ${processId} could not be read: ${failureReason(error)}. Nothing was fetched.`,
+      });
+};
 
 /** What is missing of a complete process. */
 export interface Shortfall {

@@ -41,62 +41,49 @@ export const detailsPart: Part = {
   label: 'the details',
 };
 
-const processReport: Part = { kind: 'pdf', name: 'report.pdf', entityId: undefined, label: 'the report' };
-
 /** The selected parts of the process as a whole. */
 export const processParts = (selection: PartSelection): readonly Part[] => [
   ...(isSelected(selection, 'details') ? [detailsPart] : []),
-  ...(isSelected(selection, 'pdf') && selection.pdfRoute === 'process' ? [processReport] : []),
+  ...(isSelected(selection, 'pdf') && selection.pdfRoute === 'process'
+    ? [{ kind: 'pdf', name: 'report.pdf', entityId: undefined, label: 'the report' } as const]
+    : []),
 ];
-
-const checksPart = (entityId: string): Part => ({
-  kind: 'checks',
-  name: `active-checks-${entityId}.json`,
-  entityId,
-  label: `the checks of ${entityId}`,
-});
-
-const entityReport = (entityId: string): Part => ({
-  kind: 'pdf',
-  name: `report-${entityId}.pdf`,
-  entityId,
-  label: `the report of ${entityId}`,
-});
 
 /** The selected parts of each entity. */
 export const entityParts = (
   selection: PartSelection,
   entities: readonly { readonly entityId: string }[],
 ): readonly Part[] =>
-  entities.flatMap(({ entityId }) => [
-    ...(isSelected(selection, 'checks') ? [checksPart(entityId)] : []),
-    ...(isSelected(selection, 'pdf') && selection.pdfRoute === 'entity' ? [entityReport(entityId)] : []),
-  ]);
+  entities
+    .flatMap(({ entityId }): readonly Part[] => [
+      {
+        kind: 'checks',
+        name: `active-checks-${entityId}.json`,
+        entityId,
+        label: `the checks of ${entityId}`,
+      },
+      { kind: 'pdf', name: `report-${entityId}.pdf`, entityId, label: `the report of ${entityId}` },
+    ])
+    .filter(
+      ({ kind }) => isSelected(selection, kind) && (kind === 'checks' || selection.pdfRoute === 'entity'),
+    );
 
 /** A part that was read or fetched, or why it was not. */
 export interface PartResult {
   readonly part: Part;
   /** Undefined for a failure, and for a part that is not saved. */
-  readonly file: SavedFile | undefined;
+  readonly file?: SavedFile | undefined;
   /** It was fetched and saved by this run. */
   readonly isNew: boolean;
-  readonly checks: readonly Check[];
+  readonly checks?: readonly Check[];
   /** The content of the details. */
-  readonly details: JsonValue | undefined;
-  readonly error: AppError | undefined;
+  readonly details?: JsonValue;
+  readonly error?: AppError;
 }
-
-const emptyPart = {
-  file: undefined,
-  isNew: false,
-  checks: [],
-  details: undefined,
-  error: undefined,
-} as const;
 
 /** Parses a file that was valid when it was saved. */
 const parseSaved = (folder: OutputFolder, part: Part, file: ResultFile): PartResult => {
-  const result: PartResult = { ...emptyPart, part, file: describeFile(file) };
+  const result: PartResult = { part, file: describeFile(file), isNew: false };
   if (part.kind === 'pdf') return result;
   try {
     const value = JSON.parse(new TextDecoder().decode(file.content)) as JsonValue; // what JSON.parse gives
@@ -132,26 +119,20 @@ export const readSavedParts = async (
 type Response = Pick<PartResult, 'checks' | 'details'> & { readonly content: Uint8Array };
 
 const request = async (
-  { session, callOptions, selection }: FollowContext,
+  { session: { http }, callOptions, selection }: FollowContext,
   processId: string,
   { kind, entityId }: Part,
 ): Promise<Response> => {
-  const { http } = session;
-  switch (kind) {
-    case 'details': {
-      const { bytes, value } = await readDetails(http, processId, callOptions);
-      return { content: bytes, details: value, checks: [] };
-    }
-    case 'checks': {
-      const { bytes, checks } = await readChecks(http, entityId ?? '', callOptions);
-      return { content: bytes, details: undefined, checks };
-    }
-    case 'pdf': {
-      const report = { entityId, processId, route: selection.pdfRoute };
-      const content = await readReport(http, report, callOptions);
-      return { content, details: undefined, checks: [] };
-    }
+  if (kind === 'pdf') {
+    const report = { entityId, processId, route: selection.pdfRoute };
+    return { content: await readReport(http, report, callOptions) };
   }
+  if (kind === 'details') {
+    const { bytes, value } = await readDetails(http, processId, callOptions);
+    return { content: bytes, details: value };
+  }
+  const { bytes, checks } = await readChecks(http, entityId ?? '', callOptions);
+  return { content: bytes, checks };
 };
 
 /** Resolves to the file as it is after saving. */
@@ -169,9 +150,9 @@ export const fetchPart = async (
     response = await request(context, processId, part);
   } catch (error) {
     if (isFatal(error) || !(error instanceof AppError)) throw error;
-    return { ...emptyPart, part, error };
+    return { part, isNew: false, error };
   }
-  const { content, checks, details } = response;
+  const { content, ...values } = response;
   const file = await save?.({ kind: part.kind, name: part.name, content });
-  return { part, file, isNew: file !== undefined, checks, details, error: undefined };
+  return { part, file, isNew: file !== undefined, ...values };
 };

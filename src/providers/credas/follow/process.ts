@@ -1,24 +1,23 @@
 import { AppError } from '../../../errors.js';
-import { readProcess, type CallOptions } from '../api.js';
 import type { Session } from '../../contract.js';
+import { readProcess, type CallOptions } from '../api.js';
 import { mayBeIncomplete } from '../entities.js';
 import type { CredasProcess } from '../responses.js';
 import { completeStatus } from '../statuses.js';
-import { collectedResult, completeProcess, warnAboutUnusedEntities, type SavedFolder } from './complete.js';
+import { collectedFields, completeProcess, warnAboutUnusedEntities, type SavedFolder } from './complete.js';
 import type { Target } from './items.js';
 import { readProcessManifest } from './manifest.js';
 import {
   failureReason,
-  goneFailure,
   isFatal,
   isNotFound,
   isOutage,
   pendingFailure,
   processFolder,
-  unreadableFailure,
+  unreadFailure,
 } from './messages.js';
 import { entityParts, needsEntity, processParts, readSavedParts, type PartSelection } from './parts.js';
-import { emptyResult, type FollowResult } from './result.js';
+import { createResult, type FollowResult } from './result.js';
 
 /** What all processes of a run share. */
 export interface FollowContext {
@@ -87,29 +86,18 @@ const readSavedProcess = async (
   warnAboutUnusedEntities(context, target.processId, entities);
   // A run that was killed may have left names that are not synced, and temporary files.
   if (!session.dryRun) await folder.sync();
-  return {
-    ...collectedResult(context, saved.metadata, { entities, results }),
-    outcome: 'complete',
-    reason: null,
-    failure: undefined,
-    next: undefined,
-  };
+  return createResult('complete', null, collectedFields(context, saved.metadata, { entities, results }));
 };
 
 const unreadResult = (target: Target, error: unknown): FollowResult => {
   if (isFatal(error) || !(error instanceof AppError)) throw error;
   const { processId, clientId = null } = target;
-  return isNotFound(error)
-    ? emptyResult('gone', failureReason(error), {
-        processId,
-        clientId,
-        failure: goneFailure(processId, error),
-      })
-    : emptyResult('failed', failureReason(error), {
-        processId,
-        clientId,
-        failure: unreadableFailure(processId, error),
-      });
+  const failure = unreadFailure(processId, error);
+  return createResult(isNotFound(error) ? 'gone' : 'failed', failureReason(error), {
+    processId,
+    clientId,
+    failure,
+  });
 };
 
 /** Undefined when the wait is over, or there is none. */
@@ -151,7 +139,7 @@ export const followProcess = async (context: FollowContext, target: Target): Pro
     return { result: await completeProcess(context, savedFolder, target, process) };
   return (
     reschedule(context, target) ?? {
-      result: emptyResult('pending', `its status is ${String(status)}`, {
+      result: createResult('pending', `its status is ${String(status)}`, {
         processId,
         clientId: clientId ?? target.clientId ?? null,
         status,

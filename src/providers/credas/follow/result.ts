@@ -47,8 +47,8 @@ export const toEntry = (result: FollowResult): JsonValue => ({
   reason: result.reason,
 });
 
-/** A result without entities and files, unless `fields` has some. */
-export const emptyResult = (
+/** Creates a result. `fields` default to null, undefined or an empty array. */
+export const createResult = (
   outcome: FollowOutcome,
   reason: string | null,
   fields: Partial<FollowResult> = {},

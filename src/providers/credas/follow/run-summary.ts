@@ -32,7 +32,7 @@ export interface RunSummary {
 
 type Kind = FollowOutcome | 'invalid';
 
-const kindOf = ({ processId, outcome }: FollowResult): Kind =>
+const resultKind = ({ processId, outcome }: FollowResult): Kind =>
   processId === null && outcome === 'failed' ? 'invalid' : outcome;
 
 const isSuccess = (kind: Kind): boolean => kind === 'complete' || kind === 'ignored';
@@ -75,7 +75,7 @@ export const createRunSummary = (): RunSummary => {
     add(result) {
       const { processId, entities, failure } = result;
       const entry: Entry = {
-        kind: kindOf(result),
+        kind: resultKind(result),
         row: toRow(result),
         retryable: failure?.details.retryable === true,
       };

@@ -1,6 +1,6 @@
 import type { AppError } from '../../../errors.js';
-import type { Cell, Outcome } from '../../contract.js';
 import { pluralize } from '../../../text/pluralize.js';
+import type { Cell, Outcome } from '../../contract.js';
 import type { Check } from '../responses.js';
 import { checkTypeName, needsReview } from '../statuses.js';
 import { incompleteFailure, processFolder, stoppedFailure, type RunReport } from './messages.js';

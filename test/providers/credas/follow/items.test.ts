@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readItems, type Item } from '../../../../src/providers/credas/follow/items.js';
-import { emptyResult, type FollowResult } from '../../../../src/providers/credas/follow/result.js';
+import { createResult, type FollowResult } from '../../../../src/providers/credas/follow/result.js';
 import type { EntitySource } from '../../../../src/providers/credas/entities.js';
 import { clientId, entityId, notice, otherEntityId, processId } from '../../../support/credas-server.js';
 
@@ -30,7 +30,7 @@ const targetIn = (item: Item | undefined) => {
 };
 
 const complete = (source: EntitySource, ...entityIds: readonly string[]): FollowResult =>
-  emptyResult('complete', '', {
+  createResult('complete', '', {
     processId,
     status: 2,
     entities: entityIds.map((id) => ({ entityId: id, source, checks: [] })),
@@ -58,8 +58,8 @@ describe('a process that deliveries name again', () => {
 
   it.each([
     ['whose people Credas named', complete('process', entityId)],
-    ['that is not complete', emptyResult('pending', 'its status is 1', { processId, status: 1 })],
-    ['that is gone', emptyResult('gone', 'Credas cannot find it (404)', { processId })],
+    ['that is not complete', createResult('pending', 'its status is 1', { processId, status: 1 })],
+    ['that is gone', createResult('gone', 'Credas cannot find it (404)', { processId })],
   ])('is done with when it is one %s', async (_, followed) => {
     const { read, next } = reading(actor(entityId), actor(otherEntityId));
     expect(read.finish(targetIn(await next()), followed)).toBe(true);

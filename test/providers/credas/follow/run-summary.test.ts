@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../src/errors.js';
 import type { EntitySource } from '../../../../src/providers/credas/entities.js';
-import { emptyResult, type FollowResult } from '../../../../src/providers/credas/follow/result.js';
+import { createResult, type FollowResult } from '../../../../src/providers/credas/follow/result.js';
 import { createRunSummary, maxRows } from '../../../../src/providers/credas/follow/run-summary.js';
 import { numbered } from '../../../support/credas-server.js';
 
@@ -11,7 +11,7 @@ const followed = (
   source: EntitySource = 'process',
   people = 1,
 ): FollowResult =>
-  emptyResult(outcome, '', {
+  createResult(outcome, '', {
     processId: numbered('process', number),
     status: 2,
     entities: Array.from({ length: people }, (_, index) => ({
@@ -38,7 +38,7 @@ describe('the summary of a run', () => {
 
   it('keeps apart what is no delivery, and what another run may complete', () => {
     const summary = createRunSummary();
-    summary.add(emptyResult('failed', 'it is not valid JSON'));
+    summary.add(createResult('failed', 'it is not valid JSON'));
     summary.add(followed(1, 'complete'));
     summary.add(followed(2, 'gone'));
     expect([summary.invalidDeliveries(), summary.incomplete(), summary.retryable()]).toEqual([1, 1, false]);
