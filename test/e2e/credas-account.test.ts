@@ -27,7 +27,7 @@ const readJourneys = (reply: Reply = { json: answer }): Expected => ({
 });
 
 describe.concurrent('credas journeys', () => {
-  it('lists them with their actors, and what Credas says of webhooks without a meaning of ours', async (context) => {
+  it('lists journeys with their actors and the undocumented webhook flag', async (context) => {
     const on = await credasStage(context);
     on.api.expect(readJourneys());
     const { code, stdout, stderr } = await on.credas('credas journeys --json');
@@ -47,7 +47,7 @@ describe.concurrent('credas journeys', () => {
     expectCredasHeaders(on.api, on.api.seen[0]);
   });
 
-  it('prints a row each into a pipe', async (context) => {
+  it('prints one row per journey when stdout is a pipe', async (context) => {
     const on = await credasStage(context);
     on.api.expect(readJourneys({ json: [...answer, { Id: journeyId, Title: 'T' }] }));
     const { code, stdout } = await on.credas('credas journeys');
@@ -59,7 +59,7 @@ describe.concurrent('credas journeys', () => {
 
   // Nobody is in the journeys, so that the words of a refusal are shown.
   it.for(wrongAnswers.filter(([name]) => !name.includes('somebody')))(
-    'ends as it should on %s',
+    'ends with the documented exit code for %s',
     async ([, reply, exit, words], context) => {
       const on = await credasStage(context);
       on.api.expect(readJourneys(reply));
@@ -75,7 +75,7 @@ describe.concurrent('credas journeys', () => {
     ['an id that is none', [{ ...answer[0], id: 'x' }]],
     ['a flag as text', [{ ...answer[0], isActive: 'true' }]],
     ['one field in two spellings', [{ ...answer[0], Title: 'x' }]],
-  ] as const)('refuses %s with 6', async ([, json], context) => {
+  ] as const)('exits 6 when the response has %s', async ([, json], context) => {
     const on = await credasStage(context);
     on.api.expect(readJourneys({ json }));
     const { code, stderr } = await on.credas('credas journeys --json');
@@ -83,7 +83,7 @@ describe.concurrent('credas journeys', () => {
     expect(errorOf(stderr)['message']).toContain('JSON with an unexpected shape');
   });
 
-  it('makes foreign text harmless', async (context) => {
+  it('escapes control characters in texts of the response', async (context) => {
     const on = await credasStage(context);
     on.api.expect(readJourneys({ json: [{ id: journeyId, title: 'a\u001b[31mb\tc' }] }));
     const { stdout } = await on.credas('credas journeys');
@@ -95,7 +95,7 @@ describe.concurrent('the Credas account', () => {
   const login = 'auth login credas --api-key-stdin --json';
   const withoutKey = { WEBHOOK_ADMIN_CREDAS_API_KEY: undefined };
 
-  it('is proven by its journeys, and the key is stored for that address', async (context) => {
+  it('stores the key for its origin after a check with the journeys', async (context) => {
     const on = await credasStage(context);
     on.api.expect(readJourneys());
     const { code, stdout } = await on.credas(login, { env: withoutKey, stdin: canary.token });
@@ -104,7 +104,7 @@ describe.concurrent('the Credas account', () => {
     expectCredasHeaders(on.api, on.api.seen[0]);
   });
 
-  it('stores no key that Credas refuses, and says what a 403 means', async (context) => {
+  it('does not store a key that Credas rejects, and explains the 403', async (context) => {
     const on = await credasStage(context);
     on.api.expect(readJourneys({ status: 403, json: {} }));
     const { code, stderr } = await on.credas(login, { env: withoutKey, stdin: canary.token });
@@ -114,7 +114,7 @@ describe.concurrent('the Credas account', () => {
   });
 
   it.for(['journeys', `checks ${journeyId}`, `details ${journeyId}`])(
-    'is asked for by %s before anything is sent',
+    'is required by %s before anything is sent',
     async (words, context) => {
       const on = await credasStage(context);
       const { code, stderr } = await on.credas(`credas ${words} --json`, { env: withoutKey });
@@ -125,7 +125,7 @@ describe.concurrent('the Credas account', () => {
     },
   );
 
-  it('knows two environments by a word', async (context) => {
+  it('accepts production and demo as environments', async (context) => {
     const on = await credasStage(context);
     const env = { WEBHOOK_ADMIN_CREDAS_BASE_URL: 'demo' };
     const { code, stdout } = await on.credas(
@@ -164,7 +164,7 @@ describe.concurrent('the Credas account', () => {
   });
 });
 
-describe.concurrent('what Credas has no call for', () => {
+describe.concurrent('credas commands without an API call', () => {
   it.for([
     ['create', 'credas process create'],
     ['update', 'credas process create'],
@@ -178,7 +178,7 @@ describe.concurrent('what Credas has no call for', () => {
     expect(errorOf(stderr)['hint']).toContain(way);
   });
 
-  it('lists its kinds of deliveries without a call, each with how it is configured', async (context) => {
+  it('lists the kinds of deliveries and how each is configured, without a request', async (context) => {
     const on = await credasStage(context);
     const { code, stdout } = await on.credas('credas events --json', {
       env: { WEBHOOK_ADMIN_CREDAS_API_KEY: undefined },

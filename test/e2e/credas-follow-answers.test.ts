@@ -29,7 +29,7 @@ const refusal = (status: number): Reply => ({
   json: { title: `${person.firstName} ${person.surname} may not`, traceId: '1' },
 });
 
-describe("Credas' answers to credas follow", () => {
+describe('credas follow, by response of Credas', () => {
   it.each<[string, Reply, number, string, string]>([
     ['a 404', refusal(404), 6, 'gone', 'refused'],
     ['a 410', refusal(410), 6, 'gone', 'refused'],
@@ -55,20 +55,23 @@ describe("Credas' answers to credas follow", () => {
       'failed',
       'refused',
     ],
-  ])('to the process: %s ends with its own code', async (_, reply, exit, outcome, failure) => {
-    const on = await credasStage();
-    on.credas.answer('GET', paths.process(), reply);
-    const { code, processes, error } = await on.follow(`--process ${processId} --retries 0`);
-    expect({ code, outcomes: processes.map((one) => one.outcome) }).toEqual({
-      code: exit,
-      outcomes: [outcome],
-    });
-    expect(error).toMatchObject({ code: failure, changed: 'no', provider: 'credas', operation: 'follow' });
-    expect(on.credas.seen).toHaveLength(1);
-    expect(on.files()).toEqual([]);
-  });
+  ])(
+    'exits with the documented code when the process response is %s',
+    async (_, reply, exit, outcome, failure) => {
+      const on = await credasStage();
+      on.credas.answer('GET', paths.process(), reply);
+      const { code, processes, error } = await on.follow(`--process ${processId} --retries 0`);
+      expect({ code, outcomes: processes.map((one) => one.outcome) }).toEqual({
+        code: exit,
+        outcomes: [outcome],
+      });
+      expect(error).toMatchObject({ code: failure, changed: 'no', provider: 'credas', operation: 'follow' });
+      expect(on.credas.seen).toHaveLength(1);
+      expect(on.files()).toEqual([]);
+    },
+  );
 
-  it('404: says that the process is unknown or deleted', async () => {
+  it('says that the process is unknown or deleted on 404', async () => {
     const on = await credasStage();
     on.credas.answer('GET', paths.process(), { status: 404, json: {} });
     on.put('delivery.json', notice());
@@ -78,7 +81,7 @@ describe("Credas' answers to credas follow", () => {
     expect(stderr).toContain('It does not exist, was deleted');
   });
 
-  it.each([401, 403])('%i: ends with 4, and nothing else is asked for or written', async (status) => {
+  it.each([401, 403])('exits 4 on %i without another request or file', async (status) => {
     const on = await credasStage();
     on.credas.answer('GET', paths.process(), { status, json: {} });
     const { code, processes, error } = await on.follow(`--process ${processId}`);
@@ -92,7 +95,7 @@ describe("Credas' answers to credas follow", () => {
     expect(on.files()).toEqual([]);
   });
 
-  it('403 for a part: ends with 4, and what came before is not fetched again', async () => {
+  it('exits 4 on 403 for a part, and does not fetch saved parts again', async () => {
     const on = await credasStage();
     on.credas.process();
     // The report is refused when the others are there.
@@ -114,7 +117,7 @@ describe("Credas' answers to credas follow", () => {
   });
 
   it.each(['SIGKILL', 'SIGINT'] as const)(
-    '%s while a slow report is on its way: what came before is there, and not fetched again',
+    'keeps the saved parts after %s during a slow report, and does not fetch them again',
     async (signal) => {
       const on = await credasStage();
       on.credas.process();
@@ -165,7 +168,7 @@ describe("Credas' answers to credas follow", () => {
       { status: 307, json: {}, headers: { location: '/x' } },
       'redirect refused',
     ],
-  ])('%s: the other parts are saved', async (_, method, target, reply, why) => {
+  ])('saves the other parts when %s', async (_, method, target, reply, why) => {
     const on = await credasStage();
     on.credas.process();
     on.credas.answer(method, target, reply);
@@ -177,7 +180,7 @@ describe("Credas' answers to credas follow", () => {
     expect(error?.['message']).toContain(`2 files are in credas-${processId}/`);
   });
 
-  it('a broken answer is asked for again; only the PDF is not', async () => {
+  it('retries a broken response, except that of the PDF', async () => {
     const on = await credasStage();
     on.credas.process();
     on.credas.answer('POST', paths.pdf(), { raw: (socket) => socket.destroy() }, bytes(pdfOf(entityId)));
@@ -197,7 +200,7 @@ describe("Credas' answers to credas follow", () => {
     expect(on.credas.count(paths.pdf())).toBe(1);
   });
 
-  it('numbers that no page explains are shown as numbers, and foreign text is made harmless', async () => {
+  it('shows undocumented numbers as numbers, and escapes control characters', async () => {
     const on = await credasStage();
     on.credas.process();
     on.credas.answer('GET', paths.checks(), {
@@ -219,12 +222,12 @@ describe("Credas' answers to credas follow", () => {
   });
 });
 
-describe('a process that is not complete', () => {
+describe('credas follow of a process that is not complete', () => {
   const waiting = (status: number): Reply => ({
     json: { id: processId, clientId, status, processActors: [] },
   });
 
-  it.each([0, 1, 3, 4, 6, 77])('has status %i: ends with 8, and nothing is fetched', async (status) => {
+  it.each([0, 1, 3, 4, 6, 77])('exits 8 and fetches nothing when its status is %i', async (status) => {
     const on = await credasStage();
     on.credas.answer('GET', paths.process(), waiting(status));
     on.put('delivery.json', notice());
@@ -249,7 +252,7 @@ describe('a process that is not complete', () => {
     expect(on.files()).toEqual([]);
   });
 
-  it('needs no wait where --wait finds it complete at once', async () => {
+  it('does not wait when --wait finds it complete at once', async () => {
     const on = await credasStage();
     on.credas.process();
     expect(await on.follow(`--process ${processId} --wait 10m`)).toMatchObject({
@@ -259,7 +262,7 @@ describe('a process that is not complete', () => {
     expect(on.credas.count(paths.process())).toBe(1);
   });
 
-  it('is asked for once more when a short wait ends', async () => {
+  it('polls once more when a short wait ends', async () => {
     const on = await credasStage();
     on.credas.process();
     on.credas.answer('GET', paths.process(), waiting(1), {
@@ -269,7 +272,7 @@ describe('a process that is not complete', () => {
     expect(on.credas.count(paths.process())).toBe(2);
   });
 
-  it('stops waiting at an interrupt', async () => {
+  it('stops waiting when it is interrupted', async () => {
     const on = await credasStage();
     on.credas.answer('GET', paths.process(), waiting(1));
     const { code, processes } = await on.follow(`--process ${processId} --wait 10m`, {

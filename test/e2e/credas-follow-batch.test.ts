@@ -14,8 +14,8 @@ const announce = (on: CredasStage, all: readonly string[]): void => {
 const notices = (all: readonly string[]): string =>
   all.map((id) => `${JSON.stringify(notice(id))}\n`).join('');
 
-describe('credas follow, many deliveries', () => {
-  it('follows each process once, each into its folder, and says so in one document', async () => {
+describe('credas follow with many deliveries', () => {
+  it('follows each process once, saves it to its folder, and prints one document', async () => {
     const on = await credasStage();
     const all = ids(12);
     announce(on, all);
@@ -30,7 +30,7 @@ describe('credas follow, many deliveries', () => {
     expect(on.files()).toContain(`results/credas-${numbered('process', 1)}/details.json`);
   });
 
-  it('does not ask for the same command again when all that is missing is gone', async () => {
+  it('does not suggest the same command when the only missing processes are gone', async () => {
     const on = await credasStage();
     const all = ids(3);
     announce(on, all);
@@ -44,7 +44,7 @@ describe('credas follow, many deliveries', () => {
     });
   });
 
-  it('shows people a row for each of up to fifty, with what came of it', async () => {
+  it('shows a row with the outcome of each process, for up to 50', async () => {
     const on = await credasStage();
     const [done, gone, waiting, broken] = ids(4);
     const all = ids(4);
@@ -83,7 +83,7 @@ describe('credas follow, many deliveries', () => {
     expect(stderr).toContain('webhook-admin credas follow first.json more.ndjson --concurrency 1');
   });
 
-  it('prints above fifty only what is not complete, and the count', async () => {
+  it('prints only incomplete processes and the count for more than 50', async () => {
     const on = await credasStage();
     const all = ids(60);
     announce(on, all);
@@ -104,7 +104,7 @@ describe('credas follow, many deliveries', () => {
     expect(fine.stderr).toContain('58 deliveries repeat a process that another delivery named');
   });
 
-  it('goes on past broken lines, wherever the pipe cuts them', async () => {
+  it('skips broken lines, however the pipe splits them', async () => {
     const on = await credasStage();
     const all = ids(3);
     announce(on, all);
@@ -130,7 +130,7 @@ describe('credas follow, many deliveries', () => {
     ]);
   });
 
-  it.each([1, 3, 16])('keeps --concurrency %i requests in flight, and never more', async (limit) => {
+  it.each([1, 3, 16])('keeps exactly --concurrency %i requests in flight', async (limit) => {
     // Answers that take a moment let one more than that be seen.
     const on = await credasStage({ delayMs: 5 });
     const all = ids(20);
@@ -151,7 +151,7 @@ describe('credas follow, many deliveries', () => {
     expect(on.credas.most()).toBe(limit);
   });
 
-  it('stops at a 403: nothing new is begun, what was done is in the document', async () => {
+  it('starts nothing new after a 403, and prints what was done', async () => {
     const on = await credasStage();
     const all = ids(40);
     announce(on, all);
@@ -177,7 +177,7 @@ describe('credas follow, many deliveries', () => {
     for (const id of done) expect(on.credas.count(paths.details(id ?? ''))).toBe(1);
   });
 
-  it("stops at a file that is somebody's", async () => {
+  it('stops when a file exists that it did not write', async () => {
     const on = await credasStage();
     const all = ids(30);
     announce(on, all);
@@ -200,7 +200,7 @@ describe('credas follow, many deliveries', () => {
     expect(on.text(name)).toBe('mine');
   });
 
-  it('repeats any of the calls that Credas turned away, the POST of a report too', async () => {
+  it('retries every rate-limited request, including the POST of a report', async () => {
     const on = await credasStage();
     const [id = ''] = ids(1);
     announce(on, [id]);
@@ -213,7 +213,7 @@ describe('credas follow, many deliveries', () => {
     expect(on.credas.seen).toHaveLength(4 + 4);
   });
 
-  it('ends with 5 where Credas asks all to wait for an hour, and goes on when it is run again', async () => {
+  it('exits 5 when Credas asks to wait for an hour, and continues when it is run again', async () => {
     const on = await credasStage();
     const all = ids(6);
     announce(on, all);
@@ -233,7 +233,7 @@ describe('credas follow, many deliveries', () => {
     for (const id of all) expect(on.credas.count(paths.details(id))).toBe(1);
   });
 
-  it('ends at an interrupt with what was done, and goes on when it is run again', async () => {
+  it('prints what was done when it is interrupted, and continues when it is run again', async () => {
     const on = await credasStage({ delayMs: 20 });
     const all = ids(30);
     announce(on, all);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { actorNotice, clientId, entityId, notice, processId } from '../support/credas-server.js';
 import { credasStage } from '../support/credas-stage.js';
 
-describe('deliveries given to credas follow', () => {
+describe('deliveries of credas follow', () => {
   it.each([
     ['as Credas posts it', JSON.stringify(notice())],
     ['pretty-printed, with a byte order mark', `\ufeff${JSON.stringify(notice(), null, 2)}\r\n`],
@@ -10,7 +10,7 @@ describe('deliveries given to credas follow', () => {
     ['in capitals', JSON.stringify({ PROCESSID: processId.toUpperCase(), CLIENTID: clientId, STATUS: 2 })],
     ['with fields that are new', JSON.stringify({ ...notice(), Region: { code: 'GB' } })],
     ['with another status: Credas is asked', JSON.stringify({ ...notice(), Status: 9 })],
-  ])('are read %s', async (_, text) => {
+  ])('are read when they are %s', async (_, text) => {
     const on = await credasStage();
     on.credas.process();
     on.put('delivery.json', text);
@@ -18,7 +18,7 @@ describe('deliveries given to credas follow', () => {
     expect({ code, ids: processes.map((one) => one.processId) }).toEqual({ code: 0, ids: [processId] });
   });
 
-  it('come from standard input', async () => {
+  it('are read from standard input', async () => {
     const on = await credasStage();
     on.credas.process();
     const { code, processes } = await on.follow('- --only checks', { stdin: JSON.stringify(notice()) });
@@ -61,7 +61,7 @@ describe('deliveries given to credas follow', () => {
       JSON.stringify({ ...actorNotice, entityId: '..%2f..' }),
       'it is not one of the four kinds',
     ],
-  ])('end with 2 for %s, and nothing is sent', async (_, text, why) => {
+  ])('exit 2 and send nothing for %s', async (_, text, why) => {
     const on = await credasStage();
     on.put('delivery.json', text);
     const { code, processes, error } = await on.follow('delivery.json');
@@ -72,7 +72,7 @@ describe('deliveries given to credas follow', () => {
     expect(on.files()).toEqual([]);
   });
 
-  it('end with 2 for wrong words, and nothing is sent', async () => {
+  it('exit 2 and send nothing for invalid arguments', async () => {
     const on = await credasStage();
     on.put('delivery.json', notice());
     for (const words of [
@@ -92,7 +92,7 @@ describe('deliveries given to credas follow', () => {
     expect(on.credas.seen).toEqual([]);
   });
 
-  it('end with 3 for a file that is not there', async () => {
+  it('exit 3 for a missing file', async () => {
     const on = await credasStage();
     expect(await on.follow('nowhere.json')).toMatchObject({ code: 3, processes: [] });
   });
@@ -116,7 +116,7 @@ describe('deliveries given to credas follow', () => {
       { updateType: 42, payload: JSON.stringify({ entityId }) },
       'This is a status update (type 42): it names no process, so nothing was fetched',
     ],
-  ])('are recognised as %s: nothing is fetched, and what to do is said', async (_, body, words) => {
+  ])('fetch nothing and name the next step for %s', async (_, body, words) => {
     const on = await credasStage();
     on.put('delivery.json', body);
     const { code, processes } = await on.follow('delivery.json');

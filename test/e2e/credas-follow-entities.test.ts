@@ -13,7 +13,7 @@ import { credasStage } from '../support/credas-stage.js';
 const withoutActors = { json: { id: processId, clientId, status: 2 } };
 
 describe('the entities of a process', () => {
-  it('are those that Credas names; an actor notice is only a hint', async () => {
+  it('are those of the process, whatever an actor delivery says', async () => {
     const on = await credasStage();
     on.credas.process({ entities: [entityId, otherEntityId] });
     on.put('delivery.json', { ...actorNotice, entityId: otherEntityId });
@@ -24,7 +24,7 @@ describe('the entities of a process', () => {
     ]);
   });
 
-  it('are those of Credas alone where it names all, and an --entity that is not among them is told', async () => {
+  it('are only those of the process when it identifies everyone, with a warning about another --entity', async () => {
     const on = await credasStage();
     on.credas.process();
     for (const again of ['', ' ']) {
@@ -39,7 +39,7 @@ describe('the entities of a process', () => {
     }
   });
 
-  it('are looked for elsewhere too where Credas names only some of them', async () => {
+  it('come from other sources too when the process identifies only some', async () => {
     const on = await credasStage();
     on.credas.process({ entities: [entityId, otherEntityId] });
     on.credas.answer('GET', paths.process(), {
@@ -67,7 +67,7 @@ describe('the entities of a process', () => {
     expect((await on.follow(`--process ${processId}`)).processes[0]?.entities).toHaveLength(2);
   });
 
-  it('are those of --entity where Credas names none', async () => {
+  it('are those of --entity when the process identifies none', async () => {
     const on = await credasStage();
     on.credas.process();
     on.credas.answer('GET', paths.process(), withoutActors);
@@ -78,7 +78,7 @@ describe('the entities of a process', () => {
     expect(stderr).toContain(`Entity ${entityId} is known from --entity`);
   });
 
-  it('are those that the creation of the process named', async () => {
+  it('are those of the response that created the process', async () => {
     const on = await credasStage();
     on.credas.process();
     on.credas.answer('GET', paths.process(), withoutActors);
@@ -94,7 +94,7 @@ describe('the entities of a process', () => {
     expect(processes[0]?.entities).toMatchObject([{ entityId, source: 'memory' }]);
   });
 
-  it('are that of the delivery, and those that the details name beside it', async () => {
+  it('are that of the delivery and those in the details', async () => {
     const on = await credasStage();
     on.credas.process({ entities: [entityId, otherEntityId] });
     on.credas.answer('GET', paths.process(), withoutActors);
@@ -110,7 +110,7 @@ describe('the entities of a process', () => {
     ]);
   });
 
-  it('are those of all deliveries about the process, whenever they come', async () => {
+  it('are those of all deliveries about the process, in any order', async () => {
     const on = await credasStage();
     const both = [entityId, otherEntityId];
     on.credas.process({ entities: both });
@@ -136,7 +136,7 @@ describe('the entities of a process', () => {
     expect(later.credas.seen.length).toBe(asked);
   });
 
-  it('leave the details listed that were read for them', async () => {
+  it('keep the details in the manifest that were read to find them', async () => {
     const on = await credasStage();
     on.credas.process();
     on.credas.answer('GET', paths.process(), withoutActors);
@@ -145,7 +145,7 @@ describe('the entities of a process', () => {
       expect((await on.follow(`--process ${processId} --only ${only}`)).code, only).toBe(0);
   });
 
-  it('are searched in the details, also where those are not wanted', async () => {
+  it('are searched in the details even when --only leaves the details out', async () => {
     const on = await credasStage();
     on.credas.process();
     on.credas.answer('GET', paths.process(), withoutActors);
@@ -165,7 +165,7 @@ describe('the entities of a process', () => {
     expect(on.credas.seen).toHaveLength(3);
   });
 
-  it('may be unknown: the details are saved, and --entity completes it', async () => {
+  it('can be unknown: the details are saved, and --entity completes the process', async () => {
     const on = await credasStage();
     on.credas.process();
     on.credas.answer('GET', paths.process(), withoutActors);

@@ -22,7 +22,7 @@ const write = (on: CredasStage, name: string, content: string): void =>
 
 describe('the files of credas follow', () => {
   it.each(['000', '077', '777'])(
-    'go below --output-dir, whose folders are made, whatever the umask: %s',
+    'are saved below --output-dir, which is created, with umask %s',
     async (umask) => {
       const on = await credasStage();
       on.credas.process();
@@ -43,7 +43,7 @@ describe('the files of credas follow', () => {
   );
 
   it.each(['details.json', 'manifest.json', `active-checks-${entityId}.json`, `report-${entityId}.pdf`])(
-    'do not overwrite a %s that somebody else made: 3, and nothing is fetched but the status',
+    'do not replace a %s that it did not write: exits 3 after reading only the status',
     async (name) => {
       const on = await credasStage();
       on.credas.process();
@@ -59,7 +59,7 @@ describe('the files of credas follow', () => {
     },
   );
 
-  it('do not overwrite one that changed since; --force fetches and replaces all', async () => {
+  it('do not replace a file that changed, unless --force fetches and replaces all', async () => {
     const on = await credasStage();
     on.credas.process();
     await on.follow(`--process ${processId}`);
@@ -75,7 +75,7 @@ describe('the files of credas follow', () => {
     expect(on.text(`${folder}/details.json`)).toBe(JSON.stringify(detailsOf(processId)));
   });
 
-  it('are not led elsewhere by a link, for a file or for the folder', async () => {
+  it('are not written through a symbolic link at a file or the folder', async () => {
     for (const name of ['details.json', `report-${entityId}.pdf`, 'manifest.json']) {
       for (const force of ['', ' --force']) {
         const on = await credasStage();
@@ -96,7 +96,7 @@ describe('the files of credas follow', () => {
     expect(on.credas.seen).toEqual([]);
   });
 
-  it('have a folder: a file in its place is 3', async () => {
+  it('exit 3 when a file has the name of the folder', async () => {
     const on = await credasStage();
     on.put(folder, 'a file');
     expect((await on.follow(`--process ${processId}`)).code).toBe(3);
@@ -110,7 +110,7 @@ describe('the files of credas follow', () => {
       (text: string) => text.replaceAll(processId, '00000000-0000-4000-8000-000000000000'),
     ],
     ['leading elsewhere', (text: string) => text.replace('"details.json"', '"../details.json"')],
-  ])('have a manifest: one that is %s is 3 and named, --force starts anew', async (_, damage) => {
+  ])('exit 3 and name a manifest that is %s, unless --force starts again', async (_, damage) => {
     const on = await credasStage();
     on.credas.process();
     await on.follow(`--process ${processId}`);
@@ -124,7 +124,7 @@ describe('the files of credas follow', () => {
     expect((await on.follow(`--process ${processId}`)).code).toBe(0);
   });
 
-  it.each(['', ' --force'])('are of one run or the other when two go on at once%s', async (force) => {
+  it.each(['', ' --force'])('match the manifest when two runs write at the same time%s', async (force) => {
     const on = await credasStage({ delayMs: 10 });
     const all = Array.from({ length: 12 }, (_, index) => numbered('process', index));
     for (const id of all) {
@@ -154,7 +154,7 @@ describe('the files of credas follow', () => {
       expect(sums((JSON.parse(stdout) as typeof last).processes)).toEqual(sums(last.processes));
   });
 
-  it('come back when one was removed, and only that one is fetched', async () => {
+  it('are fetched again only when they were deleted', async () => {
     const on = await credasStage();
     on.credas.process();
     await on.follow(`--process ${processId}`);
@@ -165,7 +165,7 @@ describe('the files of credas follow', () => {
     expect(on.text(`${folder}/report-${entityId}.pdf`)).toBe(pdfOf(entityId).toString());
   });
 
-  it('are fetched part by part with --only, and the manifest grows', async () => {
+  it('are added to the manifest part by part with --only', async () => {
     const on = await credasStage();
     on.credas.process();
     const parts: readonly (readonly [string, string])[] = [
@@ -194,7 +194,7 @@ describe('the files of credas follow', () => {
     expect(on.credas.seen.length).toBe(later);
   });
 
-  it('are not written in a dry run, which reads everything', async () => {
+  it('are fetched but not written in a dry run', async () => {
     const on = await credasStage();
     on.credas.process();
     const dry = await on.follow(`--process ${processId} --dry-run`);

@@ -4,8 +4,8 @@ import { followSweep } from '../support/credas-kill-sweep.js';
 const program = inject('program');
 
 // A sample; `npm run test:long` disturbs it at every point, and in other ways.
-describe('credas follow, killed on the way', { timeout: 60_000 }, () => {
-  it('is completed by the same command, which fetches nothing twice', async () => {
+describe('credas follow after SIGKILL', { timeout: 60_000 }, () => {
+  it('completes with the same command and fetches nothing twice', async () => {
     const { faults, disturbed, withFiles } = await followSweep({
       program,
       workers: 2,

@@ -38,7 +38,7 @@ describe('the PDF of credas follow', () => {
       text('{"title":"Not ready"}', 'application/pdf'),
       /no field contains a PDF/u,
     ],
-  ])('is no file when the answer is %s; the rest is saved', async (_, reply, why) => {
+  ])('is not saved when the response is %s, but the other parts are', async (_, reply, why) => {
     const on = await credasStage();
     on.credas.process();
     on.credas.answer('POST', paths.pdf(), reply);
@@ -57,7 +57,7 @@ describe('the PDF of credas follow', () => {
     expect(alone).toMatchObject({ code: 6, processes: [{ outcome: 'failed', files: [] }] });
   });
 
-  it('has the name that we gave it, whatever the server says', async () => {
+  it('ignores the file name that the server proposes', async () => {
     for (const name of ['../../x.pdf', '/etc/x.pdf', `${'x'.repeat(300)}.pdf`]) {
       const on = await credasStage();
       on.credas.process();
@@ -71,7 +71,7 @@ describe('the PDF of credas follow', () => {
     }
   });
 
-  it('comes from the route of the process where the settings say so', async () => {
+  it('comes from the process route when credas.pdfRoute says so', async () => {
     const on = await credasStage();
     on.credas.process();
     on.put('delivery.json', notice());
@@ -84,7 +84,7 @@ describe('the PDF of credas follow', () => {
     expect(on.credas.count(paths.pdf())).toBe(0);
   });
 
-  it('is asked for once, even when the answer is a 500', async () => {
+  it('is requested once, even when the response is a 500', async () => {
     const on = await credasStage();
     on.credas.process();
     on.credas.answer('POST', paths.pdf(), { status: 500, json: { title: 'broken' } });

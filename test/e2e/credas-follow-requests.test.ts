@@ -24,7 +24,7 @@ const withoutActors = (on: CredasStage, entities: readonly string[] = [entityId]
 };
 
 describe('the requests of credas follow', () => {
-  it('are four in flight where nobody says how many', async () => {
+  it('are four at a time by default', async () => {
     // Answers that take a moment let a fifth request be seen.
     const on = await credasStage({ delayMs: 10 });
     const all = ids(20);
@@ -46,7 +46,7 @@ describe('the requests of credas follow', () => {
     expect(on.credas.most()).toBe(4);
   });
 
-  it('are for each process of --process, with commas or repeated', async () => {
+  it('cover each process of --process, repeated or separated by commas', async () => {
     const on = await credasStage();
     const [one = '', two = '', three = ''] = ids(3);
     for (const id of [one, two, three]) on.credas.process({ id, entities: [entityOf(id)] });
@@ -64,7 +64,7 @@ describe('the requests of credas follow', () => {
   it.each([
     ['with a comma', `--entity ${entityId},${otherEntityId}`],
     ['repeated', `--entity ${entityId} --entity ${otherEntityId}`],
-  ])('are for each person of --entity, %s', async (_, words) => {
+  ])('cover each person of --entity, %s', async (_, words) => {
     const on = await credasStage();
     withoutActors(on, [entityId, otherEntityId]);
     const { code, processes } = await on.follow(`--process ${processId} ${words} --only checks`);
@@ -82,7 +82,7 @@ describe('the requests of credas follow', () => {
     );
   });
 
-  it('are only for the parts of a second --entity when the first one is complete', async () => {
+  it('cover only the second --entity when the first one is saved', async () => {
     const on = await credasStage();
     withoutActors(on, [entityId, otherEntityId]);
     const first = await on.follow(`--process ${processId} --entity ${entityId}`);
@@ -113,7 +113,7 @@ describe('the requests of credas follow', () => {
     expect(manifest.files).toHaveLength(5);
   });
 
-  it('are two for the report of a process that names nobody, on the route of the process', async () => {
+  it('are two for the report of a process without entities, on the process route', async () => {
     const on = await credasStage();
     withoutActors(on);
     const { code, processes } = await on.follow(`--process ${processId} --only pdf`, {
@@ -126,23 +126,20 @@ describe('the requests of credas follow', () => {
     expect(on.credas.traffic()).toEqual([`GET ${paths.process()}`, `GET ${paths.processPdf()}`]);
   });
 
-  it.each(['--only checks,pdf', '--only checks --only pdf'])(
-    'are those of several parts and no others: %s',
-    async (only) => {
-      const on = await credasStage();
-      on.credas.process();
-      const { code, processes } = await on.follow(`--process ${processId} ${only}`);
-      expect({ code, kinds: processes[0]?.files.map(({ kind }) => kind).sort() }).toEqual({
-        code: 0,
-        kinds: ['checks', 'pdf'],
-      });
-      expect([...on.credas.traffic()].sort()).toEqual(
-        [`GET ${paths.process()}`, `GET ${paths.checks()}`, `POST ${paths.pdf()}`].sort(),
-      );
-    },
-  );
+  it.each(['--only checks,pdf', '--only checks --only pdf'])('cover only the parts of %s', async (only) => {
+    const on = await credasStage();
+    on.credas.process();
+    const { code, processes } = await on.follow(`--process ${processId} ${only}`);
+    expect({ code, kinds: processes[0]?.files.map(({ kind }) => kind).sort() }).toEqual({
+      code: 0,
+      kinds: ['checks', 'pdf'],
+    });
+    expect([...on.credas.traffic()].sort()).toEqual(
+      [`GET ${paths.process()}`, `GET ${paths.checks()}`, `POST ${paths.pdf()}`].sort(),
+    );
+  });
 
-  it('go on where the first delivery is none', async () => {
+  it('continue when the first delivery is invalid', async () => {
     const on = await credasStage();
     const all = ids(2);
     for (const id of all) on.credas.process({ id, entities: [entityOf(id)] });
@@ -172,7 +169,7 @@ describe('the statuses of checks', () => {
     [9, 'AwaitingData'],
   ] as const;
 
-  it('have the names of their page, each of the nine, and no other number has one', async () => {
+  it('have the nine documented names, and other numbers have none', async () => {
     const on = await credasStage();
     on.credas.process();
     const checks = [0, ...names.map(([status]) => status), 10].map((status) => ({ type: 11, status }));

@@ -33,8 +33,8 @@ const said = (child: ChildProcess, text: string): Promise<void> =>
     });
   });
 
-describe('credas follow of a standard input that stays open', () => {
-  it('asks and answers while more may come, and an interrupt keeps what is complete', async () => {
+describe('credas follow with a standard input that stays open', () => {
+  it('follows processes while more may come, and keeps complete ones when it is interrupted', async () => {
     const on = await credasStage();
     for (const id of [one, two]) on.credas.process({ id, entities: [entityOf(id)] });
     let whenAsked: number | undefined;
@@ -62,8 +62,8 @@ describe('credas follow of a standard input that stays open', () => {
   });
 });
 
-describe('credas follow of a standard input that is named twice', () => {
-  it('is 2 before anything is sent', async () => {
+describe('credas follow with standard input named twice', () => {
+  it('exits 2 before anything is sent', async () => {
     const on = await credasStage();
     on.credas.process({ id: one, entities: [entityOf(one)] });
     const { code, error } = await on.follow('- -', { stdin: line(one) });
@@ -73,7 +73,7 @@ describe('credas follow of a standard input that is named twice', () => {
 });
 
 describe('the next command of credas follow', () => {
-  it('can be pasted into a shell, whatever the name of the folder', async () => {
+  it('is quoted for the shell, whatever the name of the folder', async () => {
     const on = await credasStage();
     const pending = { json: { id: processId, clientId, status: 1, processActors: [] } };
     on.credas.process();
@@ -100,8 +100,8 @@ describe('the next command of credas follow', () => {
   });
 });
 
-describe('credas follow whose standard output is full', () => {
-  it.each(['', ' --json'])('is 3, and what was fetched is not fetched again%s', async (json) => {
+describe('credas follow with a full standard output', () => {
+  it.each(['', ' --json'])('exits 3, and does not fetch saved parts again%s', async (json) => {
     const on = await credasStage();
     on.credas.process();
     const { code, stderr } = await shell(

@@ -32,8 +32,8 @@ const wholeFolder = [
   `${folder}/report-${entityId}.pdf`,
 ];
 
-describe('credas follow, one process', () => {
-  it('confirms the notice, fetches the three results, and saves them as they came', async () => {
+describe('credas follow with one process', () => {
+  it('checks the delivery at Credas, fetches the three results, and saves their exact bytes', async () => {
     const on = await credasStage();
     on.credas.process();
     on.put('delivery.json', notice());
@@ -97,7 +97,7 @@ describe('credas follow, one process', () => {
     expect(statSync(path.join(on.home, folder, 'details.json')).mode & 0o777).toBe(0o600);
   });
 
-  it('shows people a summary, and nothing of a person', async () => {
+  it('shows a summary without personal data', async () => {
     const on = await credasStage();
     on.credas.process();
     on.put('delivery.json', notice());
@@ -110,7 +110,7 @@ describe('credas follow, one process', () => {
     );
   });
 
-  it('asks for nothing that the manifest proves complete', async () => {
+  it('fetches nothing that is complete according to the manifest', async () => {
     const on = await credasStage();
     on.credas.process();
     const first = await on.follow(`--process ${processId}`);

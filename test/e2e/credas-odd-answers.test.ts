@@ -28,8 +28,8 @@ const odd: readonly (readonly [string, Reply, number, string])[] = [
   ['423', { status: 423, json: {} }, 12, '(423)'],
 ];
 
-describe.concurrent('an answer that cannot be read', () => {
-  it.for(odd)('saves nothing of the details: %s', async ([, reply, exit, words], context) => {
+describe.concurrent('a response that cannot be read', () => {
+  it.for(odd)('saves no details for %s', async ([, reply, exit, words], context) => {
     const on = await credasStage(context);
     on.api.expect({ method: 'GET', target: paths.details(), reply });
     const { code, stdout, stderr } = await on.credas(
@@ -63,7 +63,7 @@ describe.concurrent('an answer that cannot be read', () => {
     },
   );
 
-  it('may begin with a byte order mark: the details are read, and their bytes kept', async (context) => {
+  it('is accepted with a byte order mark, and its exact bytes are saved', async (context) => {
     const on = await credasStage(context);
     const reply = bytesReply(`\ufeff${text}`, json);
     on.api.expect({ method: 'GET', target: paths.details(), reply });
@@ -75,7 +75,7 @@ describe.concurrent('an answer that cannot be read', () => {
 });
 
 describe('credas follow', () => {
-  it('takes no status out of an answer that names it twice: 6, and nothing is fetched', async () => {
+  it('exits 6 and fetches nothing when the response has two statuses', async () => {
     const on = await followStage();
     const twice = `{"id":"${processId}","status":2,"status":2}`;
     on.credas.answer('GET', paths.process(), bytes(Buffer.from(twice), json));
@@ -89,7 +89,7 @@ describe('credas follow', () => {
     expect(on.files()).toEqual([]);
   });
 
-  it('saves the rest where the details name a key twice, and where they cannot be decoded', async () => {
+  it('saves the other parts when the details have a duplicate key or are not UTF-8', async () => {
     const on = await followStage();
     on.credas.process();
     on.put('delivery.json', notice());
@@ -104,7 +104,7 @@ describe('credas follow', () => {
     }
   });
 
-  it('goes on over a byte order mark in each of its answers, and again over what it saved', async () => {
+  it('accepts a byte order mark in every response, and in the saved files', async () => {
     const on = await followStage();
     on.credas.process();
     const marked = (value: unknown): Reply => bytes(Buffer.from(`\ufeff${JSON.stringify(value)}`), json);

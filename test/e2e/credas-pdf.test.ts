@@ -31,7 +31,7 @@ const pdf = `credas pdf ${entityId} ${processId} --output report.pdf`;
 const byProcess = { env: { WEBHOOK_ADMIN_CREDAS_PDF_ROUTE: 'process' } };
 
 describe.concurrent('credas pdf', () => {
-  it('asks where the seed says, and writes the bytes for the user alone', async (context) => {
+  it('uses the documented route, and writes the bytes with mode 0600', async (context) => {
     const on = await credasStage(context);
     on.api.expect(entityRoute());
     const { code, stdout, stderr } = await on.credas(`${pdf} --json`);
@@ -47,7 +47,7 @@ describe.concurrent('credas pdf', () => {
     });
   });
 
-  it('prints path, bytes and digest into a pipe', async (context) => {
+  it('prints path, size and SHA-256 when stdout is a pipe', async (context) => {
     const on = await credasStage(context);
     on.api.expect(entityRoute());
     const { stdout, stderr } = await on.credas(pdf);
@@ -55,7 +55,7 @@ describe.concurrent('credas pdf', () => {
     expect(stderr).toBe(`ok: The report of process ${processId} is in report.pdf\n`);
   });
 
-  it('asks on the other route where the setting says so', async (context) => {
+  it('uses the process route when credas.pdfRoute says so', async (context) => {
     const on = await credasStage(context);
     on.api.expect(processRoute());
     expect((await on.credas(pdf, byProcess)).code).toBe(0);
@@ -103,7 +103,7 @@ describe.concurrent('credas pdf', () => {
     expect(errorOf(stderr)).toMatchObject({ code: 'refused', changed: 'no', operation: 'pdf' });
   });
 
-  it('is asked for again where it was turned away, and once more after a 500 where --retries asks for it', async (context) => {
+  it('retries a rate-limited request, and a 500 only with --retries', async (context) => {
     const limited = { status: 429, json: {}, headers: { 'retry-after': '0' } } as const;
     const on = await credasStage(context);
     on.api.expect(
@@ -120,7 +120,7 @@ describe.concurrent('credas pdf', () => {
   });
 
   it.for(wrongAnswers.filter(([name]) => name !== '429'))(
-    'ends as it should on %s, after one request',
+    'ends with the documented exit code for %s after one request',
     async ([, reply, exit, words], context) => {
       const on = await credasStage(context);
       on.api.expect(entityRoute(reply));
@@ -135,7 +135,7 @@ describe.concurrent('credas pdf', () => {
     },
   );
 
-  it('does not repeat the POST when the connection breaks, and does repeat the GET', async (context) => {
+  it('retries the GET but not the POST when the connection breaks', async (context) => {
     const broken: Reply = { raw: (socket) => socket.destroy() };
     const on = await credasStage(context);
     on.api.expect(entityRoute(broken));
@@ -162,7 +162,7 @@ describe.concurrent('credas pdf', () => {
   );
 
   it.for(['exists', 'a link', 'a folder'])(
-    'sends nothing when the target is taken: %s',
+    'sends nothing when the file cannot be written: %s',
     async (kind, context) => {
       const on = await credasStage(context);
       on.write('mine.pdf', 'mine');
@@ -182,12 +182,12 @@ describe.concurrent('credas pdf', () => {
     expect(on.content('report.pdf')).toEqual(smallPdf);
   });
 
-  it('reads in a dry run, and writes nothing', async (context) => {
+  it('reads but does not write in a dry run', async (context) => {
     const on = await credasStage(context);
     on.api.expect(entityRoute());
     const { code, stderr } = await on.credas(`${pdf} --dry-run`);
     expect({ code, file: on.content('report.pdf') }).toEqual({ code: 0, file: undefined });
-    expect(stderr).toContain('report.pdf was not written');
+    expect(stderr).toMatch(/Dry run: report\.pdf \(\d+ bytes\) was not written/u);
   });
 
   it.for([
@@ -200,7 +200,7 @@ describe.concurrent('credas pdf', () => {
     expect({ code, sent: on.api.seen }).toEqual({ code: 2, sent: [] });
   });
 
-  it('needs a file, and is nothing for standard output', async (context) => {
+  it('requires a file other than standard output', async (context) => {
     const on = await credasStage(context);
     const { code, stderr } = await on.credas(`credas pdf ${entityId} ${processId} --json`);
     expect(code).toBe(2);

@@ -25,8 +25,8 @@ const calls = [
   ],
 ] as const;
 
-describe.concurrent('a refusal of Credas that quotes a person', () => {
-  it.for(calls)('is shown without the person, for people and as JSON: credas %s', async (given, context) => {
+describe.concurrent('an error of Credas that quotes a person', () => {
+  it.for(calls)('is shown without the person, as text and as JSON: credas %s', async (given, context) => {
     const [operation, words, call] = given;
     const on = await credasStage(context);
     on.api.expect(refusing(call, 422), refusing(call, 400));

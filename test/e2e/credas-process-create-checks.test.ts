@@ -10,8 +10,8 @@ const prepared = async (context: Parameters<typeof credasStage>[0], body: unknow
   return on;
 };
 
-describe.concurrent('credas process create, before anything is sent', () => {
-  it('needs a yes where nobody can be asked, and says how many people are invited', async (context) => {
+describe.concurrent('credas process create before the request', () => {
+  it('requires --yes without a terminal, and says how many people are invited', async (context) => {
     const two = [
       ...processBody.processEntities,
       { actorId: 101, contactViaEmail: false, contactViaSms: true, inPerson: false, ...somebody },
@@ -24,7 +24,7 @@ describe.concurrent('credas process create, before anything is sent', () => {
     expect(error['hint']).toContain('2 people: 1 invited by email, 1 invited by SMS');
   });
 
-  it('asks in a terminal, and a no sends nothing', async (context) => {
+  it('asks in a terminal, and sends nothing after no', async (context) => {
     const on = await prepared(context);
     const terminal = on.open(create, {
       env: {
@@ -41,7 +41,7 @@ describe.concurrent('credas process create, before anything is sent', () => {
     for (const text of Object.values(somebody)) expect(terminal.transcript()).not.toContain(text);
   });
 
-  it('shows in a dry run what would be sent, every text of the body as …', async (context) => {
+  it('shows the request in a dry run with every text of the body masked', async (context) => {
     const on = await prepared(context);
     const { code, stdout, stderr } = await on.credas(`${create} --reference a=1 --dry-run --json`);
     expect({ code, stderr, sent: on.api.seen }).toEqual({ code: 0, stderr: '', sent: [] });
@@ -75,7 +75,7 @@ describe.concurrent('credas process create, before anything is sent', () => {
     expect(on.stored('state')).toBeUndefined();
   });
 
-  it('conceals in a dry run a number that may be somebody, and a URL that holds personal data', async (context) => {
+  it('masks a number that may identify a person and a URL with personal data in a dry run', async (context) => {
     const on = await prepared(context, { ...processBody, dateOfBirth: 19800101, journeyVersion: 3 });
     const { code, stdout } = await on.credas(
       `credas process create --body process.json --webhook-url ${hook}?email=jane@example.org --dry-run --json`,
@@ -101,7 +101,7 @@ describe.concurrent('credas process create, before anything is sent', () => {
     expect(stderr).not.toContain('secret');
   });
 
-  it('names in the question where steps are announced, and personal data in that URL', async (context) => {
+  it('names the host of webhookStepUrl and personal data in it in the question', async (context) => {
     const on = await prepared(context, {
       ...processBody,
       webhookStepUrl: 'https://steps.example.com/?email=jane@example.org',
@@ -115,7 +115,7 @@ describe.concurrent('credas process create, before anything is sent', () => {
     expect(stderr).not.toContain('jane');
   });
 
-  it('warns of personal data in the URL, names it in the question, and never repeats it', async (context) => {
+  it('warns about personal data in the URL and in the question, without quoting it', async (context) => {
     const on = await prepared(context);
     const words = `${create} --reference email=${somebody.emailAddress}`;
     const refused = await on.credas(words);
@@ -155,7 +155,7 @@ describe.concurrent('credas process create, before anything is sent', () => {
     expect(errorOf(stderr)['message']).toContain(words);
   });
 
-  it('refuses text that is no JSON without quoting it, and a file that is not there with 3', async (context) => {
+  it('rejects invalid JSON without quoting it, and exits 3 for a missing file', async (context) => {
     const on = await prepared(context);
     on.write('process.json', `{"surname":"${somebody.surname}"`);
     expect((await on.credas(`${create} --yes`)).code).toBe(2);
@@ -165,7 +165,7 @@ describe.concurrent('credas process create, before anything is sent', () => {
   });
 
   it.for(['http://hooks.example.com/x', 'https://10.1.2.3/x', 'https://user:pw@hooks.example.com/'])(
-    'refuses the webhook URL %s with 2',
+    'exits 2 for the webhook URL %s',
     async (url, context) => {
       const on = await prepared(context);
       const { code } = await on.credas(
@@ -175,7 +175,7 @@ describe.concurrent('credas process create, before anything is sent', () => {
     },
   );
 
-  it('sends a private address on where --allow-private-url says so', async (context) => {
+  it('accepts a private address with --allow-private-url', async (context) => {
     const on = await prepared(context);
     const url = 'https://10.1.2.3/x';
     on.api.expect(createCall(undefined, url));
@@ -183,7 +183,7 @@ describe.concurrent('credas process create, before anything is sent', () => {
     expect((await on.credas(args)).code).toBe(0);
   });
 
-  it('names all that is missing at once, before it looks for settings', async (context) => {
+  it('names all missing inputs at once, before it checks the settings', async (context) => {
     const on = await prepared(context);
     const { code, stderr } = await on.credas('credas process create --json', {
       env: { WEBHOOK_ADMIN_CREDAS_API_KEY: undefined },

@@ -24,7 +24,7 @@ const prepared = async (context: Parameters<typeof credasStage>[0]) => {
 const html = '<!doctype html><title>Not found</title>';
 const quoting = { title: `${somebody.firstName} ${somebody.surname} is known already` };
 
-describe.concurrent('credas process create, refused', () => {
+describe.concurrent('credas process create when Credas rejects it', () => {
   const refusals: readonly (readonly [string, Reply, number, string])[] = [
     ['404', { status: 404, json: quoting }, 6, 'refused'],
     ['404 with a web page', { status: 404, text: html }, 6, 'refused'],
@@ -35,22 +35,19 @@ describe.concurrent('credas process create, refused', () => {
     ['429', { status: 429, json: {}, headers: { 'retry-after': '0' } }, 5, 'unavailable'],
   ];
 
-  it.for(refusals)(
-    'has started nothing, and sends nothing again: %s',
-    async ([name, reply, exit, failure], context) => {
-      const on = await prepared(context);
-      on.api.expect(createCall(reply));
-      const { code, stdout, stderr } = await on.credas(create);
-      expect({ code, stdout, sent: on.api.seen.length }).toEqual({ code: exit, stdout: '', sent: 1 });
-      const error = errorOf(stderr);
-      expect(error).toMatchObject({ code: failure, changed: 'no', httpStatus: Number(name.slice(0, 3)) });
-      expect(on.stored('state')).toBeUndefined();
-      if (name.includes('page')) expect(error['hint']).toContain(on.api.url);
-    },
-  );
+  it.for(refusals)('starts nothing and does not retry: %s', async ([name, reply, exit, failure], context) => {
+    const on = await prepared(context);
+    on.api.expect(createCall(reply));
+    const { code, stdout, stderr } = await on.credas(create);
+    expect({ code, stdout, sent: on.api.seen.length }).toEqual({ code: exit, stdout: '', sent: 1 });
+    const error = errorOf(stderr);
+    expect(error).toMatchObject({ code: failure, changed: 'no', httpStatus: Number(name.slice(0, 3)) });
+    expect(on.stored('state')).toBeUndefined();
+    if (name.includes('page')) expect(error['hint']).toContain(on.api.url);
+  });
 });
 
-describe.concurrent('credas process create, where it is not clear what happened', () => {
+describe.concurrent('credas process create when the outcome is unknown', () => {
   const answer = JSON.stringify(createdAnswer);
   const doubtful: readonly (readonly [string, Reply])[] = [
     ['a key that is there twice', bytesReply(answer.replace('{', '{"id":"x",'), 'application/json')],
@@ -61,7 +58,7 @@ describe.concurrent('credas process create, where it is not clear what happened'
     ['UTF-16', bytesReply(Buffer.from(`\ufeff${answer}`, 'utf16le'), 'application/json')],
   ];
 
-  it.for(doubtful)('ends with 11 after exactly one request: %s', async ([, reply], context) => {
+  it.for(doubtful)('exits 11 after exactly one request: %s', async ([, reply], context) => {
     const on = await prepared(context);
     on.api.expect(createCall(reply));
     const { code, stdout, stderr } = await on.credas(create);
@@ -70,7 +67,7 @@ describe.concurrent('credas process create, where it is not clear what happened'
     expect(on.stored('state')).toBeUndefined();
   });
 
-  it('ends with 11 after exactly one request when the answer takes longer than --timeout', async (context) => {
+  it('exits 11 after exactly one request when the response exceeds --timeout', async (context) => {
     const on = await prepared(context);
     on.api.expect(createCall({ raw: () => undefined }));
     const { code, stdout, stderr } = await on.credas(`${create} --timeout 1s`);
@@ -79,7 +76,7 @@ describe.concurrent('credas process create, where it is not clear what happened'
     expect(errorOf(stderr)['hint']).toContain('Look for the process in the Credas portal');
   });
 
-  it('takes an answer with a byte order mark', async (context) => {
+  it('accepts a response with a byte order mark', async (context) => {
     const on = await prepared(context);
     on.api.expect(createCall(bytesReply(`\ufeff${answer}`, 'application/json')));
     const { code, stdout } = await on.credas(create);
@@ -87,7 +84,7 @@ describe.concurrent('credas process create, where it is not clear what happened'
     expect(JSON.parse(stdout)).toMatchObject({ processId, entities: [{ entityId }] });
   });
 
-  it('is 5 where nobody listens: nothing left, so nothing changed', async (context) => {
+  it('exits 5 when the connection is refused, since nothing was sent', async (context) => {
     const on = await prepared(context);
     await on.api.close();
     const { code, stdout, stderr } = await on.credas(`${create} --retries 1`);
@@ -96,7 +93,7 @@ describe.concurrent('credas process create, where it is not clear what happened'
   });
 });
 
-describe.concurrent('credas process create, interrupted while it is in flight', () => {
+describe.concurrent('credas process create when it is interrupted during the request', () => {
   /** A creation whose answer waits until it is asked for. */
   const heldCreate = () => {
     let answer = (): void => undefined;
@@ -111,7 +108,7 @@ describe.concurrent('credas process create, interrupted while it is in flight', 
     return { call: createCall(reply), answer: () => answer() };
   };
 
-  it('waits for the answer, prints its ids and remembers them', async (context) => {
+  it('waits for the response, and prints and saves its ids', async (context) => {
     const on = await prepared(context);
     const { call, answer } = heldCreate();
     on.api.expect(call);
@@ -129,7 +126,7 @@ describe.concurrent('credas process create, interrupted while it is in flight', 
     });
   });
 
-  it('stops at a second interrupt with 11, and does not claim to know', async (context) => {
+  it('exits 11 with an unknown outcome after a second interrupt', async (context) => {
     const on = await prepared(context);
     on.api.expect(heldCreate().call);
     const { code, stdout, stderr } = await on.credas(create, {

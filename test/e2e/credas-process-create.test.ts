@@ -24,7 +24,7 @@ const prepared = async (context: Parameters<typeof credasStage>[0], body: unknow
 };
 
 describe.concurrent('credas process create', () => {
-  it('sends the whole body with its URL, once, and remembers ids and no person', async (context) => {
+  it('sends the whole body with its URL once, and saves ids but no personal data', async (context) => {
     const on = await prepared(context);
     on.api.expect(createCall());
     const { code, stdout, stderr } = await on.credas(`${create} --yes --json`);
@@ -51,7 +51,7 @@ describe.concurrent('credas process create', () => {
     for (const text of Object.values(somebody)) expect(state).not.toContain(text);
   });
 
-  it('prints lines into a pipe and the next command to stderr', async (context) => {
+  it('prints lines when stdout is a pipe, and the next command to stderr', async (context) => {
     const on = await prepared(context);
     on.api.expect(createCall());
     const { code, stdout, stderr } = await on.credas(`${create} --yes`);
@@ -61,7 +61,7 @@ describe.concurrent('credas process create', () => {
     expect(stderr).toContain(`webhook-admin credas follow --process ${processId} --wait 10m`);
   });
 
-  it('takes 201, several people, PascalCase keys and fields nobody documented', async (context) => {
+  it('accepts 201, several people, PascalCase keys and undocumented fields', async (context) => {
     const on = await prepared(context);
     const actors = [{ EntityId: entityId, New: 1 }, { EntityId: secondEntityId }];
     on.api.expect(createCall({ status: 201, json: { Id: processId, ProcessActors: actors, Extra: {} } }));
@@ -70,7 +70,7 @@ describe.concurrent('credas process create', () => {
     expect(JSON.parse(stdout)).toMatchObject({ entities: [{ entityId }, { entityId: secondEntityId }] });
   });
 
-  it('keeps the process when Credas names no entity, and says so', async (context) => {
+  it('saves the process and warns when the response has no entity', async (context) => {
     const on = await prepared(context);
     on.api.expect(createCall({ json: { id: processId } }));
     const { code, stdout, stderr } = await on.credas(`${create} --yes --json`);
@@ -87,7 +87,7 @@ describe.concurrent('credas process create', () => {
     expect(code).toBe(0);
   });
 
-  it('adds references encoded, and keeps the query that is there', async (context) => {
+  it('adds encoded references to the existing query', async (context) => {
     const on = await prepared(context);
     const url = `${hook}?kept=%2f+1&our-reference=1232323&a%20b=c%20d%26e%3Df%2B%C3%BC`;
     on.api.expect(createCall(undefined, url));
@@ -98,14 +98,14 @@ describe.concurrent('credas process create', () => {
     expect(JSON.parse(run.stdout)).toMatchObject({ webhookUrl: url });
   });
 
-  it('takes a body whose webhookUrl is the same, in whatever spelling of its name', async (context) => {
+  it('accepts a body with the same webhookUrl, in any case of its name', async (context) => {
     const on = await prepared(context, { ...processBody, WebhookUrl: hook });
     on.api.expect(createCall());
     expect((await on.credas(`${create} --yes --json`)).code).toBe(0);
   });
 });
 
-describe.concurrent('credas process create, when Credas does not answer as it should', () => {
+describe.concurrent('credas process create with an unexpected response', () => {
   const json = { 'content-type': 'application/json' };
   const doubtful: readonly (readonly [string, Reply])[] = [
     ['500', { status: 500, json: { title: 'Error' } }],
@@ -127,7 +127,7 @@ describe.concurrent('credas process create, when Credas does not answer as it sh
     ['202', { status: 202, json: createdAnswer }],
   ];
 
-  it.for(doubtful)('ends with 11 after exactly one request: %s', async ([, reply], context) => {
+  it.for(doubtful)('exits 11 after exactly one request: %s', async ([, reply], context) => {
     const on = await prepared(context);
     on.api.expect(createCall(reply));
     const { code, stdout, stderr } = await on.credas(`${create} --yes --json`);
@@ -139,14 +139,14 @@ describe.concurrent('credas process create, when Credas does not answer as it sh
     expect(on.stored('state')).toBeUndefined();
   });
 
-  it('is never sent twice, also when five retries are asked for', async (context) => {
+  it('sends the request once, even with --retries 5', async (context) => {
     const on = await prepared(context);
     on.api.expect(createCall({ status: 500, json: {} }));
     expect((await on.credas(`${create} --yes --retries 5`)).code).toBe(11);
     expect(on.api.seen).toHaveLength(1);
   });
 
-  it('says with 403 what a key belongs to', async (context) => {
+  it('explains on 403 that a key belongs to an environment', async (context) => {
     const on = await prepared(context);
     on.api.expect(createCall({ status: 403, json: { title: 'Forbidden' } }));
     const { code, stderr } = await on.credas(`${create} --yes --json`);
@@ -155,7 +155,7 @@ describe.concurrent('credas process create, when Credas does not answer as it sh
     expect(errorOf(stderr)['hint']).toContain('one environment: production or demo');
   });
 
-  it('prints why Credas refuses, without the person and the ids it quotes', async (context) => {
+  it('prints the reason of Credas without the person and the ids in it', async (context) => {
     const on = await prepared(context);
     const title = `${somebody.firstName} ${somebody.surname.toUpperCase()} (${somebody.emailAddress}) is not known in ${journeyId}.`;
     on.api.expect(createCall({ status: 400, json: { title, errors: {} } }));
@@ -166,7 +166,7 @@ describe.concurrent('credas process create, when Credas does not answer as it sh
     expect(stderr.toLowerCase()).not.toContain(somebody.surname.toLowerCase());
   });
 
-  it('does not follow a redirect, and does not claim that nothing happened', async (context) => {
+  it('does not follow a redirect, and reports an unknown outcome', async (context) => {
     const on = await prepared(context);
     on.api.expect(createCall({ status: 307, text: '', headers: { location: 'https://elsewhere.example/' } }));
     const { code, stderr } = await on.credas(`${create} --yes --json`);
@@ -175,7 +175,7 @@ describe.concurrent('credas process create, when Credas does not answer as it sh
     expect(errorOf(stderr)['hint']).toContain('Look for the process in the Credas portal');
   });
 
-  it('prints the ids and ends with 11 when they cannot be remembered', async (context) => {
+  it('prints the ids and exits 11 when they cannot be saved', async (context) => {
     const on = await prepared(context);
     const damaging: Reply = {
       raw: (_, response) => {

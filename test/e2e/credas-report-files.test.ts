@@ -48,7 +48,7 @@ describe.concurrent('the name that Credas proposes for a report', () => {
     expect(on.content('report.pdf')).toEqual(smallPdf);
   });
 
-  it('makes the answer none where it holds a raw control character', async (context) => {
+  it('makes the response invalid when it has a raw control character', async (context) => {
     const on = await credasStage(context);
     on.api.expect(call(named('attachment; filename="\u001b[31mred.pdf"')));
     const { code, stdout } = await on.credas(command);
@@ -64,7 +64,7 @@ describe('a report of 6 MiB', () => {
     pdfOf('x'),
   ]);
 
-  it('is saved whole by credas pdf and by credas follow', async () => {
+  it('is saved completely by credas pdf and by credas follow', async () => {
     const on = await followStage();
     on.credas.process();
     on.credas.answer('POST', paths.pdf(), bytes(large));
@@ -78,7 +78,7 @@ describe('a report of 6 MiB', () => {
 
 describe('a file that credas follow saved', () => {
   it.each([`report-${entityId}.pdf`, 'details.json', `active-checks-${entityId}.json`])(
-    'is proven by its bytes and not by its length: an edited %s is 3',
+    'is compared by its bytes and not its size: exits 3 for an edited %s',
     async (name) => {
       const on = await followStage();
       on.credas.process();

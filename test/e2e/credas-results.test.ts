@@ -30,7 +30,7 @@ const checks = `credas checks ${entityId}`;
 const details = `credas details ${processId}`;
 
 describe.concurrent('credas checks', () => {
-  it('gives the whole answer with --json, numbers named where they are known', async (context) => {
+  it('prints the whole response with --json, with names of documented numbers', async (context) => {
     const on = await credasStage(context);
     on.api.expect(readChecks());
     const { code, stdout, stderr } = await on.credas(`${checks} --json`);
@@ -46,7 +46,7 @@ describe.concurrent('credas checks', () => {
     expectCredasHeaders(on.api, on.api.seen[0]);
   });
 
-  it('shows a table without anybody in it, and unknown numbers as numbers', async (context) => {
+  it('shows a table without personal data, and undocumented numbers as numbers', async (context) => {
     const on = await credasStage(context);
     on.api.expect(readChecks());
     const { code, stdout, stderr } = await on.credas(checks);
@@ -54,7 +54,7 @@ describe.concurrent('credas checks', () => {
     expect(stdout).toBe('Right to Work\tRight to Work\tPass\n4\tAML\t42\n');
   });
 
-  it('prints nothing into a pipe where there are none, and says so in a terminal', async (context) => {
+  it('prints nothing to a pipe and a sentence to a terminal when there are no checks', async (context) => {
     const on = await credasStage(context);
     on.api.expect(readChecks({ json: [] }), readChecks({ json: [] }));
     const { code, stdout, stderr } = await on.credas(checks);
@@ -71,13 +71,13 @@ describe.concurrent('credas checks', () => {
     ['a status as text', [{ type: 11, status: 'Pass' }]],
     ['one field in two spellings', [{ Status: 1, status: 4 }]],
     ['a text', 'none'],
-  ] as const)('refuses %s with 6', async ([, json], context) => {
+  ] as const)('exits 6 when the response has %s', async ([, json], context) => {
     const on = await credasStage(context);
     on.api.expect(readChecks({ json }));
     expect((await on.credas(`${checks} --json`)).code).toBe(6);
   });
 
-  it('refuses a key that is there twice', async (context) => {
+  it('rejects a response with a duplicate key', async (context) => {
     const on = await credasStage(context);
     on.api.expect(readChecks(bytesReply('[{"status":1,"status":4}]', 'application/json')));
     const { code, stderr } = await on.credas(`${checks} --json`);
@@ -87,7 +87,7 @@ describe.concurrent('credas checks', () => {
 });
 
 describe.concurrent('credas details', () => {
-  it('masks the key in every spelling of JSON that Credas may answer it in', async (context) => {
+  it('masks the API key in every JSON escape of the response', async (context) => {
     const on = await credasStage(context);
     const spelled = [...canary.token]
       .map((char, index) =>
@@ -101,7 +101,7 @@ describe.concurrent('credas details', () => {
     expect(response.echo).not.toContain(canary.token);
   });
 
-  it('gives every number with --json as it came, and no raw control character', async (context) => {
+  it('prints exact numbers and no raw control character with --json', async (context) => {
     const on = await credasStage(context);
     const answer =
       '{ "ref": 12345678901234567890,\n "amount": 1.10, "name": "a\u202eb", "__proto__": 1e400 }';
@@ -118,7 +118,7 @@ describe.concurrent('credas details', () => {
     expect((await on.credas(`${checks} --json`)).stdout).toContain('"rtxCheckId":12345678901234567890}]');
   });
 
-  it('gives the whole answer with --json', async (context) => {
+  it('prints the whole response with --json', async (context) => {
     const on = await credasStage(context);
     on.api.expect(readDetails());
     const { code, stdout } = await on.credas(`${details} --json`);
@@ -127,7 +127,7 @@ describe.concurrent('credas details', () => {
     expectCredasHeaders(on.api, on.api.seen[0]);
   });
 
-  it('shows an outline and nothing that is in it', async (context) => {
+  it('shows an outline without any values', async (context) => {
     const on = await credasStage(context);
     const keyed = { ...detailsAnswer, [somebody.emailAddress]: true, Zero: null };
     on.api.expect(readDetails({ json: keyed }));
@@ -140,7 +140,7 @@ describe.concurrent('credas details', () => {
     expect(stderr).toContain('--json');
   });
 
-  it('takes a list, and a status in two spellings, without a word about either', async (context) => {
+  it('accepts an array, and a status in two spellings', async (context) => {
     const on = await credasStage(context);
     on.api.expect(readDetails({ json: [1, 2] }), readDetails({ json: { Status: 7, status: 7 } }));
     expect((await on.credas(details)).stdout).toBe('(a list)\t2 items\n');
@@ -149,7 +149,7 @@ describe.concurrent('credas details', () => {
     expect(stderr).toContain('with status 7\n');
   });
 
-  it.for([7, 'text', null, true])('refuses %j with 6', async (json, context) => {
+  it.for([7, 'text', null, true])('exits 6 for %j', async (json, context) => {
     const on = await credasStage(context);
     on.api.expect(readDetails({ json }));
     expect((await on.credas(`${details} --json`)).code).toBe(6);
@@ -163,7 +163,7 @@ const commands = [
 
 describe.concurrent.each(commands)('credas %s', (name, command, read, answer) => {
   it.for(wrongAnswers)(
-    'ends as it should on %s, and writes nothing',
+    'ends with the documented exit code for %s, and writes nothing',
     async ([, reply, exit, words], context) => {
       const on = await credasStage(context);
       on.api.expect(read(reply));
@@ -178,14 +178,14 @@ describe.concurrent.each(commands)('credas %s', (name, command, read, answer) =>
     },
   );
 
-  it('says with 404 what it may mean', async (context) => {
+  it('explains what a 404 may mean', async (context) => {
     const on = await credasStage(context);
     on.api.expect(read({ status: 404, json: {} }));
     const { stderr } = await on.credas(command);
     expect(stderr).toContain('does not exist, was deleted, or belongs to another environment');
   });
 
-  it('writes the very bytes of the answer, for the user alone', async (context) => {
+  it('writes the exact bytes of the response with mode 0600', async (context) => {
     const on = await credasStage(context);
     const bytes = ` ${JSON.stringify(answer, undefined, 3)}\r\n`;
     on.api.expect(read(bytesReply(bytes, 'application/json', { 'content-disposition': 'filename="../x"' })));
@@ -196,7 +196,7 @@ describe.concurrent.each(commands)('credas %s', (name, command, read, answer) =>
     expect(stderr).toContain(`Written to out.json, ${String(Buffer.byteLength(bytes))} bytes`);
   });
 
-  it('names the file in its document', async (context) => {
+  it('includes the file in its document', async (context) => {
     const on = await credasStage(context);
     on.api.expect(read());
     const { stdout } = await on.credas(`${command} --output out.json --json`);
@@ -212,7 +212,7 @@ describe.concurrent.each(commands)('credas %s', (name, command, read, answer) =>
   });
 
   it.for(['exists', 'a link', 'a folder'])(
-    'sends nothing when the target is taken: %s',
+    'sends nothing when the file cannot be written: %s',
     async (kind, context) => {
       const on = await credasStage(context);
       on.write('mine.json', 'mine');
@@ -238,12 +238,12 @@ describe.concurrent.each(commands)('credas %s', (name, command, read, answer) =>
     expect(on.content('out.json')?.toString()).toBe(JSON.stringify(answer));
   });
 
-  it('reads in a dry run, and writes nothing', async (context) => {
+  it('reads but does not write in a dry run', async (context) => {
     const on = await credasStage(context);
     on.api.expect(read());
     const { code, stderr } = await on.credas(`${command} --output out.json --dry-run`);
     expect({ code, file: on.content('out.json') }).toEqual({ code: 0, file: undefined });
-    expect(stderr).toContain('out.json was not written');
+    expect(stderr).toMatch(/Dry run: out\.json \(\d+ bytes\) was not written/u);
     on.write('out.json', 'old');
     expect((await on.credas(`${command} --output out.json --dry-run`)).code).toBe(3);
     expect((await on.credas(`${command} --output none/out.json --dry-run`)).code).toBe(3);
@@ -259,7 +259,7 @@ describe.concurrent.each(commands)('credas %s', (name, command, read, answer) =>
     },
   );
 
-  it('takes no - for a file, and needs an id', async (context) => {
+  it('rejects - as a file, and requires an id', async (context) => {
     const on = await credasStage(context);
     expect((await on.credas(`${command} --output -`)).code).toBe(2);
     expect((await on.credas(`credas ${name}`)).code).toBe(2);

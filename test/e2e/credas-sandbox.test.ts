@@ -74,7 +74,7 @@ const saved = (on: CredasStage, { processId }: Created): readonly string[] =>
   readdirSync(path.join(on.home, `credas-${processId}`)).sort();
 
 describe.concurrent('credas in the sandbox', () => {
-  it('starts a process that is pending, and complete with four files for who waits', async (context) => {
+  it('starts a pending process that --wait completes with four files', async (context) => {
     const on = await credasStage(context);
     on.write('process.json', body(identityCheck, 101));
     const created = document<Created>(await on.credas(`${create('http://127.0.0.1:9/credas')} --sandbox`));
@@ -95,7 +95,7 @@ describe.concurrent('credas in the sandbox', () => {
     expect(on.stored('state')).toBeUndefined();
   });
 
-  it('posts the notice to the URL with its reference, and follow takes that very body', async (context) => {
+  it('posts a delivery to the URL with its reference, which credas follow accepts', async (context) => {
     const { on, hook, env } = await withReceiver(context);
     on.write('process.json', body(identityCheck, 101));
     const created = document<Created>(await on.credas(create(hook.url), { env }));
@@ -113,7 +113,7 @@ describe.concurrent('credas in the sandbox', () => {
     expect(readFileSync(path.join(on.home, pdf?.path ?? ''), 'latin1')).toMatch(/^%PDF-[^]*%%EOF\s*$/u);
   });
 
-  it('has joint processes: the parts of both people are saved', async (context) => {
+  it('has processes of two people, whose parts are both saved', async (context) => {
     const { on, hook, urls, env } = await withReceiver(context);
     on.write('process.json', body(jointTenancy, 301, 302));
     const created = document<Created>(await on.credas(create(hook.url), { env }));
@@ -130,7 +130,7 @@ describe.concurrent('credas in the sandbox', () => {
     expect(whole(created)).toHaveLength(6);
   });
 
-  it('refuses a wrong key with 4, where it is served and inside a command', async (context) => {
+  it('exits 4 for a wrong key, as a server and inside a command', async (context) => {
     const { on, env } = await withReceiver(context);
     const wrong = { ...env, WEBHOOK_ADMIN_CREDAS_API_KEY: canary.token };
     const refused = await on.credas('credas journeys --json', { env: wrong });
@@ -142,8 +142,8 @@ describe.concurrent('credas in the sandbox', () => {
   });
 });
 
-describe.concurrent('a key in the environment, which the sandbox does not take', () => {
-  it('is not said to win over what a login in the sandbox stores', async (context) => {
+describe.concurrent('an API key in the environment, which the sandbox ignores', () => {
+  it('is not reported to override a login in the sandbox', async (context) => {
     const on = await credasStage(context);
     const { code, stderr } = await on.credas('auth login credas --sandbox --api-key-stdin', {
       stdin: 'sandbox-credas-api-key-public-and-fake',
@@ -154,7 +154,7 @@ describe.concurrent('a key in the environment, which the sandbox does not take',
 });
 
 describe.concurrent('demo', () => {
-  it('ends with a process that is followed, and names the four files of its folder', async (context) => {
+  it('follows a process, and names the four files of its folder', async (context) => {
     const on = await credasStage(context);
     const { code, stdout } = await runCli(['demo', '--json'], { home: on.home });
     expect(code).toBe(0);

@@ -78,7 +78,7 @@ const callsOf = async (
 describe.concurrent.each(kinds)('the file of credas %s', (_, given) => {
   const { command, content, call } = given;
 
-  it('is kept where it appears while the answer is on its way', async (context) => {
+  it('is not replaced when it is created during the request', async (context) => {
     const on = await credasStage(context);
     const late: Reply = {
       raw: (_socket, response) => {
@@ -94,7 +94,7 @@ describe.concurrent.each(kinds)('the file of credas %s', (_, given) => {
     expect(filesOf(on)).toEqual(['out']);
   });
 
-  it('is no pipe and no device: 3, nothing is sent, nobody waits', async (context) => {
+  it('cannot be a pipe or a device: exits 3 at once and sends nothing', async (context) => {
     const on = await credasStage(context);
     execFileSync('mkfifo', ['-m', '600', path.join(on.home, 'out')]);
     for (const words of [command, `${command} --force`, command.replace(/out$/u, '/dev/null')]) {
@@ -104,7 +104,7 @@ describe.concurrent.each(kinds)('the file of credas %s', (_, given) => {
     }
   });
 
-  it('is whole or absent on a full disk, and nothing is sent where that shows before', async (context) => {
+  it('is complete or missing on a full disk, and nothing is sent if that is known before', async (context) => {
     const calls = await callsOf(context, given, 'ENOSPC');
     const lastWrite = calls.findLastIndex((name) => name.startsWith('write')) + 1;
     const firstOfFile = calls.lastIndexOf('open') + 1;
@@ -128,10 +128,10 @@ describe.concurrent.each(kinds)('the file of credas %s', (_, given) => {
   });
 });
 
-describe.concurrent('the file of credas pdf, killed', () => {
+describe.concurrent('the file of credas pdf after SIGKILL', () => {
   const [, { command, call }] = pdf;
 
-  it('in the middle of the answer is absent, and there after the next run, alone', async (context) => {
+  it('is missing after a kill during the response, and complete after the next run', async (context) => {
     const on = await credasStage(context);
     let kill = (): void => undefined;
     const half: Reply = {
@@ -150,7 +150,7 @@ describe.concurrent('the file of credas pdf, killed', () => {
     expect(filesOf(on)).toEqual(['out']);
   });
 
-  it('before it gets its name leaves something that the next run removes', async (context) => {
+  it('leaves a temporary file that the next run removes after a kill before the rename', async (context) => {
     const calls = await callsOf(context, pdf[1], 'before');
     const at = calls.lastIndexOf('link') + 1;
     expect(at).toBeGreaterThan(0);
@@ -167,9 +167,9 @@ describe.concurrent('the file of credas pdf, killed', () => {
   });
 });
 
-describe('the file of a result whose name ends as that of a folder', () => {
+describe('an output file with a trailing slash', () => {
   // The probe passes, the request is sent, and then the name cannot be given.
-  it.each(kinds)('is refused before anything is sent: credas %s', async (_, { command }) => {
+  it.each(kinds)('is rejected before anything is sent: credas %s', async (_, { command }) => {
     const on = await followStage();
     on.credas.process();
     const { code } = await on.run(`${command}/`);

@@ -43,7 +43,7 @@ const inTerminal = (on: CredasStage, args: string): Terminal =>
   });
 
 describe.concurrent('credas process create in a terminal', () => {
-  it('starts the process after a yes: one whole POST, its ids on the screen, and nobody in the transcript', async (context) => {
+  it('sends one POST after yes, and shows the ids but no personal data', async (context) => {
     const on = await onAccount(context);
     on.api.expect(createCall());
     const terminal = on.openWithKey(`credas process create --body process.json --webhook-url ${hook}`);
@@ -63,7 +63,7 @@ describe.concurrent('credas process create in a terminal', () => {
 });
 
 describe.concurrent('credas pdf in a terminal', () => {
-  it('asks which file should hold the report, and writes no byte of it to the terminal', async (context) => {
+  it('asks for the file, and writes no byte of the report to the terminal', async (context) => {
     const on = await onAccount(context);
     on.api.expect({
       method: 'POST',
@@ -80,7 +80,7 @@ describe.concurrent('credas pdf in a terminal', () => {
     expect(terminal.transcript()).not.toContain('%PDF');
   });
 
-  it('ends with 2 where it must not ask, and nothing is sent', async (context) => {
+  it('exits 2 and sends nothing when it must not ask', async (context) => {
     const on = await onAccount(context);
     const terminal = on.openWithKey(`credas pdf ${entityId} ${processId} --no-input`);
     expect((await terminal.finished).code).toBe(2);
@@ -90,7 +90,7 @@ describe.concurrent('credas pdf in a terminal', () => {
 });
 
 describe.concurrent('init credas in a terminal', () => {
-  it('asks for the key without showing it, proves it by one read of the journeys, and stores it', async (context) => {
+  it('asks for the key without showing it, checks it with the journeys, and stores it', async (context) => {
     const on = await accountStage(context);
     on.api.expect({ method: 'GET', target: '/api/v2/ci/journeys', reply: { json: [] } });
     const terminal = on.open(`init credas --base-url ${on.api.url}`);
@@ -140,7 +140,7 @@ describe('credas follow in a terminal', () => {
     };
   };
 
-  it('counts several in a line that moves and is gone in the end, then shows a table without anybody', async () => {
+  it('counts processes in a status line that it clears, then shows a table without personal data', async () => {
     const on = await followStage();
     const { letGo } = held(on);
     on.credas.answer('GET', paths.checks(entityOf(all[1] ?? '')), {
@@ -167,7 +167,7 @@ describe('credas follow in a terminal', () => {
     expectNobody(terminal);
   });
 
-  it('marks the checks of one process that say too little, and shows nobody', async () => {
+  it('marks checks that need a review, and shows no personal data', async () => {
     const on = await followStage();
     on.credas.process({ id: processId, entities: [entityId] });
     on.credas.answer('GET', paths.checks(entityId), {

@@ -20,13 +20,13 @@ describe('a delivery of Credas', () => {
     });
   });
 
-  it('has the same id when it comes twice, and another when it differs', () => {
+  it('has the same id only when its bytes are the same', () => {
     const idOf = (body: unknown) => readDelivery(bytes(body))?.id;
     expect(idOf(notice)).toBe(idOf({ ...notice }));
     expect(idOf(notice)).not.toBe(idOf({ ...notice, Status: 3 }));
   });
 
-  it('is nothing for bytes of another kind, and never throws', () => {
+  it('is undefined for other bytes, and parsing never throws', () => {
     fc.assert(
       fc.property(
         fc.oneof(

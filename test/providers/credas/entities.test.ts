@@ -14,7 +14,7 @@ const guid = fc.uuid();
 const none = { process: () => [], option: () => [], memory: () => [], delivery: () => [], unidentified: 0 };
 
 describe('the entities of a process', () => {
-  it('come from the most trusted source that knows any, each once', () => {
+  it('come from the most trusted source that has any, without duplicates', () => {
     const lists = fc.record({
       process: fc.array(guid, { maxLength: 2 }),
       option: fc.array(guid, { maxLength: 2 }),
@@ -37,7 +37,7 @@ describe('the entities of a process', () => {
     );
   });
 
-  it('are searched in the details where nobody knows them, or a delivery names one', () => {
+  it('are searched in the details when they are unknown or only deliveries name them', () => {
     const known = (source: keyof typeof none) => knownEntities({ ...none, [source]: () => ['x'] });
     expect(needsDetails([], 0)).toBe(true);
     expect(needsDetails(known('delivery'), 0)).toBe(true);
@@ -46,7 +46,7 @@ describe('the entities of a process', () => {
     expect(needsDetails(known('process'), 1)).toBe(true);
   });
 
-  it('come from a second source too where the process does not name all of its people', () => {
+  it('come from a second source too when the process does not identify everyone', () => {
     const of = {
       ...none,
       process: () => ['a'],
@@ -64,7 +64,7 @@ describe('the entities of a process', () => {
     expect(countUnidentified({ entityIds: [], unidentified: 0 }, [])).toBe(0);
   });
 
-  it('are found in the details at any depth, under any spelling, and only where they are ids', () => {
+  it('are found in the details at any depth, in any case, if they are GUIDs', () => {
     fc.assert(
       fc.property(guid, fc.array(fc.constantFrom('list', 'object'), { maxLength: 8 }), (id, around) => {
         const nested = around.reduce<unknown>(
@@ -92,8 +92,8 @@ describe('the folder of a process', () => {
   });
 });
 
-describe('the wait for a process', () => {
-  it('never lasts longer than asked for, and asks a last time when it ends', () => {
+describe('the wait between polls', () => {
+  it('ends at --wait with a last poll', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3_600_000 }), (waitMs) => {
         let now = 0;
@@ -115,7 +115,7 @@ describe('the wait for a process', () => {
     );
   });
 
-  it('is none without --wait', () => {
+  it('does not happen without --wait', () => {
     expect(nextPoll(undefined, undefined, 5)).toBeUndefined();
   });
 });

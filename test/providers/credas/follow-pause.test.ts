@@ -35,45 +35,39 @@ const credas = () => {
   return { asked, transport };
 };
 
-describe('a batch whose provider limits the number of calls', () => {
-  it.each([1, 2, 4])(
-    'waits as one, with --concurrency %i: nothing new is sent in the pause',
-    async (limit) => {
-      const { asked, transport } = credas();
-      const fake = fakeWorld({
-        env: { WEBHOOK_ADMIN_CREDAS_API_KEY: 'key-of-a-test' },
-        stdin: all.map((id) => `${JSON.stringify(notice(id))}\n`),
-        transport,
-      });
-      const pauses: { readonly ms: number; readonly before: number; readonly after: number }[] = [];
-      const clock: Clock = {
-        ...fake.world.clock,
-        async sleep(ms, signal) {
-          const before = asked.length;
-          // Whoever does not wait has had many turns by then.
-          for (let turn = 0; turn < 50; turn += 1) await setImmediate();
-          pauses.push({ ms, before, after: asked.length });
-          await fake.world.clock.sleep(ms, signal);
-        },
-      };
-      const on = { ...fake, world: { ...fake.world, clock } };
-      const { code, stdout, stderr } = await runMain(
-        `credas follow - --concurrency ${String(limit)} --json`,
-        {
-          on,
-        },
-      );
-      expect(code).toBe(0);
-      expect((JSON.parse(stdout) as { processes: readonly unknown[] }).processes).toHaveLength(all.length);
-      expect(stderr).toContain('Credas limits the number of calls. Waiting 20 s.');
-      expect(pauses).toHaveLength(1);
-      for (const { ms, before, after } of pauses) {
-        expect(ms).toBe(20_000);
-        // Who was let in before the answer came is on the way.
-        expect(after - before).toBeLessThan(limit);
-        expect(before).toBeLessThan(all.length * 4);
-      }
-      expect(asked).toHaveLength(all.length * 4 + 1);
-    },
-  );
+describe('credas follow when Credas limits requests', () => {
+  it.each([1, 2, 4])('sends nothing new during the pause with --concurrency %i', async (limit) => {
+    const { asked, transport } = credas();
+    const fake = fakeWorld({
+      env: { WEBHOOK_ADMIN_CREDAS_API_KEY: 'key-of-a-test' },
+      stdin: all.map((id) => `${JSON.stringify(notice(id))}\n`),
+      transport,
+    });
+    const pauses: { readonly ms: number; readonly before: number; readonly after: number }[] = [];
+    const clock: Clock = {
+      ...fake.world.clock,
+      async sleep(ms, signal) {
+        const before = asked.length;
+        // Whoever does not wait has had many turns by then.
+        for (let turn = 0; turn < 50; turn += 1) await setImmediate();
+        pauses.push({ ms, before, after: asked.length });
+        await fake.world.clock.sleep(ms, signal);
+      },
+    };
+    const on = { ...fake, world: { ...fake.world, clock } };
+    const { code, stdout, stderr } = await runMain(`credas follow - --concurrency ${String(limit)} --json`, {
+      on,
+    });
+    expect(code).toBe(0);
+    expect((JSON.parse(stdout) as { processes: readonly unknown[] }).processes).toHaveLength(all.length);
+    expect(stderr).toContain('Credas limits the number of calls. Waiting 20 s.');
+    expect(pauses).toHaveLength(1);
+    for (const { ms, before, after } of pauses) {
+      expect(ms).toBe(20_000);
+      // Who was let in before the answer came is on the way.
+      expect(after - before).toBeLessThan(limit);
+      expect(before).toBeLessThan(all.length * 4);
+    }
+    expect(asked).toHaveLength(all.length * 4 + 1);
+  });
 });

@@ -39,7 +39,7 @@ const begin = Date.UTC(2026, 0, 1);
 const secondsIn = (run: MainRun): number => (run.world.clock.now().getTime() - begin) / 1_000;
 
 describe('waiting for a process', () => {
-  it('asks after 5 s, then half as much longer each time, and fetches when it is complete', async () => {
+  it('polls after 5 s, then 1.5 times as long each time, and fetches when it is complete', async () => {
     const { transport, questions } = credas(4);
     const run = await follow(`--process ${slow} --wait 10m --json`, { transport });
     expect(run.code).toBe(0);
@@ -48,7 +48,7 @@ describe('waiting for a process', () => {
     expect(run.files.keys()).toHaveLength(4);
   });
 
-  it('asks every 30 s at most, a last time when the wait ends, and ends with 8', async () => {
+  it('polls every 30 s at most and once when the wait ends, then exits 8', async () => {
     const { transport, questions } = credas(1_000);
     const run = await follow(`--process ${slow} --wait 2m --json`, { transport });
     expect(run.code).toBe(8);
@@ -62,7 +62,7 @@ describe('waiting for a process', () => {
     expect(run.files.keys()).toEqual([]);
   });
 
-  it('waits out an outage, and is exit 5 where the outage outlasts the wait', async () => {
+  it('waits during an outage, and exits 5 when the outage outlasts the wait', async () => {
     const passing = credas(4, [2, 3]);
     const run = await follow(`--process ${slow} --wait 10m --retries 0 --json`, passing);
     expect(run.code).toBe(0);
@@ -79,7 +79,7 @@ describe('waiting for a process', () => {
     expect(errorIn(ended)).toMatchObject({ code: 'unavailable', httpStatus: 503, changed: 'no' });
   });
 
-  it('works on the others meanwhile', async () => {
+  it('follows other processes in the meantime', async () => {
     const { transport, asked } = credas(3);
     const run = await follow('- --wait 10m --concurrency 1 --json', {
       transport,
@@ -93,7 +93,7 @@ describe('waiting for a process', () => {
       expect(asked.indexOf(`/api/v2/ci/processes/${id}/details`)).toBeLessThan(lastQuestion);
   });
 
-  it('is exit 11 among several when it does not end in time', async () => {
+  it('exits 11 when one of several processes is still pending', async () => {
     const { transport } = credas(1_000);
     const run = await follow('- --wait 1m', {
       transport,
@@ -105,8 +105,8 @@ describe('waiting for a process', () => {
   });
 });
 
-describe('the moving line', () => {
-  it('counts on a terminal what is done, and is gone in the end', async () => {
+describe('the status line', () => {
+  it('counts complete processes on a terminal, and is cleared at the end', async () => {
     const { transport } = credas(1);
     const run = await follow('deliveries.ndjson', {
       transport,
@@ -119,7 +119,7 @@ describe('the moving line', () => {
     expect(run.stdout).toContain('PROCESS');
   });
 
-  it('does not count as failed what is only not complete yet', async () => {
+  it('does not count pending processes as failed', async () => {
     const { transport } = credas(1_000);
     const run = await follow('deliveries.ndjson', {
       transport,

@@ -53,11 +53,11 @@ const respelled = (sample: object): fc.Arbitrary<object> =>
     .map((entries) => Object.fromEntries(entries));
 
 describe('a delivery of Credas', () => {
-  it.each(samples)('is read: %o', (sample, notice) => {
+  it.each(samples)('is read from the documented sample %o', (sample, notice) => {
     expect(readNotice(sample)).toEqual(notice);
   });
 
-  it('is read in any spelling of its keys, with others beside them', () => {
+  it('is read with keys in any case, beside unknown ones', () => {
     for (const [sample, notice] of samples) {
       fc.assert(
         fc.property(respelled(sample), (delivery) => {
@@ -67,7 +67,7 @@ describe('a delivery of Credas', () => {
     }
   });
 
-  it('gives its ids in lower case', () => {
+  it('has its ids in lower case', () => {
     expect(readNotice({ ProcessId: processId.toUpperCase() })).toMatchObject({ processId });
   });
 
@@ -84,11 +84,11 @@ describe('a delivery of Credas', () => {
     ['a payload with an id that is none', { UpdateType: 1, Payload: '{"EntityId":".."}' }],
     ['a list', [{ ProcessId: processId }]],
     ['null', null],
-  ])('is none with %s', (_, delivery) => {
+  ])('is undefined for %s', (_, delivery) => {
     expect(readNotice(delivery)).toBeUndefined();
   });
 
-  it('never gives an id that is not a GUID, and never throws', () => {
+  it('has only GUIDs as ids, and parsing never throws', () => {
     const key = fc.constantFrom('ProcessId', 'entityId', 'CLIENTID', 'Status', 'updateType', 'Payload', 'x');
     const value = fc.oneof(
       fc.jsonValue(),

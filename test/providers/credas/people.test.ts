@@ -34,8 +34,8 @@ const expectNobody = (text: string): void => {
     expect(text.toLowerCase()).not.toContain(value.toLowerCase());
 };
 
-describe('a refusal that quotes a person', () => {
-  it.each(Object.entries(calls))('is told by its number alone: the %s', async (_, call) => {
+describe('an error response that quotes a person', () => {
+  it.each(Object.entries(calls))('is described by its status only: the %s', async (_, call) => {
     for (const status of [400, 404, 409, 412, 422, 423]) {
       for (const body of quoting) {
         const { http, unused } = scripted([json(status, body)]);
@@ -52,7 +52,7 @@ describe('a refusal that quotes a person', () => {
     ['details', `details ${processId}`],
     ['checks', `checks ${entityId}`],
     ['pdf', `pdf ${entityId} ${processId} --output report.pdf`],
-  ])('names nobody on either stream: credas %s', async (_, words) => {
+  ])('does not put the person on either stream: credas %s', async (_, words) => {
     for (const status of [400, 422]) {
       for (const body of quoting) {
         for (const more of ['', ' --json', ' --debug']) {

@@ -17,8 +17,8 @@ const sessionOf = (state: JsonObject, origin = 'https://portal.credas.com') => (
   },
 });
 
-describe('the processes that were started from here', () => {
-  it('keep their entities, with address and time, whatever the case of the id', async () => {
+describe('the remembered processes', () => {
+  it('have their entities, origin and time, in any case of the id', async () => {
     const state: JsonObject = {};
     const session = sessionOf(state);
     await rememberProcess(session, { processId: id(10), entityIds: [id(1), id(2)] });
@@ -36,13 +36,13 @@ describe('the processes that were started from here', () => {
     expect(rememberedEntities(session)(id(11))).toEqual([]);
   });
 
-  it('are unknown at another address', async () => {
+  it('are unknown at another origin', async () => {
     const state: JsonObject = {};
     await rememberProcess(sessionOf(state), { processId: id(10), entityIds: [id(1)] });
     expect(rememberedEntities(sessionOf(state, 'https://portal.credasdemo.com'))(id(10))).toEqual([]);
   });
 
-  it('are read once for a batch, and again for one that was started since', async () => {
+  it('are read once for a batch, and again for a process that was created since', async () => {
     const state: JsonObject = {};
     let now = Date.UTC(2026, 0, 1);
     let recalls = 0;
@@ -64,7 +64,7 @@ describe('the processes that were started from here', () => {
     expect(recalls).toBe(2);
   });
 
-  it('are the newest thousand, each once', async () => {
+  it('are the newest 1,000 without duplicates', async () => {
     const state: JsonObject = {};
     const session = sessionOf(state);
     for (let n = 0; n <= 1_000; n += 1)
@@ -76,7 +76,7 @@ describe('the processes that were started from here', () => {
     expect(rememberedEntities(session)(id(1_000))).toEqual([id(7)]);
   });
 
-  it('are read from a state that somebody edited without failing, and give only ids', async () => {
+  it('have only valid ids when the state was edited by hand', async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (processes) => {
         const session = sessionOf({ processes });

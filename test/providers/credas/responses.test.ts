@@ -23,7 +23,7 @@ const pascal = (value: unknown): unknown => {
   );
 };
 
-describe('answers of Credas', () => {
+describe('parsers of Credas responses', () => {
   const journey = {
     id: process,
     title: 'Identity',
@@ -43,7 +43,7 @@ describe('answers of Credas', () => {
   it.each([
     ['camelCase', (value: unknown) => value],
     ['PascalCase', pascal],
-  ])('are read in %s, unknown fields passing', (_, written) => {
+  ])('read %s keys and ignore unknown fields', (_, written) => {
     expect(parseJourneys(written([journey]))).toEqual([
       {
         id: process,
@@ -69,7 +69,7 @@ describe('answers of Credas', () => {
     ]);
   });
 
-  it('may leave out what is not documented to be there', () => {
+  it('accept missing optional fields', () => {
     expect(parseJourneys([{ id: process, title: '' }])).toEqual([
       { id: process, title: '', isActive: null, webhookEnabled: null, actors: [] },
     ]);
@@ -87,7 +87,7 @@ describe('answers of Credas', () => {
     ]);
   });
 
-  it('name each entity once, and of a process only its own', () => {
+  it('return each entity once, and reject another process', () => {
     const twice = { ...running, processActors: [{ entityId: person }, { entityId: person.toUpperCase() }] };
     expect(parseProcess(twice, process.toUpperCase()).entityIds).toHaveLength(1);
     expect(() => parseProcess(running, other)).toThrow('another process');
@@ -111,11 +111,11 @@ describe('answers of Credas', () => {
     ['a created process whose id is a number', () => parseCreatedProcess({ id: 7 })],
     ['details that are a text', () => parseDocument('x')],
     ['no body at all', () => parseDocument(undefined)],
-  ])('are refused: %s', (_, read) => {
+  ])('reject %s', (_, read) => {
     expect(read).toThrow();
   });
 
-  it('do not lose the id of a created process over an actor that cannot be read', () => {
+  it('return the id of a created process when an actor is invalid', () => {
     for (const processActors of [undefined, null, 'x', [], [7], [{ entityId: '..' }], [{ id: 1 }]]) {
       expect(parseCreatedProcess({ id: process, processActors })).toEqual({
         id: process,
@@ -130,7 +130,7 @@ describe('answers of Credas', () => {
     });
   });
 
-  it('give only ids that fit a path, whatever comes', () => {
+  it('return only valid entity ids', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (processActors) => {
         for (const entityId of parseCreatedProcess({ id: process, processActors }).entityIds) {

@@ -37,7 +37,7 @@ const complete = (source: EntitySource, ...entityIds: readonly string[]): Follow
   });
 
 describe('a process that deliveries name again', () => {
-  it('wants another turn for a person that was named while it was at work', async () => {
+  it('needs another turn for an entity that was named during its turn', async () => {
     const { read, next } = reading(actor(entityId), actor(otherEntityId), notice());
     const target = targetIn(await next());
     expect(await next()).toBeUndefined();
@@ -47,7 +47,7 @@ describe('a process that deliveries name again', () => {
     expect(read.repeated()).toBe(1);
   });
 
-  it('comes again for a person that was named after its end, and for nothing else', async () => {
+  it('comes again only for an entity that was named after its turn', async () => {
     const { read, next } = reading(actor(entityId), notice(), actor(entityId), actor(otherEntityId));
     const target = targetIn(await next());
     expect(read.finish(target, complete('delivery', entityId))).toBe(true);

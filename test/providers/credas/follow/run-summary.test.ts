@@ -22,7 +22,7 @@ const followed = (
   });
 
 describe('the summary of a run', () => {
-  it('counts a process once that comes again for a person named since', () => {
+  it('counts a process once when it is added again', () => {
     const summary = createRunSummary();
     summary.add(followed(1, 'partial', 'delivery'));
     summary.add(followed(1, 'complete', 'delivery', 2));
@@ -36,7 +36,7 @@ describe('the summary of a run', () => {
     expect(summary.onlyResult()).toMatchObject({ outcome: 'complete' });
   });
 
-  it('keeps apart what is no delivery, and what another run may complete', () => {
+  it('counts invalid deliveries and retryable failures separately', () => {
     const summary = createRunSummary();
     summary.add(createResult('failed', 'it is not valid JSON'));
     summary.add(followed(1, 'complete'));
@@ -47,7 +47,7 @@ describe('the summary of a run', () => {
     expect([summary.invalidDeliveries(), summary.incomplete(), summary.retryable()]).toEqual([1, 2, true]);
   });
 
-  it('keeps rows of all up to fifty, and then of those that are not complete', () => {
+  it('has rows of all results up to 50, and then of incomplete ones only', () => {
     const summary = createRunSummary();
     for (let number = 1; number <= maxRows; number += 1)
       summary.add(followed(number, number % 10 === 0 ? 'gone' : 'complete'));

@@ -41,7 +41,7 @@ describe('the body of a process', () => {
     expect({ fields, webhookUrl }).toEqual({ fields: {}, webhookUrl: 'https://h.example/' });
   });
 
-  it('has its people counted by how they are contacted', () => {
+  it('counts its people by how they are contacted', () => {
     const { contacts } = read(
       withPeople(
         { ...quiet, contactViaEmail: true, emailAddress: 'a@example.com' },
@@ -89,7 +89,7 @@ describe('the body of a process', () => {
     ],
     [withPeople({ emailAddress: 'a@example.com', EmailAddress: 'b@example.com' }), 'two spellings'],
     [{ webhookUrl: 'https://a.example/', WebhookUrl: 'https://b.example/' }, 'webhookUrl has two spellings'],
-  ])('is rejected as its page says: %j', (body, message) => {
+  ])('is rejected when the documentation forbids it: %j', (body, message) => {
     expect(refusal(() => read(body))).toContain(message);
   });
 

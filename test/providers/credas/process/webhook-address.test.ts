@@ -15,11 +15,11 @@ describe('the references in a webhook URL', () => {
     ['https://h.example/?x=1', 'https://h.example/?x=1&a=b%20c%26d%3De%2B%C3%BC'],
     ['https://h.example/?x=%2f+y&', 'https://h.example/?x=%2f+y&a=b%20c%26d%3De%2B%C3%BC'],
     ['https://h.example/?', 'https://h.example/?a=b%20c%26d%3De%2B%C3%BC'],
-  ])('are added to the query of %s, and what was there stays as it was', (url, expected) => {
+  ])('are added to the query of %s, which is not changed otherwise', (url, expected) => {
     expect(withReferences(url, [['a', 'b c&d=e+ü']])).toBe(expected);
   });
 
-  it('are what a receiver reads, whatever they hold', () => {
+  it('are decoded by a receiver to the same texts', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 20 });
     fc.assert(
       fc.property(fc.array(fc.tuple(text, text), { maxLength: 5 }), (references) => {
@@ -37,7 +37,7 @@ describe('the references in a webhook URL', () => {
 });
 
 describe('the webhook URL of a process', () => {
-  it('is sent as typed with its references, without a warning for what is nobody’s', () => {
+  it('is sent as typed with its references, without a warning when it has no personal data', () => {
     const address = check('https://hooks.example.com/credas', ['our-reference', '1232323']);
     expect(address).toEqual({
       url: 'https://hooks.example.com/credas?our-reference=1232323',
@@ -47,7 +47,7 @@ describe('the webhook URL of a process', () => {
     });
   });
 
-  it('is warned about by place, not by value, when a reference is somebody', () => {
+  it('causes a warning that names the place but not the value when a reference is personal data', () => {
     const { personal, warnings } = check('https://hooks.example.com/credas', ['ref', 'jane@example.com']);
     expect(personal).toBe('query parameter ref (an email address)');
     expect(warnings).toEqual([
@@ -55,7 +55,7 @@ describe('the webhook URL of a process', () => {
     ]);
   });
 
-  it('is linted as every webhook URL is', () => {
+  it('is checked like any webhook URL', () => {
     expect(() => check('https://10.0.0.1/x')).toThrow('private or local address');
     expect(() => check('http://hooks.example.com/')).toThrow('https://');
   });
