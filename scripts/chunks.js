@@ -73,6 +73,6 @@ export const groups = nonEmpty([
   {
     name: (id) => `${/\/providers\/([a-z]+)\//u.exec(id)?.[1] ?? 'provider'}-shared`,
     priority: 40,
-    test: named('providers/[a-z]+/(?:registration|register|event-choice)'),
+    test: named('providers/[a-z]+/(?:registration|register)'),
   },
 ]);

@@ -132,8 +132,8 @@ describe.concurrent('amani create', () => {
     const { code, stdout, stderr } = await on.run(`amani create --url ${webhookUrl} --event documentupload`);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toBe(
-      'error: Amani does not know the event "documentupload". Did you mean document_upload?\n' +
-        '  Nothing was sent. All events: webhook-admin amani events\n',
+      'error: Amani has no event "documentupload". Did you mean document_upload?\n' +
+        '  Nothing was sent. List all events: webhook-admin amani events\n',
     );
   });
 

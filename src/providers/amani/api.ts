@@ -1,7 +1,6 @@
 /**
- * Amani's webhook calls of the generation with one webhook per account: the seed
- * "Managing webhooks". Paths are sent exactly as the page writes them; a slash
- * too many would be answered with a redirect that drops the body.
+ * Amani's webhook calls for one webhook per account, as the page "Managing webhooks" describes them. Paths
+ * have no trailing slash: the API redirects those, and the redirect drops the body.
  */
 
 import * as z from 'zod/mini';
@@ -16,16 +15,16 @@ const eventName = z.string().check(
 );
 const eventList = z.array(eventName).check(z.minLength(1));
 
-/** A secret: printable ASCII without spaces, so that it fits any header and file. */
-const tokenAnswer = z.object({ token: z.string().check(z.regex(/^[\x21-\x7e]{1,4096}$/u)) });
+/** Printable ASCII without spaces, so that the secret fits into a header and a file. */
+const tokenResponse = z.object({ token: z.string().check(z.regex(/^[\x21-\x7e]{1,4096}$/u)) });
 
-const webhookAnswer = z.looseObject({
+const webhookResponse = z.looseObject({
   id: z.string().check(z.minLength(1)),
   url: z.string(),
   signature_enabled: z.boolean(),
 });
 
-/** What Amani says a webhook is. Events are the boolean fields beside its own. */
+/** A webhook as the API returns it. */
 export interface Webhook {
   readonly id: string;
   readonly url: string;
@@ -36,11 +35,11 @@ export interface Webhook {
 export interface WantedWebhook {
   readonly url: string;
   readonly signature: boolean;
-  /** Every event of the account: one that is not named would be switched off. */
+  /** Must have every event of the account: Amani turns off those that are missing. */
   readonly events: Readonly<Record<string, boolean>>;
 }
 
-/** GET /api/v2/webhook/events: names of all events, as the account sees them. */
+/** GET /api/v2/webhook/events: the names of all events of the account. */
 export const listEvents = async (http: Http, operation: string): Promise<readonly string[]> => {
   const names = await http.call({
     method: 'GET',
@@ -52,7 +51,7 @@ export const listEvents = async (http: Http, operation: string): Promise<readonl
   return [...new Set(names)];
 };
 
-/** PUT /api/v2/webhook: creates the account's webhook or replaces it. The answer must name every event asked for. */
+/** PUT /api/v2/webhook: creates or replaces the account's webhook. The response must have every requested event. */
 export const putWebhook = (http: Http, wanted: WantedWebhook, operation: string): Promise<Webhook> =>
   http.call({
     method: 'PUT',
@@ -60,13 +59,13 @@ export const putWebhook = (http: Http, wanted: WantedWebhook, operation: string)
     body: { url: wanted.url, signature_enabled: wanted.signature, ...wanted.events },
     effect: 'replace',
     operation,
-    // The page says 200; the same body with "created" says the same.
+    // 200 is documented; 201 is accepted too.
     expect: [200, 201],
     parse: (body) => {
-      const answer = webhookAnswer.parse(body);
-      const { id, url, signature_enabled: signature } = answer;
+      const response = webhookResponse.parse(body);
+      const { id, url, signature_enabled: signature } = response;
       const events = Object.fromEntries(
-        Object.keys(wanted.events).map((name) => [name, z.boolean().parse(answer[name])]),
+        Object.keys(wanted.events).map((name) => [name, z.boolean().parse(response[name])]),
       );
       return { id, url, signature, events };
     },
@@ -79,16 +78,16 @@ export const readSecret = (http: Http, operation: string): Promise<string> =>
     path: '/api/v2/webhook/token',
     effect: 'read',
     operation,
-    notFound: { hint: 'Perhaps no webhook is registered yet.', next: 'webhook-admin amani create' },
-    parse: (body) => tokenAnswer.parse(body).token,
+    notFound: { hint: 'No webhook may be registered yet.', next: 'webhook-admin amani create' },
+    parse: (body) => tokenResponse.parse(body).token,
   });
 
-/** PATCH /api/v2/webhook/token: makes a new secret. Never sent twice. */
+/** PATCH /api/v2/webhook/token: creates a new secret. Never sent twice. */
 export const changeSecret = (http: Http, operation: string): Promise<string> =>
   http.call({
     method: 'PATCH',
     path: '/api/v2/webhook/token',
     effect: 'once',
     operation,
-    parse: (body) => tokenAnswer.parse(body).token,
+    parse: (body) => tokenResponse.parse(body).token,
   });

@@ -1,8 +1,7 @@
 import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
 import { listEvents } from './api.js';
 import type { createInputs } from './inputs.js';
-import { aboutEvent } from './event-descriptions.js';
-import { checkEvents } from './event-choice.js';
+import { checkEvents, describeEvent } from './event-names.js';
 import { checkAddress, suggestAddress } from '../webhook-address.js';
 import { register } from './register.js';
 import { differences, eventMap, remembered } from './registration.js';
@@ -23,14 +22,14 @@ export const suggest = async (
     event: {
       choices: live.map((name) => ({
         value: name,
-        label: aboutEvent(name) === '' ? name : `${name}  ${aboutEvent(name)}`,
+        label: describeEvent(name) === '' ? name : `${name}  ${describeEvent(name)}`,
         checked: before?.events[name] ?? false,
       })),
     },
   };
 };
 
-/** Registers the account's webhook, or replaces it: every event is sent, on or off. */
+/** Registers the account's webhook, or replaces it after a confirmation. */
 export const run = async (session: Session<'tokenHeader'>, values: ValuesOf<Inputs>): Promise<Outcome> => {
   const url = checkAddress(session, values.url, values.allowPrivateUrl);
   const live = await listEvents(session.http, 'create');
@@ -44,7 +43,7 @@ export const run = async (session: Session<'tokenHeader'>, values: ValuesOf<Inpu
   const changes = before === undefined ? [] : differences(before, wanted);
   if (changes.length > 0) {
     await session.confirm({
-      lines: ['Amani has one webhook per account, and this replaces it:', ...changes],
+      lines: ['An Amani account has one webhook. This replaces it:', ...changes],
       question: 'Replace it?',
     });
   }

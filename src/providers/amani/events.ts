@@ -1,11 +1,10 @@
 import type { Outcome, Session } from '../contract.js';
 import { listEvents } from './api.js';
-import { aboutEvent } from './event-descriptions.js';
+import { describeEvent } from './event-names.js';
 
-/** The live events of the account. */
 export const run = async (session: Session): Promise<Outcome> => {
   const names = await listEvents(session.http, 'events');
-  const events = names.map((name) => ({ name, description: aboutEvent(name), source: 'live' }));
+  const events = names.map((name) => ({ name, description: describeEvent(name), source: 'live' }));
   return {
     data: events,
     view: {

@@ -6,7 +6,7 @@ const readExits = ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused'] as
 
 const events = operation({
   commandPath: ['events'],
-  summary: 'List the events the account can subscribe to, as Amani names them now.',
+  summary: 'List the events that the account can subscribe to.',
   inputs: {},
   effect: 'read',
   basis: 'documented',
@@ -18,7 +18,7 @@ const events = operation({
 
 const create = operation({
   commandPath: ['create'],
-  summary: 'Register the webhook of an Amani account, or replace it. There is one per account.',
+  summary: 'Register the webhook of an Amani account, or replace it. An account has one webhook.',
   inputs: createInputs,
   groups: [{ inputs: ['event', 'allEvents'], required: true, exclusive: true }],
   effect: 'change',
@@ -36,7 +36,7 @@ const create = operation({
 
 const update = operation({
   commandPath: ['update'],
-  summary: 'Change the webhook. Starts from what Amani last confirmed, and sends all of it.',
+  summary: 'Change the webhook, starting from the state that Amani last confirmed.',
   inputs: updateInputs,
   groups: [
     {
@@ -60,7 +60,7 @@ const update = operation({
 
 const show = operation({
   commandPath: ['show'],
-  summary: 'Show the last state that Amani confirmed, and when. Amani has no call that reads it.',
+  summary: 'Show the state that Amani last confirmed, and when. Its API cannot read a webhook.',
   inputs: {},
   effect: 'local',
   basis: 'documented',
@@ -74,13 +74,11 @@ const token = secretOperations({
   name: 'Amani',
   basis: 'documented',
   requests: { get: 'GET /api/v2/webhook/token', rotate: 'GET, PATCH, GET /api/v2/webhook/token' },
-  oldSecret: 'Whether the old one keeps working for a while is not documented.',
+  oldSecret: 'Amani does not document whether the old one keeps working for a while.',
   load: () => import('./api.js'),
 });
 
-const noHeaderCharacters = /[^A-Za-z0-9-]/u;
-
-/** Amani, the generation with one webhook per account (the seed "Managing webhooks"). */
+/** The version of Amani's API with one webhook per account, as the page "Managing webhooks" describes it. */
 export const amani = defineProvider({
   id: 'amani',
   name: 'Amani',
@@ -94,15 +92,15 @@ export const amani = defineProvider({
     token: { about: 'User token', question: 'User token', secret: true },
     webhookSecret: { about: 'Secret of the webhook', secret: true },
     tokenHeader: {
-      about: 'Header that carries the plain token when signatures are off; Amani does not document its name',
+      about: 'Header that carries the secret when signatures are off; Amani does not document its name',
       validate: (value) =>
-        noHeaderCharacters.test(value) ? 'A header name has letters, digits and "-" only.' : undefined,
+        /[^A-Za-z0-9-]/u.test(value) ? 'A header name has only letters, digits and "-".' : undefined,
     },
   },
   access: {
     credential: 'token',
     headers: (token) => ({ authorization: `Bearer ${token}` }),
-    verifyCredential: () => import('./verify-credential.js'),
+    verifyCredential: () => import('./login.js'),
     login: { about: 'User name, to log in with a password', load: () => import('./login.js') },
     renew: () => import('./login.js'),
   },
@@ -116,24 +114,24 @@ export const amani = defineProvider({
     secret: [{ how: 'api', label: 'API', basis: 'documented', operation: token.get }],
     rotation: [{ how: 'api', label: 'API', basis: 'documented', operation: token.rotate }],
     results: absent(
-      'Amani documents no result calls that belong to a delivery.',
+      'Amani does not document calls that return the results of a delivery.',
       'Read the delivery itself.',
     ),
     verification: [
       { how: 'signature', label: 'signature', basis: 'documented', load: () => import('./verify.js') },
     ],
     delivery: absent(
-      'Amani does not publish the shape of its deliveries, so nothing but their signature is read.',
+      'Amani does not document the format of its deliveries, so only their signature is checked.',
     ),
     samples: absent(
       'Amani does not publish example deliveries.',
-      'The sandbox delivers a payload of our own making, marked as such.',
+      'The sandbox delivers a made-up payload that is marked as such.',
     ),
     sandbox: [
       { how: 'built-in', label: 'built in', basis: 'documented', load: () => import('./sandbox.js') },
     ],
     plan: absent(
-      'Configuration as code is not in this version.',
+      'Configuration as code is not included in this version.',
       'Use amani create and amani update in a script.',
     ),
   },

@@ -10,26 +10,26 @@ const signature = {
   type: 'toggle',
   question: 'How should deliveries be secured?',
   answers: ['Signature (recommended)', 'Token in a header'],
-  aboutNo: 'Deliveries carry the secret itself in a header: weaker',
+  aboutNo: 'Send the secret itself in a header instead (weaker)',
 } as const;
 
 export const createInputs = {
-  url: { ...url, about: 'Where Amani delivers (https)', required: true },
+  url: { ...url, about: 'URL that Amani sends deliveries to (https)', required: true },
   event: {
     ...event,
-    about: 'An event to switch on; repeat or separate with commas (amani events lists them)',
+    about: 'Event to turn on; repeat, or separate with commas (list them: amani events)',
   },
-  allEvents: { type: 'flag', about: 'Switch every event on' },
-  signature: { ...signature, about: 'Deliveries carry an HMAC signature (default)' },
+  allEvents: { type: 'flag', about: 'Turn on every event' },
+  signature: { ...signature, about: 'Sign deliveries with an HMAC (default)' },
   allowPrivateUrl,
 } as const satisfies Inputs;
 
 export const updateInputs = {
-  url: { ...url, about: 'Deliver there from now on (https)' },
-  event: { ...event, about: 'The events to be on; all others go off' },
-  allEvents: { type: 'flag', about: 'Switch every event on' },
-  enable: { type: 'list', value: 'NAME', about: 'Switch this event on, leave the others' },
-  disable: { type: 'list', value: 'NAME', about: 'Switch this event off, leave the others' },
-  signature: { ...signature, about: 'Deliveries carry an HMAC signature' },
+  url: { ...url, about: 'New URL for deliveries (https)' },
+  event: { ...event, about: 'Event to turn on; all events that are not named are turned off' },
+  allEvents: { type: 'flag', about: 'Turn on every event' },
+  enable: { type: 'list', value: 'NAME', about: 'Turn on this event; leave the others' },
+  disable: { type: 'list', value: 'NAME', about: 'Turn off this event; leave the others' },
+  signature: { ...signature, about: 'Sign deliveries with an HMAC' },
   allowPrivateUrl,
 } as const satisfies Inputs;

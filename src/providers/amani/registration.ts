@@ -1,12 +1,11 @@
-import { AppError } from '../../errors.js';
 import { fingerprint } from '../../signing/fingerprint.js';
 import { isJsonObject } from '../../json/value.js';
 import type { Field, Outcome, Session } from '../contract.js';
 import type { WantedWebhook, Webhook } from './api.js';
 
-/** The last state that Amani confirmed, as it is remembered. */
+/** The state that Amani last confirmed, as saved in the local store. */
 export interface ConfirmedWebhook extends Webhook {
-  /** The address of the API that confirmed it: at another one it is another account's. */
+  /** Origin of the API that confirmed it. */
   readonly origin: string;
   /** ISO 8601 UTC. */
   readonly confirmedAt: string;
@@ -15,7 +14,7 @@ export interface ConfirmedWebhook extends Webhook {
 const isFlags = (value: unknown): value is Record<string, boolean> =>
   isJsonObject(value) && Object.values(value).every((flag) => typeof flag === 'boolean');
 
-/** Undefined when nothing (or nothing readable) is remembered of the address in use; without an address, of any. */
+/** The saved state; undefined when there is none, it is not valid, or it belongs to another origin. */
 export const remembered = (session: Session): ConfirmedWebhook | undefined => {
   const { webhook } = session.memory.recall();
   if (!isJsonObject(webhook)) return undefined;
@@ -39,11 +38,11 @@ const namesWhere = (events: Readonly<Record<string, boolean>>, on: boolean): rea
 
 const onOff = (flag: boolean): string => (flag ? 'on' : 'off');
 
-/** Every event of the account, on or off; AppError-free: names were checked before. */
+/** Every available event, with whether it is on. */
 export const eventMap = (live: readonly string[], on: readonly string[]): Record<string, boolean> =>
   Object.fromEntries(live.map((name) => [name, on.includes(name)]));
 
-/** A line for each difference between two states; empty when they are equal. */
+/** One line for each difference between two states, for a confirmation. */
 export const differences = (before: WantedWebhook, after: WantedWebhook): readonly string[] => {
   const lines: string[] = [];
   const names = [...new Set([...Object.keys(before.events), ...Object.keys(after.events)])];
@@ -63,27 +62,7 @@ export const differences = (before: WantedWebhook, after: WantedWebhook): readon
   return lines;
 };
 
-/** Names of the fields in which Amani's answer is not what was asked. */
-export const mismatches = (wanted: WantedWebhook, answer: Webhook): readonly string[] => [
-  ...(wanted.url === answer.url ? [] : ['url']),
-  ...(wanted.signature === answer.signature ? [] : ['signature_enabled']),
-  ...Object.keys(wanted.events).filter((name) => wanted.events[name] !== answer.events[name]),
-];
-
-/** AppError `partial` that names each field, or undefined when the answer is what was asked. */
-export const answerDiffers = (fields: readonly string[], operation: string): AppError | undefined =>
-  fields.length === 0
-    ? undefined
-    : new AppError('partial', {
-        message: `Amani changed the webhook, but not as asked: ${fields.join(', ')} ${fields.length === 1 ? 'differs' : 'differ'} in its answer.`,
-        hint: 'What Amani confirmed is remembered; look at it and decide.',
-        next: 'webhook-admin amani show',
-        provider: 'amani',
-        operation,
-        changed: 'yes',
-      });
-
-const eventsShown = (events: Readonly<Record<string, boolean>>): string => {
+const eventSummary = (events: Readonly<Record<string, boolean>>): string => {
   const on = namesWhere(events, true);
   const off = namesWhere(events, false);
   const list = on.length === 0 ? 'none' : on.join(', ');
@@ -92,38 +71,45 @@ const eventsShown = (events: Readonly<Record<string, boolean>>): string => {
     : `${list}  (${off.length} ${off.length === 1 ? 'other' : 'others'} off)`;
 };
 
-/** Amani does not document which header carries the plain token; the setting says what was seen. */
-const headerWords = (session: Session<'tokenHeader'>): string => {
+const headerPhrase = (session: Session<'tokenHeader'>): string => {
   const name = session.setting('tokenHeader');
   return name === undefined ? 'a header' : `the header ${name}`;
 };
 
-/** The document and the lines of `create`, `update` and `show`. */
+/** The JSON document and the printed fields of `create`, `update` and `show`. */
 export const describeWebhook = (
   session: Session<'tokenHeader'>,
   webhook: ConfirmedWebhook,
 ): Pick<Outcome, 'data' | 'view'> => {
   const stored = session.secrets.stored();
-  const mark = stored === undefined ? null : fingerprint(stored.value);
+  const secretFingerprint = stored === undefined ? null : fingerprint(stored.value);
   const { id, url, signature, events, confirmedAt } = webhook;
   const fields: readonly Field[] = [
     { key: 'provider', value: 'amani' },
     { key: 'id', value: id },
     { key: 'url', value: url },
-    { key: 'events', value: namesWhere(events, true).join(','), label: 'Events', shown: eventsShown(events) },
+    {
+      key: 'events',
+      value: namesWhere(events, true).join(','),
+      label: 'Events',
+      shown: eventSummary(events),
+    },
     {
       key: 'signature',
       value: String(signature),
       label: 'Security',
       shown: signature
         ? 'signature'
-        : `the secret itself in ${headerWords(session)} (weaker than a signature)`,
+        : `the secret itself in ${headerPhrase(session)} (weaker than a signature)`,
     },
     {
       key: 'secret',
-      value: stored === undefined ? '' : (mark ?? 'stored'),
+      value: stored === undefined ? '' : (secretFingerprint ?? 'stored'),
       label: 'Secret',
-      shown: stored === undefined ? 'not stored' : `stored${mark === null ? '' : `, fingerprint ${mark}`}`,
+      shown:
+        stored === undefined
+          ? 'not stored'
+          : `stored${secretFingerprint === null ? '' : `, fingerprint ${secretFingerprint}`}`,
     },
     { key: 'confirmedAt', value: confirmedAt },
   ];
@@ -135,7 +121,7 @@ export const describeWebhook = (
       signature,
       events,
       confirmedAt,
-      secret: { stored: stored !== undefined, fingerprint: mark },
+      secret: { stored: stored !== undefined, fingerprint: secretFingerprint },
     },
     view: { kind: 'fields', fields },
   };

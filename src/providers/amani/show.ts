@@ -3,15 +3,14 @@ import type { Outcome, Session } from '../contract.js';
 import { relativeTime } from '../../text/relative-time.js';
 import { describeWebhook, remembered } from './registration.js';
 
-/** The last state that Amani confirmed; its API has no call to read it. */
 export const run = (session: Session<'tokenHeader'>): Promise<Outcome> => {
   const webhook = remembered(session);
   if (webhook === undefined) {
     return Promise.reject(
       configError(
-        `Nothing is remembered of an Amani webhook${session.origin === '' ? '' : ` at ${session.origin}`} in profile "${session.profile}". Nothing was sent.`,
+        `No Amani webhook is saved${session.origin === '' ? '' : ` at ${session.origin}`} in profile "${session.profile}". Nothing was sent.`,
         {
-          hint: 'Amani has no call that reads its webhook, so only what this tool registered is known.',
+          hint: 'Amani has no call that reads a webhook, so only a webhook registered with webhook-admin can be shown.',
           next: 'webhook-admin amani create',
           provider: 'amani',
           operation: 'show',
@@ -23,7 +22,7 @@ export const run = (session: Session<'tokenHeader'>): Promise<Outcome> => {
     ...describeWebhook(session, webhook),
     headline: `Amani delivers to ${webhook.url}`,
     notes: [
-      `Confirmed ${relativeTime(webhook.confirmedAt, session.clock.now())}; Amani has no call that reads it back`,
+      `Confirmed ${relativeTime(webhook.confirmedAt, session.clock.now())}; Amani has no call that reads it`,
     ],
   });
 };

@@ -1,7 +1,7 @@
 import { usageError } from '../../errors.js';
 import type { Outcome, Session, Suggestions, ValuesOf } from '../contract.js';
 import { listEvents, type WantedWebhook } from './api.js';
-import { checkEvents, checkNotBoth } from './event-choice.js';
+import { checkEvents, checkNotBoth } from './event-names.js';
 import type { updateInputs } from './inputs.js';
 import { checkAddress } from '../webhook-address.js';
 import { register } from './register.js';
@@ -21,7 +21,7 @@ export const suggest = async (session: Session, typed: Partial<Values>): Promise
   };
 };
 
-/** AppError `usage` naming what is needed when there is no remembered state to start from. */
+/** Without a saved state, throws AppError `usage` that names the missing options. */
 const checkComplete = (values: Values): void => {
   const missing = [
     ...(values.url === undefined ? ['--url'] : []),
@@ -30,7 +30,7 @@ const checkComplete = (values: Values): void => {
   ];
   if (missing.length === 0) return;
   throw usageError(`Missing: ${missing.join(', and ')}. Nothing was sent.`, {
-    hint: 'Amani has no call that reads its webhook, and nothing is remembered here: an update needs the whole description.',
+    hint: 'Amani has no call that reads a webhook, and no state is saved here, so an update needs every option.',
     next: 'webhook-admin amani create --help',
     provider: 'amani',
     operation: 'update',
@@ -49,18 +49,22 @@ const chosenEvents = (
   return [...on, ...values.enable].filter((name) => !values.disable.includes(name));
 };
 
-/** What stops deliveries or weakens them, and so needs a yes. */
-const dangers = (before: WantedWebhook, after: WantedWebhook): readonly string[] => [
+/** Warnings about changes that stop or weaken deliveries; any of them needs a confirmation. */
+const warningsFor = (before: WantedWebhook, after: WantedWebhook): readonly string[] => [
   ...(Object.keys(before.events).some((name) => before.events[name] === true && after.events[name] !== true)
-    ? ['Switching an event off means its deliveries stop at once.']
+    ? ['Deliveries of an event that is turned off stop immediately.']
     : []),
   ...(before.signature && !after.signature
-    ? ['Without a signature the secret itself travels in a header, and receivers must check that instead.']
+    ? [
+        'Without a signature, a header carries the secret itself, and receivers must check that header instead.',
+      ]
     : []),
-  ...(new URL(before.url).host === new URL(after.url).host ? [] : ['Deliveries go to another host at once.']),
+  ...(new URL(before.url).host === new URL(after.url).host
+    ? []
+    : ['Deliveries go to another host immediately.']),
 ];
 
-/** Changes some of the webhook by sending all of it: what Amani is not told, it may switch off. */
+/** Changes part of the webhook. The request has all of it: Amani may turn off events that it lacks. */
 export const run = async (session: Session<'tokenHeader'>, values: Values): Promise<Outcome> => {
   checkNotBoth(values.enable, values.disable);
   const before = remembered(session);
@@ -76,7 +80,7 @@ export const run = async (session: Session<'tokenHeader'>, values: Values): Prom
     signature: values.signature ?? before?.signature ?? true,
     events: eventMap(live, chosenEvents(values, live, before)),
   };
-  const warnings = before === undefined ? [] : dangers(before, wanted);
+  const warnings = before === undefined ? [] : warningsFor(before, wanted);
   if (before !== undefined && warnings.length > 0) {
     await session.confirm({
       lines: ['Amani will change:', ...differences(before, wanted), ...warnings],

@@ -123,7 +123,7 @@ export const providers = [
   {
     id: 'signature-response-not-compared',
     defect: 'A webhook counts as signed although the response says otherwise.',
-    find: "...(wanted.signature === answer.signature ? [] : ['signature_enabled']),",
+    find: "...(wanted.signature === response.signature ? [] : ['signature_enabled']),",
     replace: '',
     tests: ['amani-create', 'amani-update'],
   },

@@ -60,6 +60,6 @@ describe('what one address confirmed', () => {
     expect((await at(undefined, 'amani show', shared)).code).toBe(0);
     const elsewhere = await at('https://tr.amani.ai', 'amani show', shared);
     expect(elsewhere.code).toBe(3);
-    expect(elsewhere.stderr).toContain('Nothing is remembered of an Amani webhook at https://tr.amani.ai');
+    expect(elsewhere.stderr).toContain('No Amani webhook is saved at https://tr.amani.ai');
   });
 });
