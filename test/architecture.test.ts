@@ -28,11 +28,11 @@ const bin = sourcesIn('bin');
 /** Folders of `src/providers` that every provider shares. */
 const sharedFolders = ['inputs', 'secret'];
 
-/** Folders whose folders are rooms of their own. */
+/** Folders whose subfolders are modules of their own. */
 const nested = ['commands', 'node', 'providers'];
 
-/** The room of a file: its folder below `src`, one level deeper below `commands`, `node` and `providers`. */
-const roomOf = (file: string): string => {
+/** The module of a file: its folder below `src`, one level deeper below `commands`, `node` and `providers`. */
+const moduleOf = (file: string): string => {
   const [, first = '', second = '', third] = file.split('/');
   if (file === 'src/providers/registry.ts') return 'providers/registry.ts';
   if (first === 'providers' && sharedFolders.includes(second)) return 'providers';
@@ -51,8 +51,8 @@ const importsOf = ({ file, text }: Source): readonly string[] =>
 
 const shared = ['errors.ts', 'json', 'text', 'world.ts'];
 
-/** Who may import whom, beside itself. A provider's folder is `provider`. */
-const arrows: Readonly<Record<string, readonly string[]>> = {
+/** What each module may import, besides itself. `provider` is the folder of any provider. */
+const importRules: Readonly<Record<string, readonly string[]>> = {
   'errors.ts': [],
   'version.ts': [],
   'world.ts': ['errors.ts'],
@@ -126,27 +126,27 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'output',
     'providers',
     'signing',
-    ...['core', 'demo', 'help', 'login', 'operation', 'sandbox', 'session'].map((room) => `commands/${room}`),
+    ...['core', 'demo', 'help', 'login', 'operation', 'sandbox', 'session'].map((name) => `commands/${name}`),
   ],
   'program.ts': ['commands', 'commands/core', 'commands/operation', 'providers', 'version.ts'],
   'main.ts': ['commands/core', 'errors.ts', 'output', 'program.ts', 'providers', 'world.ts', 'commander'],
   'cli.ts': ['commands/core', 'main.ts', 'node', 'program.ts', 'providers/registry.ts', 'node:process'],
-  // The machine: any package, and of ours only what a World is made of.
+  // Access to the machine: any package, but few of our modules.
   node: ['errors.ts', 'text', 'world.ts', 'node/network', 'node/storage', 'node/terminal'],
   'node/network': ['errors.ts', 'text', 'world.ts'],
   'node/storage': ['errors.ts', 'text', 'world.ts'],
   'node/terminal': ['errors.ts', 'text', 'world.ts'],
 };
 
-const isProviderFolder = (room: string): boolean => /^providers\/[^.]+$/u.test(room);
-const isMachine = (room: string): boolean => room === 'node' || room.startsWith('node/');
+const isProviderFolder = (module: string): boolean => /^providers\/[^.]+$/u.test(module);
+const isMachine = (module: string): boolean => module === 'node' || module.startsWith('node/');
 
-const wrongArrows = (source: Source): readonly string[] => {
-  const here = roomOf(source.file);
-  const allowed = arrows[isProviderFolder(here) ? 'provider' : here] ?? [];
+const forbiddenImports = (source: Source): readonly string[] => {
+  const here = moduleOf(source.file);
+  const allowed = importRules[isProviderFolder(here) ? 'provider' : here] ?? [];
   return importsOf(source).filter((to) => {
     const isOurs = to.startsWith('src/');
-    const there = isOurs ? roomOf(to) : to;
+    const there = isOurs ? moduleOf(to) : to;
     if (there === here || (isMachine(here) && !isOurs)) return false;
     return !allowed.includes(isProviderFolder(there) && !isProviderFolder(here) ? 'provider' : there);
   });
@@ -163,7 +163,7 @@ const machineGlobals = new Set([
   'WebSocket',
 ]);
 
-/** Globals of the machine that a file uses without having declared the name itself, and reads of the clock. */
+/** Uses of machine globals that the file does not declare itself, and reads of the clock. */
 const machineUses = ({ file, text }: Source): readonly string[] => {
   const tree = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
   const declared = new Set<string>();
@@ -209,38 +209,40 @@ const linesWith = (sources: readonly Source[], pattern: RegExp): readonly string
       .flatMap((line, index) => (pattern.test(line) ? [`${file}:${String(index + 1)}: ${line.trim()}`] : [])),
   );
 
-describe('the house', () => {
-  it('has no arrow that points the wrong way', () => {
-    const wrong = src.flatMap((source) => wrongArrows(source).map((to) => `${source.file} imports ${to}`));
+describe('the source', () => {
+  it('follows the import rules', () => {
+    const wrong = src.flatMap((source) =>
+      forbiddenImports(source).map((to) => `${source.file} imports ${to}`),
+    );
     expect(wrong).toEqual([]);
   });
 
-  it('touches the machine in src/node and src/cli.ts only', () => {
+  it('accesses the machine only in src/node and src/cli.ts', () => {
     const wrong = src
       .filter(({ file }) => !touchesMachine(file))
       .flatMap((source) => machineUses(source).map((name) => `${source.file} uses ${name}`));
     expect(wrong).toEqual([]);
   });
 
-  it('takes only pure functions from node:net outside src/node', () => {
+  it('imports only pure functions of node:net outside src/node', () => {
     const others = src.filter(({ file }) => !touchesMachine(file));
-    const taken = linesWith(others, /from 'node:net'/u).filter(
+    const impure = linesWith(others, /from 'node:net'/u).filter(
       (line) => !/import \{ (?:(?:BlockList|isIP(?:v[46])?),? )+\} from/u.test(line),
     );
-    expect(taken).toEqual([]);
+    expect(impure).toEqual([]);
   });
 
-  it('ends the process in bin only, and there once', () => {
+  it('exits the process only in bin, and there once', () => {
     expect(linesWith(src, /process\.(?:exit|abort)\b/u)).toEqual([]);
     expect(linesWith(bin, /process\.exit\(/u)).toHaveLength(1);
   });
 
-  it('has no file over 300 lines', () => {
+  it('has no file with more than 300 lines', () => {
     const long = [...src, ...bin].filter(({ text }) => text.split('\n').length > 301).map(({ file }) => file);
     expect(long).toEqual([]);
   });
 
-  it('lists every folder of a provider in the registry', () => {
+  it('has every provider folder in the registry', () => {
     const folders = readdirSync(path.join(root, 'src/providers'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !sharedFolders.includes(entry.name))
       .map((entry) => entry.name);
@@ -249,7 +251,7 @@ describe('the house', () => {
     );
   });
 
-  it.each(registry.map(({ id }) => id))('names %s in its own folder and the registry only', (id) => {
+  it.each(registry.map(({ id }) => id))('mentions %s only in its own folder and the registry', (id) => {
     const elsewhere = src.filter(
       ({ file }) => !file.startsWith(`src/providers/${id}/`) && file !== 'src/providers/registry.ts',
     );
@@ -258,36 +260,36 @@ describe('the house', () => {
 });
 
 describe('the tests', () => {
-  // Elsewhere files share a worker, and a module that an earlier file has loaded keeps what it imported.
-  it('replace modules only in files that are run apart', () => {
+  // Other test files share a worker, where a module that is already loaded is not replaced.
+  it('mock modules only in files that run in isolation', () => {
     const others = sourcesIn('test').filter(({ file }) => !file.endsWith('.mocked.test.ts'));
     expect(linesWith(others, /\bvi\.(?:do)?mock\(/iu)).toEqual([]);
   });
 
-  it('hook into a file from its own lines only: what it shares is loaded once for several', () => {
+  it('register hooks only in test files, because shared files are loaded once for several of them', () => {
     const shared = sourcesIn('test').filter(({ file }) => !file.endsWith('.test.ts'));
     expect(linesWith(shared, /^(?:before|after)(?:All|Each)\(/u)).toEqual([]);
   });
 });
 
-// What the contract's types let through.
+// What the types of the contract cannot check.
 describe.each(registry)('the declaration of $name', (entry) => {
-  it('authenticates, and verifies deliveries, with settings that are secret', async () => {
+  it('uses secret settings to authenticate and to verify deliveries', async () => {
     const { access, deliverySecret, settings } = await entry.load();
     expect(settings[access.credential]).toMatchObject({ secret: true });
     if (!isAbsent(deliverySecret)) expect(settings[deliverySecret.setting]).toMatchObject({ secret: true });
   });
 
-  it('gives a whole sentence for everything that is not offered', async () => {
+  it('gives a sentence as the reason for everything that is absent', async () => {
     const { access, capabilities, deliverySecret, verbs } = await entry.load();
-    const answers: readonly object[] = [
+    const declared: readonly object[] = [
       access.login,
       access.renew,
       deliverySecret,
       ...Object.values<object>({ ...verbs }),
       ...Object.values<object>({ ...capabilities }),
     ];
-    const reasons = answers.flatMap((answer) => (isAbsent(answer) ? [answer.reason] : []));
+    const reasons = declared.flatMap((value) => (isAbsent(value) ? [value.reason] : []));
     expect(reasons.filter((reason) => !/^[A-Z].{10,}\.$/u.test(reason))).toEqual([]);
   });
 });
@@ -295,7 +297,7 @@ describe.each(registry)('the declaration of $name', (entry) => {
 describe('these checks', () => {
   const provider = (text: string): Source => ({ file: 'src/providers/acme/create.ts', text });
 
-  it('see a provider that reaches out of its room, by import, type or import()', () => {
+  it('detect a forbidden import, type import and import() in a provider', () => {
     const text = [
       "import fs from 'node:fs';",
       "import type { Command } from 'commander';",
@@ -304,7 +306,7 @@ describe('these checks', () => {
       "import { run } from './run.js';",
       "import type { Session } from '../contract.js';",
     ].join('\n');
-    expect([...wrongArrows(provider(text))].sort()).toEqual([
+    expect([...forbiddenImports(provider(text))].sort()).toEqual([
       'commander',
       'node:fs',
       'src/main.ts',
@@ -312,7 +314,7 @@ describe('these checks', () => {
     ]);
   });
 
-  it('see the clock, the network and the process, and let a parameter of that name pass', () => {
+  it('detect the clock, the network and the process, but not a parameter of that name', () => {
     const text = [
       'export const a = () => process.env;',
       'export const b = () => new Date();',

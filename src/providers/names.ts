@@ -10,5 +10,5 @@ export const optionName = (key: string): string => `--${kebab(key)}`;
 export const variableName = (providerId: string, key: string): string =>
   `WEBHOOK_ADMIN_${providerId.toUpperCase()}_${upperSnake(key)}`;
 
-/** The key in `config`. */
+/** The name of a setting in `webhook-admin config`. */
 export const configKey = (providerId: string, key: string): string => `${providerId}.${key}`;

@@ -1,20 +1,19 @@
 import { kebab } from '../names.js';
 import type { Input } from './inputs.js';
 
-/** A word behind the command, or all of them. */
 export const isPositional = (input: Input): boolean =>
   (input.type === 'text' || input.type === 'list') && input.positional === true;
 
-/** Longer lists of choices would push the text of help aside. */
-const longestChoices = 24;
+/** Longer lists of choices would not fit into a column of help. */
+const maxChoicesLength = 24;
 
-/** The word for a value in help: `URL`, or the choices there are. */
-const valueWord = (input: Input): string => {
+/** The placeholder of a value in help: `URL`, or the choices. */
+const placeholder = (input: Input): string => {
   switch (input.type) {
     case 'text':
     case 'list': {
       const choices = (input.choices ?? []).join('|');
-      return choices === '' || choices.length > longestChoices ? input.value : choices;
+      return choices === '' || choices.length > maxChoicesLength ? input.value : choices;
     }
     case 'pairs':
       return 'KEY=VALUE';
@@ -28,12 +27,12 @@ const valueWord = (input: Input): string => {
   }
 };
 
-/** What one types for an input: `--url`, or `PERSON_ID`. */
+/** How messages name an input: `--url`, `PERSON_ID`. */
 export const inputLabel = (name: string, input: Input): string =>
   isPositional(input) && 'value' in input ? input.value : `--${kebab(name)}`;
 
-/** The same with its value: `--url URL`, `DELIVERY...`. */
+/** How help shows an input: `--url URL`, `DELIVERY...`. */
 export const inputUsage = (name: string, input: Input): string => {
   if (isPositional(input)) return `${inputLabel(name, input)}${input.type === 'list' ? '...' : ''}`;
-  return `--${kebab(name)} ${valueWord(input)}`.trimEnd();
+  return `--${kebab(name)} ${placeholder(input)}`.trimEnd();
 };

@@ -6,23 +6,23 @@ import type { Input, Inputs, NumberInput, ValuesOf } from './inputs.js';
 
 export type Values = ValuesOf<Inputs>;
 
-/** The whole number that a text is, within the bounds of the input; else undefined. */
+/** Parses an integer; undefined for other text and outside the bounds of the input. */
 export const wholeNumber = (text: string, { min, max }: NumberInput): number | undefined => {
   const number = /^-?\d{1,15}$/u.test(text) ? Number(text) : undefined;
   return number === undefined || number < min || number > max ? undefined : number;
 };
 
-/** What a number must be, in a sentence. */
+/** The accepted values of a number input, for a message. */
 export const numberNeeded = ({ min, max }: NumberInput): string =>
   `a whole number from ${String(min)} to ${String(max)}`;
 
-/** The two sides of the first `=`; undefined without one, and for an empty key. */
+/** Splits `key=value` at the first `=`; undefined without one, and for an empty key. */
 export const pairOf = (text: string): readonly [key: string, value: string] | undefined => {
   const end = text.indexOf('=');
   return end < 1 ? undefined : [text.slice(0, end), text.slice(end + 1)];
 };
 
-interface Choosing {
+interface ValueRules {
   readonly choices?: readonly string[];
   readonly validate?: (value: string) => string | undefined;
 }
@@ -32,15 +32,15 @@ const notAChoice = (value: string, choices: readonly string[]): string => {
   return `There is no such choice.${near === undefined ? '' : ` Did you mean ${near}?`}`;
 };
 
-/** What is wrong with a value, and what there is to choose from. */
+/** Why a value is invalid. */
 export interface WrongValue {
   /** A sentence. */
   readonly why: string;
   readonly hint: string | undefined;
 }
 
-/** What is wrong with one value of a text or a list; undefined when nothing is. */
-export const wrongValue = (value: string, { choices, validate }: Choosing): WrongValue | undefined => {
+/** Checks one value of a text or list input; undefined when it is valid. */
+export const wrongValue = (value: string, { choices, validate }: ValueRules): WrongValue | undefined => {
   if (value === '') return { why: 'It is empty.', hint: undefined };
   if (choices !== undefined && !choices.includes(value))
     return { why: notAChoice(value, choices), hint: `One of: ${choices.join(', ')}` };
@@ -48,7 +48,7 @@ export const wrongValue = (value: string, { choices, validate }: Choosing): Wron
   return why === undefined ? undefined : { why, hint: undefined };
 };
 
-const accepted = (name: string, input: Input & Choosing, value: string): string => {
+const checkedValue = (name: string, input: Input & ValueRules, value: string): string => {
   const wrong = wrongValue(value, input);
   if (wrong === undefined) return value;
   throw usageError(`${inputLabel(name, input)}: ${wrong.why} Nothing was sent.`, { hint: wrong.hint });
@@ -68,10 +68,10 @@ const readOne = (name: string, input: Input, given: unknown): Values[string] => 
       return typeof given === 'boolean' ? given : undefined;
     case 'list': {
       if (given === undefined) return [];
-      const items = given as readonly string[]; // collected by declareInputs, or words
+      const items = given as readonly string[]; // collected by declareInputs, or positional arguments
       if (items.length === 0 && !isPositional(input))
         throw usageError(`${inputLabel(name, input)} was given without a name. Nothing was sent.`);
-      return items.map((item) => accepted(name, input, item));
+      return items.map((item) => checkedValue(name, input, item));
     }
     case 'pairs':
       // collected by declareInputs
@@ -95,17 +95,17 @@ const readOne = (name: string, input: Input, given: unknown): Values[string] => 
       );
     }
     case 'text':
-      return typeof given === 'string' ? accepted(name, input, given) : undefined;
+      return typeof given === 'string' ? checkedValue(name, input, given) : undefined;
   }
 };
 
-/** The values that were typed, checked one by one. AppError `usage` names the option, never a value. */
+/** Parses the options and positional arguments of a command. Throws AppError `usage` that names the option, never its value. */
 export const readInputs = (
   inputs: Inputs,
   options: Readonly<Record<string, unknown>>,
-  words: readonly string[],
+  positionals: readonly string[],
 ): Values => {
-  const left = [...words];
+  const left = [...positionals];
   return Object.fromEntries(
     Object.entries(inputs).map(([name, input]) => {
       if (!isPositional(input)) return [name, readOne(name, input, options[name])];

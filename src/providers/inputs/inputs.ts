@@ -3,34 +3,34 @@ import type { Validator } from '../../world.js';
 interface InputBase {
   /** One line of help. */
   readonly about: string;
-  /** Asked on a terminal when it is missing; without it the input is never asked for. */
+  /** Asked on a terminal when the input is missing; without a question it is never asked for. */
   readonly question?: string;
 }
 
 /** `--name VALUE`, or a positional argument. */
 export interface TextInput extends InputBase {
   readonly type: 'text';
-  /** The word in help, for example `URL`. */
+  /** The placeholder in help, for example `URL`. */
   readonly value: string;
   readonly required?: true;
   readonly positional?: true;
-  /** The only values there are. */
+  /** The only accepted values. */
   readonly choices?: readonly string[];
-  /** The setting that stands in where it is not given. */
+  /** Key of the setting that is used when the input is missing. */
   readonly setting?: string;
-  /** Says what is wrong, or nothing. Runs on flags and answers alike. */
+  /** Returns a sentence for an invalid value, else undefined. Also checks answers to the question. */
   readonly validate?: Validator;
 }
 
-/** `--name VALUE`, repeatable, commas separate several; or all the words behind the command. */
+/** `--name VALUE`, repeatable or comma-separated; or all positional arguments. */
 export interface ListInput extends InputBase {
   readonly type: 'list';
   readonly value: string;
-  /** The words behind the command, each whole: a comma may be part of a file's name. */
+  /** All positional arguments. Commas do not separate them: a file name may have one. */
   readonly positional?: true;
-  /** The only values there are. */
+  /** The only accepted values. */
   readonly choices?: readonly string[];
-  /** Says what is wrong with one of them, or nothing. */
+  /** Returns a sentence for an invalid value, else undefined. */
   readonly validate?: Validator;
 }
 
@@ -51,18 +51,18 @@ export interface FlagInput extends InputBase {
   readonly type: 'flag';
 }
 
-/** `--name` and `--no-name`; undefined when neither is given. */
+/** `--name` and `--no-name`. */
 export interface ToggleInput extends InputBase {
   readonly type: 'toggle';
   readonly aboutNo: string;
-  /** Labels of the two answers: yes, no. */
+  /** Labels of the two choices, yes first. */
   readonly answers: readonly [string, string];
 }
 
 /** `--name DURATION`, in milliseconds. */
 export interface DurationInput extends InputBase {
   readonly type: 'duration';
-  /** A bare 0 means none. */
+  /** Accepts `0`. */
   readonly zero?: true;
 }
 
@@ -84,19 +84,19 @@ type ValueOf<I extends Input> = I extends FlagInput
             ? string
             : string | undefined;
 
-/** What `run` receives for declared inputs. */
+/** The values that `run` receives for its declared inputs. */
 export type ValuesOf<I extends Inputs> = { readonly [Name in keyof I]: ValueOf<I[Name]> };
 
-/** Inputs that belong together. */
+/** A rule about several inputs. */
 export interface InputGroup<Name extends string = string> {
   readonly inputs: readonly [Name, ...Name[]];
-  /** At least one is needed. */
+  /** At least one is required. */
   readonly required?: true;
-  /** Not two at once. */
+  /** At most one may be given. */
   readonly exclusive?: true;
 }
 
-/** Of every operation that is told where to deliver. */
+/** For every operation that takes a webhook URL. */
 export const allowPrivateUrl = {
   type: 'flag',
   about: 'Accept a URL on a private network or on this machine',

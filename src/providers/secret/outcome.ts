@@ -14,7 +14,7 @@ export interface SecretReport {
   readonly next?: string;
 }
 
-/** The paths behind a prefix, joined with "and"; empty without targets. */
+/** The prefix and the paths of the targets, joined with "and"; empty without targets. */
 export const joinPaths = (prefix: string, targets: readonly { readonly path: string }[]): string =>
   targets.length === 0 ? '' : `${prefix}${targets.map(({ path }) => path).join(' and ')}`;
 
@@ -37,7 +37,7 @@ export const secretOutcome = (
       label: 'Secret',
       shown: stored ? `********  fingerprint ${current ?? 'none: it is short'}` : 'not stored',
     },
-    // Without a label: on a terminal the headline says it.
+    // Without a label, because the headline says it on a terminal.
     { key: 'rotated', value: String(rotated) },
     before === null
       ? { key: 'previous', value: '' }
