@@ -7,8 +7,6 @@ import {
   needsDetails,
   addEntitiesFromDetails,
 } from '../../../src/providers/credas/entities.js';
-import { processFolder } from '../../../src/providers/credas/follow/messages.js';
-import { nextPoll, type PollState } from '../../../src/providers/credas/follow/process.js';
 
 const guid = fc.uuid();
 const none = { process: () => [], option: () => [], memory: () => [], delivery: () => [], unidentified: 0 };
@@ -76,46 +74,5 @@ describe('the entities of a process', () => {
     );
     expect(findEntityIds({ entityId: '..', entityIds: ['x'], a: { entityId: 7 } })).toEqual([]);
     expect(addEntitiesFromDetails([{ entityId: 'a', source: 'delivery' }], undefined)).toHaveLength(1);
-  });
-});
-
-describe('the folder of a process', () => {
-  it.each([
-    ['.', 'credas-ID'],
-    ['./', 'credas-ID'],
-    ['results', 'results/credas-ID'],
-    ['results/', 'results/credas-ID'],
-    ['/', '/credas-ID'],
-    ['../up', '../up/credas-ID'],
-  ])('is below %s: %s', (outputDir, folder) => {
-    expect(processFolder(outputDir, 'ID')).toBe(folder);
-  });
-});
-
-describe('the wait between polls', () => {
-  it('ends at --wait with a last poll', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 3_600_000 }), (waitMs) => {
-        let now = 0;
-        let state: PollState | undefined;
-        const pauses: number[] = [];
-        for (
-          let next = nextPoll(state, waitMs, now);
-          next !== undefined;
-          next = nextPoll(state, waitMs, now)
-        ) {
-          pauses.push(next.delayMs);
-          now += next.delayMs;
-          state = next.state;
-        }
-        expect(now).toBe(waitMs);
-        expect(Math.max(...pauses)).toBeLessThanOrEqual(30_000);
-        expect(pauses.slice(0, -1).every((pause) => pause >= 5_000)).toBe(true);
-      }),
-    );
-  });
-
-  it('does not happen without --wait', () => {
-    expect(nextPoll(undefined, undefined, 5)).toBeUndefined();
   });
 });
