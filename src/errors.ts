@@ -1,7 +1,4 @@
-/**
- * How a run ends. The names are the `code` of a JSON error, the numbers are the
- * exit codes; both are a promise to scripts.
- */
+/** Exit codes by name. The name is the `code` of a JSON error. Both are part of the public interface. */
 export const exitCodes = {
   ok: 0,
   bug: 1,
@@ -29,26 +26,26 @@ export type Failure = Exclude<ExitName, 'ok'>;
 export type Changed = 'no' | 'yes' | 'unknown';
 
 export interface FailureDetails {
-  /** What failed and whether anything changed, in one sentence for an operator. Never holds a secret. */
+  /** What failed and whether anything changed, as a sentence. Never contains a secret. */
   readonly message: string;
-  /** What it means or what to do about it. */
+  /** What it means, or how to fix it. */
   readonly hint?: string | undefined;
-  /** The next command to type, whole. */
+  /** The complete command to run next. */
   readonly next?: string | undefined;
   readonly provider?: string | undefined;
   readonly operation?: string | undefined;
   readonly httpStatus?: number | undefined;
   /** Defaults to `no`. */
   readonly changed?: Changed | undefined;
-  /** True when the same command may simply be run again. Defaults to `false`. */
+  /** Whether running the same command again may succeed. Defaults to `false`. */
   readonly retryable?: boolean | undefined;
-  /** The flags or settings that are missing, all of them. */
+  /** All missing options or settings. */
   readonly missing?: readonly string[] | undefined;
-  /** Shown by `--debug` only. */
+  /** Shown with `--debug` only. */
   readonly cause?: unknown;
 }
 
-/** A failure that an operator can act on. Everything else that is thrown is our bug. */
+/** A failure that the user can act on. Any other thrown error is a bug. */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly failure: Failure;
@@ -68,7 +65,7 @@ export class AppError extends Error {
     return exitCodes[this.failure];
   }
 
-  /** The same failure with some details replaced. */
+  /** Returns the same failure with some details replaced. */
   with(details: Partial<FailureDetails>): AppError {
     return new AppError(this.failure, { ...this.details, ...details });
   }

@@ -1,38 +1,38 @@
 /**
- * What a command may touch: types, and the failure of a transport. `src/node` implements
- * them for the real machine, `test/support` for tests. Nothing else in `src` reads a clock, a file,
- * the network or the environment.
+ * Everything outside the program that a command may use. `src/node` implements these types for the real
+ * machine, `test/support` for tests. No other module in `src` uses the clock, files, the network or the
+ * environment.
  */
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface OutputStream {
   readonly isTerminal: boolean;
-  /** Resolves when the text was delivered. Rejects with AppError `broken-pipe` or `config`. */
+  /** Resolves when the text is written. Rejects with AppError `broken-pipe` or `config`. */
   write(text: string): Promise<void>;
 }
 
 export interface InputStream {
   readonly isTerminal: boolean;
-  /** Reads to the end. Rejects with AppError `usage` past `maxBytes`, and when `signal` aborts. */
+  /** Reads to the end. Rejects with AppError `usage` beyond `maxBytes`, and with the signal's reason when it aborts. */
   read(maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
-  /** Its pieces as they come, no faster than they are asked for. Rejects as `read` does, but for the length. */
+  /** Chunks of any length, read on demand. Rejects with the signal's reason when it aborts. */
   pieces(signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
 export interface Clock {
   now(): Date;
-  /** Resolves after `ms`; rejects with the signal's reason when it aborts first. */
+  /** Resolves after `ms`; rejects with the signal's reason if it aborts first. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Signals of the operating system: SIGINT, SIGTERM, SIGHUP. */
+/** Handles SIGINT, SIGTERM and SIGHUP. */
 export interface Interruption {
-  /** Aborted by the first signal, or, while held, by the second. Its reason is an AppError. */
+  /** Aborts on the first signal, or on the second while `hold` is active. The reason is an AppError. */
   readonly signal: AbortSignal;
-  /** Defers the first signal until the returned function is called; `notice` is then shown. */
+  /** Defers the first signal until the returned function is called, and shows `notice` when it arrives. */
   hold(notice: string): () => void;
-  /** Says where the notice of a deferred signal goes. */
+  /** Sets the function that shows notices. */
   announce(show: (notice: string) => void): void;
 }
 
@@ -42,16 +42,16 @@ export interface Choice {
   readonly checked?: boolean;
 }
 
-/** Questions on stderr. Ctrl-C and Ctrl-D reject with AppError `interrupted`. */
+/** Asks questions on stderr. Ctrl-C and Ctrl-D reject with AppError `interrupted`. */
 export interface Prompter {
-  /** With `optional` an empty answer is one; else something must be said. */
+  /** Requires a non-empty answer unless `optional` is set. */
   text(question: {
     message: string;
     initial?: string;
     validate?: Validator;
     optional?: true;
   }): Promise<string>;
-  /** Never echoed. */
+  /** The input is masked. */
   secret(question: { message: string; validate?: Validator }): Promise<string>;
   select(question: { message: string; choices: readonly Choice[]; initial?: string }): Promise<string>;
   selectMany(question: {
@@ -62,7 +62,7 @@ export interface Prompter {
   confirm(question: { message: string }): Promise<boolean>;
 }
 
-/** Says what is wrong with a value, in a sentence, or nothing. */
+/** Returns what is wrong with a value, as a sentence, or undefined. */
 export type Validator = (value: string) => string | undefined;
 
 export interface Deadlines {
@@ -78,10 +78,10 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | undefined;
   readonly deadlines: Deadlines;
-  /** Largest body accepted, in bytes. */
+  /** Size limit of the response body. */
   readonly maxBytes: number;
   readonly signal: AbortSignal;
-  /** An idle connection of an earlier request may carry it: only for what may be repeated. */
+  /** Allows an idle connection to be reused. Only for requests that are safe to repeat. */
   readonly reuse?: true;
 }
 
@@ -92,26 +92,26 @@ export interface HttpResponse {
   readonly body: Uint8Array;
 }
 
-/** One attempt: no redirects, no retries. Rejects with TransportFailure, or the signal's reason. */
+/** Sends one request, without redirects or retries. Rejects with TransportFailure or the signal's reason. */
 export type Transport = (request: HttpRequest) => Promise<HttpResponse>;
 
 export type TransportFault =
-  | 'connect' // name, route, refused, unreachable
+  | 'connect' // DNS, refused, unreachable
   | 'tls' // certificate or handshake
-  | 'proxy' // the proxy refused, or answered something else
+  | 'proxy' // the proxy opened no tunnel
   | 'timeout'
-  | 'reset' // the connection broke before a whole answer head
-  | 'truncated' // the head came, the body did not end
+  | 'reset' // the connection broke before the response head was complete
+  | 'truncated' // the connection broke in the response body
   | 'too-large'
-  | 'protocol'; // not HTTP, or not the encoding asked for
+  | 'protocol'; // not HTTP, or an encoding that was not requested
 
 export class TransportFailure extends Error {
   override readonly name = 'TransportFailure';
   constructor(
     readonly fault: TransportFault,
-    /** False only when it is certain that no byte of the request left. */
+    /** False only when certainly no byte of the request was sent. */
     readonly sent: boolean,
-    /** A few words for people: no URL, no header value, no body. */
+    /** A short description without URL, header values or body. */
     readonly detail: string,
     options?: ErrorOptions,
   ) {
@@ -120,38 +120,38 @@ export class TransportFailure extends Error {
 }
 
 export interface TransportOptions {
-  /** PEM file added to the built-in authorities. */
+  /** A PEM file with certificate authorities to trust in addition to Node's. */
   readonly caFile: string | undefined;
-  /** Proxy for every call but loopback ones; undefined: the environment decides. */
+  /** The proxy for every host except loopback. If undefined, the proxy variables of the environment apply. */
   readonly proxy: string | undefined;
 }
 
 export type DocumentName = 'config' | 'credentials' | 'state' | 'sandbox';
 export type JsonObject = Record<string, unknown>;
 
-/** The open rotations, one small file each. */
+/** The records of open rotations, one file each. */
 export interface JournalFolder {
   list(): readonly string[];
   read(id: string): JsonObject | undefined;
-  /** Durable when it resolves. */
+  /** The record is durable when it resolves. */
   write(id: string, record: JsonObject): Promise<void>;
   remove(id: string): Promise<void>;
 }
 
-/** The local files of one root folder. Reads are synchronous, checked and never create anything. */
+/** The JSON documents in one folder. Reads are synchronous and never create anything. */
 export interface Stores {
   readonly folder: string;
-  /** An empty object when there is no file. AppError `config` for a corrupt, foreign or linked file. */
+  /** An empty object if there is no file. Throws AppError `config` for an invalid file, a link or another user's file. */
   read(name: DocumentName): JsonObject;
   /**
-   * Read-modify-write under the store lock: `edit` opens the documents it changes,
-   * changes them in place, and they are durable when the promise resolves.
+   * Read-modify-write under a lock: `edit` opens documents and changes them in place. The changes are durable
+   * when the promise resolves.
    */
   update<T>(edit: (open: (name: DocumentName) => JsonObject) => T): Promise<T>;
-  /** Proves that the folder can be written, or rejects with AppError `config`. */
+  /** Rejects with AppError `config` if the folder cannot be written. */
   assertWritable(): Promise<void>;
   readonly journal: JournalFolder;
-  /** Waits up to `waitMs`, then AppError `conflict`. Freed by the kernel when the holder dies, where it can. */
+  /** Resolves to the function that releases the lock. Rejects with AppError `conflict` after `waitMs`. */
   lock(name: string, waitMs: number): Promise<() => Promise<void>>;
 }
 
@@ -160,63 +160,63 @@ export interface Folders {
   readonly data: string;
 }
 
-/** A file that is whole and durable, but has no name yet. */
+/** A complete, durable file that does not have its final name yet. */
 export interface StagedFile {
-  /** Gives it its name. AppError `config` for a link, and for an existing file unless `replace`. */
+  /** Renames it to its final name. Rejects with AppError `config` for a link, and for an existing file unless `replace`. */
   publish(existing: 'refuse' | 'replace'): Promise<void>;
   discard(): Promise<void>;
 }
 
-/** A folder that only the user can read, for files that belong together. */
+/** A folder for files that belong together. It is created with mode 0700; an existing one keeps its mode. */
 export interface OutputFolder {
-  /** Absolute. */
+  /** Absolute path. */
   readonly path: string;
-  /** A file's bytes, or undefined when there is none. Refuses links and anything but a regular file. */
+  /** The file's bytes, or undefined if there is none. Rejects for anything but a regular file. */
   read(name: string): Promise<Uint8Array | undefined>;
-  /** Makes the folder (0700) where it is missing. The file has mode 0600. */
+  /** Creates the folder if it is missing. The file has mode 0600. */
   stage(name: string, content: Uint8Array | string): Promise<StagedFile>;
-  /** Frees the name where a file has it. Refuses links and anything but a regular file. */
+  /** Deletes the file if there is one. Rejects for anything but a regular file. */
   remove(name: string): Promise<void>;
-  /** Makes the names given so far durable. */
+  /** Makes published names durable. */
   sync(): Promise<void>;
   /**
-   * Keeps other runs that ask for it out of a folder that is there, until the returned function is called.
-   * Waits for them for ten seconds, then AppError `conflict`. Freed where the holder dies.
+   * Locks the folder, which must exist, against other runs. Resolves to the function that releases the lock.
+   * Rejects with AppError `conflict` after ten seconds.
    */
   lock(): Promise<() => Promise<void>>;
 }
 
-/** Files that the user names. */
+/** Files at paths that the user names. Methods reject with AppError `config`. */
 export interface Files {
-  /** The same place, independent of the current directory. */
+  /** Resolves a path against the current directory. */
   absolute(path: string): string;
-  /** A regular file or a pipe, at most `maxBytes`, within five seconds. AppError `config` otherwise. */
+  /** Reads a regular file or a pipe of at most `maxBytes`, within five seconds. */
   read(path: string, maxBytes: number): Promise<Uint8Array>;
-  /** The file's bytes, or undefined when there is none. Refuses links and anything but a regular file. */
+  /** The file's bytes, or undefined if there is none. Rejects for anything but a regular file. */
   readTarget(path: string): Promise<Uint8Array | undefined>;
-  /** Looks whether `publish` may work, and writes nothing. AppError `config` where it cannot. */
+  /** Checks whether `publish` can work, without writing. */
   checkTarget(path: string, existing: 'refuse' | 'replace'): Promise<void>;
-  /** Proves that `publish` would work, or AppError `config`. It writes, and removes what it wrote. */
+  /** Checks that `publish` works by writing and deleting a temporary file. */
   assertTargetWritable(path: string, existing: 'refuse' | 'replace'): Promise<void>;
-  /** Complete or absent, mode 0600, durable. Refuses links; refuses an existing file unless `replace`. */
+  /** Writes a file atomically and durably with mode 0600. Rejects for a link, and for an existing file unless `replace`. */
   publish(path: string, content: Uint8Array | string, existing: 'refuse' | 'replace'): Promise<void>;
-  /** A folder that may not be there yet; the ones above it are made too. AppError `config` for a link or a file. */
+  /** Opens a folder, which need not exist; missing parents are created on the first write. Rejects for a link or a file. */
   folder(path: string): Promise<OutputFolder>;
 }
 
-/** A new, empty folder outside the user's own. */
+/** A new, empty folder below the system's temporary folder. */
 export interface TemporaryFolder {
-  /** Absolute. */
+  /** Absolute path. */
   readonly path: string;
-  /** Relative paths are below the folder. */
+  /** Relative paths are resolved against the folder. */
   readonly files: Files;
-  /** The files in it, at any depth, sorted by path; paths are relative, with slashes. `size` in bytes. */
+  /** The files at any depth, sorted by path. Paths are relative, with slashes; `size` is in bytes. */
   list(): Promise<readonly { readonly path: string; readonly size: number }[]>;
-  /** Deletes it with everything in it. */
+  /** Deletes the folder and its files. */
   remove(): Promise<void>;
 }
 
-/** One line on stderr that changes while something goes on. */
+/** One line on stderr that is updated while an operation runs. */
 export interface StatusLine {
   update(text: string): void;
   end(): void;
@@ -235,7 +235,7 @@ export interface ServerResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
-  /** `none`: close without a byte. `half`: announce the whole body, send half of it. `late`: wait `delayMs` first. */
+  /** `none` closes the connection without a response, `half` in the middle of the body. */
   readonly fault?: 'none' | 'half';
   readonly delayMs?: number;
 }
@@ -246,13 +246,13 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Serves on loopback only. Port 0 picks a free one. */
+/** Serves on 127.0.0.1. Port 0 picks a free port. */
 export type Serve = (
   port: number,
   handle: (request: ServerRequest) => Promise<ServerResponse>,
 ) => Promise<RunningServer>;
 
-/** Color functions; the identity where there is no color. */
+/** Functions that color text, or return it unchanged when color is off. */
 export interface Colors {
   readonly success: (text: string) => string;
   readonly failure: (text: string) => string;
@@ -271,17 +271,17 @@ export interface World {
   readonly random: () => number;
   readonly interruption: Interruption;
   readonly files: Files;
-  /** AppError `config` when it cannot be created. */
+  /** Rejects with AppError `config` if it cannot be created. */
   readonly temporaryFolder: () => Promise<TemporaryFolder>;
-  /** The usual folders of this machine, before any option or variable. AppError `config` without a home. */
+  /** The default folders of this platform. Throws AppError `config` if there is no home folder. */
   readonly defaultFolders: () => Folders;
   readonly stores: (folder: string, warn: (text: string) => void) => Promise<Stores>;
   readonly transport: (options: TransportOptions) => Promise<Transport>;
   readonly prompter: () => Promise<Prompter>;
   readonly colors: (color: boolean) => Promise<Colors>;
-  /** Lines up the cells of a table for a terminal. */
+  /** Formats rows as aligned columns for a terminal. */
   readonly table: (rows: readonly (readonly string[])[]) => Promise<string>;
-  /** Shown once it takes a moment. One at a time. */
+  /** Shows a spinner after a short delay. One at a time. */
   readonly spinner: (text: string) => StatusLine;
   readonly serve: () => Promise<Serve>;
 }
