@@ -8,16 +8,18 @@ import { createSpinner } from './terminal/spinner.js';
 import { inputStream, outputStream } from './terminal/streams.js';
 import { defaultFolders } from './storage/default-folders.js';
 
-const filesOnUse = (signal: AbortSignal): Files => ({
-  absolute: (path) => resolve(path),
-  read: async (...named) => (await import('./storage/files.js')).machineFiles.read(...named, signal),
-  readTarget: async (...named) => (await import('./storage/files.js')).machineFiles.readTarget(...named),
-  checkTarget: async (...named) => (await import('./storage/files.js')).machineFiles.checkTarget(...named),
-  assertTargetWritable: async (...named) =>
-    (await import('./storage/files.js')).machineFiles.assertTargetWritable(...named),
-  publish: async (...named) => (await import('./storage/files.js')).machineFiles.publish(...named),
-  folder: async (...named) => (await import('./storage/files.js')).machineFiles.folder(...named),
-});
+const lazyFiles = (signal: AbortSignal): Files => {
+  const load = async (): Promise<Files> => (await import('./storage/files.js')).createFiles(signal);
+  return {
+    absolute: (path) => resolve(path),
+    read: async (...args) => (await load()).read(...args),
+    readTarget: async (...args) => (await load()).readTarget(...args),
+    checkTarget: async (...args) => (await load()).checkTarget(...args),
+    assertTargetWritable: async (...args) => (await load()).assertTargetWritable(...args),
+    publish: async (...args) => (await load()).publish(...args),
+    folder: async (...args) => (await load()).folder(...args),
+  };
+};
 
 export interface MachineOptions {
   readonly env?: Environment;
@@ -36,7 +38,7 @@ export const machineWorld = ({ env = process.env, signals = process }: MachineOp
     clock: machineClock,
     random: Math.random,
     interruption,
-    files: filesOnUse(interruption.signal),
+    files: lazyFiles(interruption.signal),
     temporaryFolder: async () =>
       (await import('./storage/temporary-folder.js')).createTemporaryFolder(interruption.signal),
     defaultFolders: () => defaultFolders(env, process.platform),

@@ -8,13 +8,13 @@ import { syncFolder } from './private-folder.js';
 
 export interface AtomicOptions {
   readonly mode: number;
-  /** What happens to a file that has the name already; `replace` when left out. */
+  /** What to do with an existing file. `replace` by default. */
   readonly existing?: 'refuse' | 'replace';
 }
 
 /**
- * Writes a file so that it is complete or absent, durable and of this mode whatever the umask.
- * Replaces a link at `path`, never follows it. Rejects with AppError `config`, nothing left behind.
+ * Writes a file atomically and durably, with this mode regardless of the umask. Replaces a link at `path` without
+ * following it. Rejects with AppError `config`, leaving nothing behind.
  */
 export async function writeAtomically(
   path: string,
@@ -33,8 +33,8 @@ export async function writeAtomically(
 }
 
 /**
- * Writes the content durably under a temporary name beside `path`, and resolves to that name.
- * Rejects with AppError `config`, nothing left behind.
+ * Writes the content durably to a temporary file beside `path`, and resolves to its path. Rejects with AppError
+ * `config`, leaving nothing behind.
  */
 export async function writeTemporary(
   path: string,
@@ -48,7 +48,7 @@ export async function writeTemporary(
   });
 }
 
-/** Gives a temporary its name. Rejects with AppError `config`, and then the temporary is gone. */
+/** Renames a temporary file to `path`. Rejects with AppError `config` after removing the temporary file. */
 export const publishTemporary = (
   temporary: string,
   path: string,
@@ -80,7 +80,7 @@ async function writeDurably(path: string, content: Uint8Array | string, mode: nu
   }
 }
 
-/** Codes of file systems that know no second name for a file. */
+/** Error codes of file systems without hard links. */
 const linkUnsupportedCodes: readonly (string | undefined)[] = [
   'EPERM',
   'ENOTSUP',
@@ -89,7 +89,7 @@ const linkUnsupportedCodes: readonly (string | undefined)[] = [
   'EMLINK',
 ];
 
-/** A second name is only given where none was: two writers cannot both win. */
+/** link fails if `path` exists, so only one of two writers succeeds. */
 async function linkIfAbsent(temporary: string, path: string): Promise<void> {
   try {
     await link(temporary, path);
@@ -102,7 +102,7 @@ async function linkIfAbsent(temporary: string, path: string): Promise<void> {
   await rm(temporary, { force: true });
 }
 
-/** An empty file claims the name, ours replaces it. Killed in between, the empty one stays. */
+/** Creates an empty file and replaces it. If the process is killed in between, the empty file remains. */
 async function claimAndRename(temporary: string, path: string): Promise<void> {
   try {
     await (await open(path, 'wx', 0o600)).close();

@@ -9,14 +9,14 @@ const chunkBytes = 64 * 1024;
 const unchanged = 'Nothing was changed.';
 
 /**
- * The bytes of a file or pipe, at most `maxBytes`, within 5 s; links are followed. Rejects with AppError `config`,
- * or with the signal's reason, an AppError too.
+ * Reads a file or pipe of at most `maxBytes` within 5 s, following links. Rejects with AppError `config`, or with the
+ * signal's reason.
  */
 export async function readBounded(path: string, maxBytes: number, signal?: AbortSignal): Promise<Uint8Array> {
   try {
-    // Looked at before it is opened: opening alone can set a device in motion.
+    // Checked before opening, because opening a device can have effects.
     assertReadable(path, await stat(path));
-    // Non-blocking: opening a pipe that nobody writes to would otherwise never return.
+    // Non-blocking, because opening a pipe without a writer would otherwise hang.
     const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const opened = await handle.stat();
@@ -39,14 +39,14 @@ function assertReadable(path: string, stats: Stats): void {
   }
 }
 
-/** The pipe of `<(command)` has no name of its own, only `/dev/fd/63`. */
+/** The pipe of `<(command)` is anonymous, with a path such as `/dev/fd/63`. */
 const hasName = (path: string): Promise<boolean> =>
   realpath(path).then(
     () => true,
     () => false,
   );
 
-/** A named pipe reads as ended before its writer has come: then we wait for the first byte. */
+/** A named pipe without a writer reads as ended, so `waitForWriter` waits for the first byte. */
 async function readToEnd(
   path: string,
   handle: FileHandle,
@@ -77,7 +77,7 @@ async function readToEnd(
   }
 }
 
-/** Empty at the end, undefined when there is nothing yet. */
+/** Empty at the end, undefined when no data is available yet. */
 async function readChunk(handle: FileHandle): Promise<Uint8Array | undefined> {
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(chunkBytes), 0, chunkBytes, null);

@@ -8,11 +8,11 @@ const name = 'webhook-admin';
 const absoluteOrDefault = (value: string | undefined, fallback: string): string =>
   value !== undefined && path.isAbsolute(value) ? value : fallback;
 
-/** Where this kind of system keeps configuration and data. */
+/** The folders for configuration and data on this platform. Throws AppError `config` if there is no home folder. */
 export const defaultFolders = (env: Environment, platform: string): Folders => {
   const home = env['HOME'] ?? env['USERPROFILE'] ?? os.homedir();
   if (!path.isAbsolute(home)) {
-    throw configError('There is no home folder, so there is no place for settings.', {
+    throw configError('There is no home folder to store settings in.', {
       hint: 'Name a folder with --config-dir DIR or WEBHOOK_ADMIN_CONFIG_DIR.',
     });
   }

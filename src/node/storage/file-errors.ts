@@ -17,24 +17,24 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 };
 
-/** The system's code of an error (`ENOENT`), or undefined when it is no system error. */
+/** The code of a system error, such as `ENOENT`, or undefined. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** A few words for a failed file operation. Never Node's own text, which may quote input. */
+/** A short description of a failed file operation. Node's own message may quote input, so it is not used. */
 export function errorReason(error: unknown): string {
   const code = errorCode(error);
   if (code === undefined) return 'unexpected failure';
   return Object.hasOwn(reasons, code) ? (reasons[code] ?? code) : code;
 }
 
-/** AppError `config` for a failed operation on `path`; `verb` is `read` or `written`, `state` says what was left. */
+/** AppError `config` for a failed operation on `path`; `state` is a sentence about what changed. */
 export function fileError(path: string, verb: 'read' | 'written', error: unknown, state: string): AppError {
   return configError(`${path} could not be ${verb}: ${errorReason(error)}. ${state}`, { cause: error });
 }
 
-/** AppError `config` for a name that is taken. */
+/** AppError `config` for a file that exists. */
 export const alreadyExists = (path: string): AppError =>
   configError(`${path} exists already, and was left as it is.`, {
     hint: 'Choose another name, or add --force to replace it.',

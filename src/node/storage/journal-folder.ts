@@ -10,8 +10,8 @@ const idPattern = /^[a-z0-9][a-z0-9._-]*$/;
 const suffix = '.json';
 
 /**
- * The journal of a root folder, in `journal/`: one file for each record, checked like the documents.
- * Its functions fail with AppError `config`; an id outside the grammar is our bug, a plain Error.
+ * The journal of a root folder: one file per record in `journal/`, checked like the documents. Functions fail with
+ * AppError `config`; an invalid id is a bug and throws a plain Error.
  */
 export function openJournal(root: string, warn: Warn): JournalFolder {
   const folder = join(root, 'journal');

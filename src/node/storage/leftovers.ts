@@ -5,12 +5,12 @@ import { errorCode } from './file-errors.js';
 
 const pattern = /^\.webhook-admin-(\d{1,10})-[0-9a-f]{16}\.tmp$/;
 
-/** A name for an unfinished file in `folder`, which `sweepLeftovers` knows. */
+/** A path for a temporary file in `folder`, which `removeLeftovers` recognizes. */
 export function temporaryPath(folder: string): string {
   return join(folder, `.webhook-admin-${process.pid}-${randomBytes(8).toString('hex')}.tmp`);
 }
 
-/** Removes unfinished files whose writer is gone. Never throws: a write must not fail because of an old one. */
+/** Removes temporary files of processes that no longer run. Never throws. */
 export function removeLeftovers(folder: string): void {
   for (const name of listNames(folder)) {
     const writer = pattern.exec(name)?.[1];
@@ -32,13 +32,13 @@ function listNames(folder: string): readonly string[] {
   }
 }
 
-/** In a container every run may have the same process id: then the age tells. */
+/** In a container every run may have the same process id, so the age decides. */
 function isAbandoned(path: string, writer: number): boolean {
   if (writer !== process.pid) return !isAlive(writer);
   return lstatSync(path).mtimeMs < Date.now() - process.uptime() * 1000 - 1000;
 }
 
-/** Whether a process with this id runs, whoever owns it. */
+/** Whether a process with this id runs, as any user. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -3,11 +3,11 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { dirname } from 'node:path';
 import { errorCode, fileError } from './file-errors.js';
 import { isAlive, temporaryPath } from './leftovers.js';
-import type { HeldLock, LockKind } from './lock-kind.js';
+import type { HeldLock, LockKind } from './lock.js';
 
 /**
- * A lock for systems whose kernel frees none for us: a file with a process id and a random word, stale when
- * that process is gone; age says nothing, because machines sleep. Rejects with AppError `config`.
+ * A lock file with a process id and a random value, for systems without locks that the kernel releases. It is stale
+ * when the process no longer runs; its age does not matter, because machines sleep. Rejects with AppError `config`.
  */
 export function fileLock(path: string): LockKind {
   return {
@@ -19,27 +19,27 @@ export function fileLock(path: string): LockKind {
 
 function attempt(path: string): HeldLock | undefined {
   try {
-    const found = readContent(path);
-    if (found !== undefined && !isStale(found)) return undefined;
-    if (found !== undefined) removeStale(path, found);
+    const content = readContent(path);
+    if (content !== undefined && !isStale(content)) return undefined;
+    if (content !== undefined) removeStale(path, content);
     return create(path);
   } catch (error) {
     throw fileError(path, 'written', error, 'Nothing was changed.');
   }
 }
 
-/** Written aside and linked, so that nobody ever sees a lock without its content. */
+/** Writes a temporary file and links it, so that the lock is never seen without its content. */
 function create(path: string): HeldLock | undefined {
   const content = `${process.pid} ${randomBytes(16).toString('hex')}\n`;
-  const aside = temporaryPath(dirname(path));
+  const temporary = temporaryPath(dirname(path));
   try {
-    writeFileSync(aside, content, { flag: 'wx', mode: 0o600 });
-    linkSync(aside, path);
+    writeFileSync(temporary, content, { flag: 'wx', mode: 0o600 });
+    linkSync(temporary, path);
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return undefined;
     throw error;
   } finally {
-    rmSync(aside, { force: true });
+    rmSync(temporary, { force: true });
   }
   const isHeld = (): boolean => readContent(path) === content;
   const release = (): Promise<void> => {
@@ -64,22 +64,22 @@ function isStale(content: string): boolean {
 }
 
 /**
- * Moves the stale file away instead of deleting it: another run may have taken the lock since our look, and
- * that one is put back. If the name is taken again by then, its holder finds out through `isHeld`.
+ * Moves the stale file instead of deleting it: if another run took the lock in the meantime, its file is put back.
+ * If the name is taken again by then, that run notices through `isHeld`.
  */
 function removeStale(path: string, stale: string): void {
-  const aside = temporaryPath(dirname(path));
+  const temporary = temporaryPath(dirname(path));
   try {
-    renameSync(path, aside);
+    renameSync(path, temporary);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return;
     throw error;
   }
   try {
-    if (readContent(aside) !== stale) linkSync(aside, path);
+    if (readContent(temporary) !== stale) linkSync(temporary, path);
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error;
   } finally {
-    rmSync(aside, { force: true });
+    rmSync(temporary, { force: true });
   }
 }

@@ -1,15 +1,15 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { configError } from '../../errors.js';
 import { errorCode, errorReason } from './file-errors.js';
-import type { HeldLock, LockKind } from './lock-kind.js';
+import type { HeldLock, LockKind } from './lock.js';
 
-/** Windows calls a pipe that somebody listens on forbidden; elsewhere that is a real refusal. */
+/** On Windows, EACCES means that another process listens on the pipe. */
 const isTaken = (code: string | undefined): boolean =>
   code === 'EADDRINUSE' || (code === 'EACCES' && process.platform === 'win32');
 
 /**
- * A lock that is a listening local socket: only one process can listen, and the kernel frees the name when
- * it dies. Waiting runs connect, and the end of their connection tells them that the lock is free.
+ * A lock that is a listening local socket: only one process can listen, and the kernel releases it when the process
+ * ends. Waiting runs connect to it; when their connection closes, the lock is free.
  */
 export function socketLock(address: string): LockKind {
   return {
@@ -25,7 +25,7 @@ function listen(address: string): Promise<HeldLock | undefined> {
     waiting.add(socket);
     socket.on('error', () => undefined);
     socket.on('close', () => waiting.delete(socket));
-    // Without reading, the end of a waiter that gave up is never seen.
+    // Without reading, the end of a waiting connection is not detected.
     socket.unref().resume();
   });
   return new Promise((resolve, reject) => {
@@ -51,18 +51,18 @@ function held(server: Server, waiting: ReadonlySet<Socket>): HeldLock {
   let released: Promise<void> | undefined;
   const release = (): Promise<void> =>
     new Promise((resolve) => {
-      // First the name, then the waiters: they try again at once.
+      // Release the name before the waiters, because they try again at once.
       server.close(() => resolve());
       for (const socket of waiting) socket.destroy();
     });
   return { isHeld: () => true, release: () => (released ??= release()) };
 }
 
-/** Resolves when the holder's end closes, soon when there is none, and after `ms` at the latest. */
+/** Resolves when the holder closes the connection, soon if there is no holder, and after `ms` at the latest. */
 function waitForEnd(address: string, ms: number): Promise<void> {
   return new Promise((resolve) => {
     const socket = connect(address);
-    // The holder may be gone, or too busy to accept: asked again before long.
+    // The holder may be gone or too busy to accept, so try again soon.
     const timer = setTimeout(() => socket.destroy(), Math.min(ms, 250 + Math.random() * 250));
     let connected = false;
     socket.on('connect', () => {

@@ -5,13 +5,27 @@ import { join } from 'node:path';
 import { AppError } from '../../errors.js';
 import { fileError } from './file-errors.js';
 import { fileLock } from './lock-file.js';
-import type { HeldLock, LockKind } from './lock-kind.js';
 import { socketLock } from './lock-socket.js';
 
+export interface HeldLock {
+  /** False when another run took the lock over, which only a lock file allows. */
+  readonly isHeld: () => boolean;
+  readonly release: () => Promise<void>;
+}
+
+/** A lock between processes. Its implementation depends on the platform. */
+export interface LockKind {
+  /** Resolves to the lock, or to undefined while another run holds it. */
+  readonly attempt: () => Promise<HeldLock | undefined>;
+  /** Resolves when it is time for another attempt, after `ms` at the latest. */
+  readonly pause: (ms: number) => Promise<void>;
+  readonly hint: string;
+}
+
 /**
- * Takes a lock of an existing folder, waiting up to `waitMs` (0 tries once); resolves to what frees it.
- * It does not keep the process alive. Rejects with AppError `conflict`, or `config` without the folder, and while
- * it waits with the signal's reason.
+ * Acquires a named lock of an existing folder and resolves to the function that releases it. Waits up to `waitMs`;
+ * 0 tries once. The lock does not keep the process alive. Rejects with AppError `conflict` after the wait, AppError
+ * `config` if there is no folder, and with the signal's reason if it aborts the wait.
  */
 export async function acquireLock(
   folder: string,
@@ -22,7 +36,7 @@ export async function acquireLock(
   return (await holdLock(folder, name, waitMs, process.platform, signal)).release;
 }
 
-/** `acquireLock` with the question whether it is still held. */
+/** Like `acquireLock`, but resolves to the lock itself. */
 export async function holdLock(
   folder: string,
   name: string,
@@ -38,7 +52,7 @@ export async function holdLock(
     if (held !== undefined) return held;
     const left = end - performance.now();
     if (left <= 0) throw lockedError(folder, name, lock.hint);
-    // Only a wait is cut short: a free lock is taken even then, since what must be kept may need it.
+    // Abort only a wait: after an interruption, results may still have to be saved under a free lock.
     signal?.throwIfAborted();
     stop ??= whenAborted(signal);
     await Promise.race([lock.pause(left), stop]);

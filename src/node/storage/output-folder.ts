@@ -6,16 +6,16 @@ import type { OutputFolder, StagedFile } from '../../world.js';
 import { publishTemporary, writeTemporary } from './atomic-file.js';
 import { errorCode, fileError } from './file-errors.js';
 import { removeLeftovers } from './leftovers.js';
-import { checkTarget, readTarget } from './target.js';
+import { checkTarget, readTarget } from './files.js';
 import { privateFolder, assertOwned } from './permissions.js';
 
 const fileMode = 0o600;
 const lockTimeoutMs = 10_000;
 
-/** Opens a folder of the user, who decides how open it is: only one that we make is 0700. `path` is absolute. */
+/** Opens a folder of the user. A new one gets mode 0700, an existing one keeps its mode. `path` is absolute. */
 export async function openOutputFolder(path: string): Promise<OutputFolder> {
   await folderExists(path);
-  /** Folders that got a new entry, and are not synced yet. */
+  /** Parents with new entries that are not synced yet. */
   let unsynced: readonly string[] = [];
   let ready: Promise<void> | undefined;
   const prepare = (): Promise<void> =>
@@ -66,11 +66,11 @@ export async function openOutputFolder(path: string): Promise<OutputFolder> {
 }
 
 function stagedFile(temporary: string, target: string): StagedFile {
-  let left = true;
+  let isOpen = true;
   return {
     async publish(existing) {
-      if (!left) throw new Error('A staged file is published or discarded once.');
-      left = false;
+      if (!isOpen) throw new Error('A staged file is published or discarded once.');
+      isOpen = false;
       await checkTarget(target, existing).catch(async (error: unknown) => {
         await rm(temporary, { force: true }).catch(() => undefined);
         throw error;
@@ -78,15 +78,15 @@ function stagedFile(temporary: string, target: string): StagedFile {
       await publishTemporary(temporary, target, existing);
     },
     async discard() {
-      if (!left) return;
-      left = false;
-      // Unremoved, it is swept by the next run that writes here.
+      if (!isOpen) return;
+      isOpen = false;
+      // If this fails, the next run that writes here removes it.
       await rm(temporary, { force: true }).catch(() => undefined);
     },
   };
 }
 
-/** Names are ours or checked before: anything that leads elsewhere is a bug. */
+/** Names are generated or checked before, so a path is a bug. */
 function checkName(name: string): string {
   if (name === '' || name === '.' || name === '..' || /[/\\\0]/u.test(name)) {
     throw new Error('A file of an output folder has one plain name.');
@@ -94,7 +94,7 @@ function checkName(name: string): string {
   return name;
 }
 
-/** Whether the folder is there. AppError `config` for a link, a file, and what belongs to somebody else. */
+/** Whether the folder exists. Rejects with AppError `config` for a link, a file or another user's folder. */
 async function folderExists(path: string): Promise<boolean> {
   try {
     assertOwned(path, await lstat(path), privateFolder);
@@ -106,7 +106,7 @@ async function folderExists(path: string): Promise<boolean> {
   }
 }
 
-/** Makes what is missing, sweeps what is not new; resolves to the folders that got a new entry. */
+/** Creates missing folders, and removes leftovers in an existing one. Resolves to the parents with a new entry. */
 async function prepareFolder(path: string): Promise<readonly string[]> {
   const parents = await createFolders(path).catch((error: unknown) => {
     throw fileError(path, 'written', error, 'Nothing was changed.');
@@ -133,12 +133,12 @@ async function createFolder(path: string): Promise<readonly string[]> {
     if (errorCode(error) === 'EEXIST') return [];
     throw error;
   }
-  // An odd umask may have taken our own bits away.
+  // The umask may have removed the user's own bits.
   await chmod(path, privateFolder.mode);
   return [dirname(path)];
 }
 
-/** In the thread pool: ten thousand of these must not hold up the requests. Windows does not offer it. */
+/** Asynchronous, so that thousands of folders do not block requests. Not available on Windows. */
 async function syncEntries(path: string, flags: number): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(path, constants.O_RDONLY | constants.O_DIRECTORY | flags);
@@ -149,7 +149,7 @@ async function syncEntries(path: string, flags: number): Promise<void> {
   }
 }
 
-/** One may be allowed to write into a folder without being allowed to open it. */
+/** A folder may be writable but not readable. */
 function ignoreAccessDenied(error: unknown): void {
   if (errorCode(error) !== 'EACCES') throw error;
 }

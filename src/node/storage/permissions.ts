@@ -6,7 +6,7 @@ export type Warn = (text: string) => void;
 
 export interface Expectation {
   readonly kind: 'file' | 'folder';
-  /** The widest mode accepted: 0600 or 0700. */
+  /** The most permissive mode allowed: 0600 or 0700. */
   readonly mode: number;
 }
 
@@ -15,7 +15,7 @@ export const privateFolder: Expectation = { kind: 'folder', mode: 0o700 };
 
 const unchanged = 'Nothing was read or changed.';
 
-/** Throws AppError `config`, with the fix, for an entry that is a link, of another kind or another user's. */
+/** Throws AppError `config`, with the fix, for a link, another kind of entry or another user's entry. */
 export function assertOwned(path: string, stats: Stats, expected: Expectation): void {
   if (stats.isSymbolicLink()) {
     throw configError(`${path} is a symbolic link, and links are not followed here. ${unchanged}`, {
@@ -43,8 +43,8 @@ function assertOwner(path: string, stats: Stats, expected: Expectation): void {
 }
 
 /**
- * Narrows an entry of ours that others may enter or read, and warns. `chmod`
- * must act on the entry that `stats` describes. Throws AppError `config` when it fails.
+ * Restricts an entry that other users can access to the expected mode, and warns. `chmod` must act on the entry
+ * that `stats` describes. Throws AppError `config` when it fails.
  */
 export function restrictMode(
   path: string,
@@ -54,7 +54,7 @@ export function restrictMode(
   warn: Warn,
 ): void {
   const mode = stats.mode & 0o777;
-  // Windows has no mode bits: what Node reports there is made up.
+  // Windows has no mode bits.
   if (process.getuid === undefined || (mode & ~expected.mode) === 0) return;
   try {
     chmod(expected.mode);
@@ -70,7 +70,7 @@ export function restrictMode(
 
 const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
 
-/** Passes each text on once. */
+/** Passes on each text once. */
 export function warnOnce(warn: Warn): Warn {
   const seen = new Set<string>();
   return (text) => {

@@ -12,9 +12,9 @@ import {
 import { dirname } from 'node:path';
 import { AppError } from '../../errors.js';
 import { errorCode, fileError } from './file-errors.js';
-import { privateFolder, assertOwned, restrictMode, type Warn } from './permissions.js';
+import { assertOwned, privateFolder, restrictMode, type Warn } from './permissions.js';
 
-/** Whether our folder is there, tightened to 0700. Throws AppError `config` when it is not to be trusted. */
+/** Whether our folder exists; its mode is restricted to 0700. Throws AppError `config` for a link or another user's folder. */
 export function checkFolder(path: string, warn: Warn): boolean {
   try {
     const found = lstatSync(path, { throwIfNoEntry: false });
@@ -28,7 +28,7 @@ export function checkFolder(path: string, warn: Warn): boolean {
   }
 }
 
-/** By descriptor, so that a link put there in the meantime is not followed. */
+/** Uses a descriptor, so that a link created in the meantime is not followed. */
 function chmodFolder(path: string, mode: number): void {
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
   try {
@@ -39,7 +39,7 @@ function chmodFolder(path: string, mode: number): void {
   }
 }
 
-/** Makes our folder, with every missing one above it 0700, and checks it. Throws AppError `config`. */
+/** Creates our folder and its missing parents with mode 0700, and checks it. Throws AppError `config`. */
 export function ensureFolder(path: string, warn: Warn): void {
   try {
     createFolder(path);
@@ -58,17 +58,17 @@ function createFolder(path: string): void {
     if (errorCode(error) === 'EEXIST') return;
     throw error;
   }
-  // An odd umask may have taken our own bits away.
+  // The umask may have removed the user's own bits.
   chmodSync(path, 0o700);
   try {
     syncFolder(dirname(path));
   } catch (error) {
-    // One may be allowed to write into a folder without being allowed to open it.
+    // A folder may be writable but not readable.
     if (errorCode(error) !== 'EACCES') throw error;
   }
 }
 
-/** Makes renames and removals in a folder durable. Windows does not offer it. Throws the system's error. */
+/** Makes renames and removals in a folder durable, except on Windows. Throws the system's error. */
 export function syncFolder(path: string): void {
   if (process.platform === 'win32') return;
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);

@@ -8,9 +8,9 @@ import { privateFile, assertOwned, restrictMode, type Warn } from './permissions
 export const formatVersion = 1;
 
 /**
- * A JSON file of ours, tightened to 0600 before it is read; undefined when there is none. All keys,
- * `__proto__` too, are own properties: look them up with `Object.hasOwn`, and put one that comes from
- * outside with `Object.defineProperty`. Throws AppError `config`, never with the content.
+ * Reads a JSON object from our own file, after restricting its mode to 0600; undefined if there is none. All keys,
+ * even `__proto__`, are own properties: read them with `Object.hasOwn`, and set untrusted ones with
+ * `Object.defineProperty`. Throws AppError `config` without the content.
  */
 export function readDocument(path: string, warn: Warn): JsonObject | undefined {
   const bytes = readPrivate(path, warn);
@@ -24,7 +24,7 @@ function readPrivate(path: string, warn: Warn): Uint8Array | undefined {
     assertOwned(path, found, privateFile);
     const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
-      // Once more on what was really opened: the name may mean another file by now.
+      // Checked again, because the path may refer to another file by now.
       const opened = fstatSync(descriptor);
       assertOwned(path, opened, privateFile);
       restrictMode(path, opened, privateFile, (mode) => fchmodSync(descriptor, mode), warn);
@@ -39,7 +39,7 @@ function readPrivate(path: string, warn: Warn): Uint8Array | undefined {
   }
 }
 
-/** Bytes of a file as an object. Throws AppError `config` without a word of the content. */
+/** Parses a JSON object and checks its version. Throws AppError `config` without the content. */
 export function parseDocument(bytes: Uint8Array, path: string): JsonObject {
   const value = parseJson(bytes);
   if (!isJsonObject(value)) throw invalidDocument(path, 'is not a JSON object');
@@ -55,7 +55,7 @@ export function parseDocument(bytes: Uint8Array, path: string): JsonObject {
   return value;
 }
 
-/** The parser's own error is dropped: it quotes what it read. */
+/** Undefined for invalid JSON. The parser's error would quote the content. */
 function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
@@ -70,6 +70,6 @@ function isJsonObject(value: unknown): value is JsonObject {
 
 const invalidDocument = (path: string, what: string): AppError =>
   configError(`${path} ${what}. It was left as it is, and nothing was changed.`, {
-    hint: 'Mend it, or move it away to start without it.',
+    hint: 'Repair it, or move it away to start without it.',
     next: `mv ${shellQuote(path)} ${shellQuote(`${path}.damaged`)}`,
   });

@@ -9,11 +9,11 @@ import {
   rmSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type Conf from 'conf';
 import { AppError, configError } from '../../errors.js';
 import type { DocumentName, JsonObject } from '../../world.js';
 import { fileError } from './file-errors.js';
 import { removeLeftovers } from './leftovers.js';
-import type { loadConf } from './load-conf.js';
 import { syncFolder } from './private-folder.js';
 import { formatVersion } from './store-document.js';
 import { privateFile } from './permissions.js';
@@ -23,28 +23,48 @@ export interface Change {
   readonly document: JsonObject;
 }
 
-type Conf = Awaited<ReturnType<typeof loadConf>>;
+const ourSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** What conf and our staging leave behind when they are killed; never a document itself. */
+/**
+ * Imports the class of conf and removes the signal listeners that its dependency when-exit adds. They raise each
+ * signal again, which our own listeners would take for a second Ctrl-C.
+ */
+export async function loadConf(): Promise<typeof Conf> {
+  const before = new Set(ourSignals.flatMap((signal) => process.rawListeners(signal)));
+  const { default: ConfClass } = await import('conf');
+  for (const signal of ourSignals) {
+    for (const listener of process.rawListeners(signal)) {
+      // Node types raw listeners as Function.
+      if (!before.has(listener)) process.off(signal, listener as NodeJS.SignalsListener);
+    }
+  }
+  return ConfClass;
+}
+
+/** Files that a killed writer may leave behind; never a document itself. */
 const unfinishedName =
   /^(?:config|credentials|state|sandbox)(?:\.next\.json|(?:\.next)?\.json\.tmp-\d{10}[0-9a-f]{6})$/;
 
 /**
- * Writes documents in the order given, under the store lock. conf writes each beside its place, and they are
- * renamed when all read back whole: atomically, below conf, takes a short write for a good one.
- * Throws AppError `config`, or `conflict` when `isHeld` says that the lock is lost.
+ * Writes documents in order, under the store lock. conf writes temporary files, which are renamed once all read
+ * back complete, because conf does not detect a short write. Throws AppError `config`, or `conflict` when the lock
+ * is no longer held.
  */
 export function writeDocuments(
-  Conf: Conf,
+  ConfClass: typeof Conf,
   folder: string,
   changes: readonly Change[],
   isHeld: () => boolean,
 ): void {
   try {
     removeUnfinished(folder);
-    for (const change of changes) stage(Conf, folder, change);
+    for (const change of changes) stage(ConfClass, folder, change);
   } catch (error) {
-    trySweep(folder);
+    try {
+      removeUnfinished(folder);
+    } catch {
+      // The first error is the one to report.
+    }
     if (error instanceof AppError) throw error;
     throw fileError(folder, 'written', error, 'The stored files are as they were.');
   }
@@ -64,9 +84,9 @@ export function writeDocuments(
 
 const stagedPath = (folder: string, name: DocumentName): string => join(folder, `${name}.next.json`);
 
-function stage(Conf: Conf, folder: string, { name, document }: Change): void {
+function stage(ConfClass: typeof Conf, folder: string, { name, document }: Change): void {
   const text = `${JSON.stringify({ ...document, version: formatVersion }, undefined, 2)}\n`;
-  const conf = new Conf<JsonObject>({
+  const conf = new ConfClass<JsonObject>({
     cwd: folder,
     projectName: 'webhook-admin',
     projectSuffix: '',
@@ -92,20 +112,11 @@ function stage(Conf: Conf, folder: string, { name, document }: Change): void {
   }
 }
 
-/** Removes what killed writers left, under the store lock. Throws the system's error. */
+/** Removes the files of killed writers, under the store lock. Throws the system's error. */
 function removeUnfinished(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (unfinishedName.test(name)) rmSync(join(folder, name), { force: true });
   }
   removeLeftovers(folder);
   removeLeftovers(join(folder, 'journal'));
-}
-
-/** After a failure: the first one is what the user must see. */
-function trySweep(folder: string): void {
-  try {
-    removeUnfinished(folder);
-  } catch {
-    return;
-  }
 }

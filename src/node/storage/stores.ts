@@ -12,9 +12,9 @@ const lockTimeoutMs = 10_000;
 const probeBytes = 4096;
 
 /**
- * The local files below `folder`, which need not exist; each warning is given once, and `signal` ends a wait for
- * a lock. The field `version` of a document is checked and written here, and never seen by callers. For odd keys
- * see `readDocument`.
+ * Opens the documents and the journal in `folder`, which need not exist. Each warning is given once, and `signal`
+ * aborts a wait for a lock. The field `version` of a document is checked and written here, and hidden from callers.
+ * About keys such as `__proto__` see `readDocument`.
  */
 export function openStores(folder: string, warn: Warn, signal?: AbortSignal): Promise<Stores> {
   const once = warnOnce(warn);
@@ -33,7 +33,6 @@ export function openStores(folder: string, warn: Warn, signal?: AbortSignal): Pr
         import('./leftovers.js'),
       ]);
       const release = await acquireLock(folder, name, waitMs, signal);
-      // Who takes a lock comes to change or to mend something: what a killed run left goes first.
       sweepLeftovers(folder);
       sweepLeftovers(join(folder, 'journal'));
       return release;
@@ -52,9 +51,8 @@ async function update<T>(
   edit: (open: (name: DocumentName) => JsonObject) => T,
   signal: AbortSignal | undefined,
 ): Promise<T> {
-  // Loaded before the lock is taken: nobody should wait for our imports.
-  const { loadConf } = await import('./load-conf.js');
-  const { writeDocuments } = await import('./store-writer.js');
+  // Loaded before the lock is taken, so that other runs do not wait for imports.
+  const { loadConf, writeDocuments } = await import('./store-writer.js');
   const { holdLock } = await import('./lock.js');
   const Conf = await loadConf();
   ensureFolder(folder, warn);
@@ -78,7 +76,7 @@ async function update<T>(
   }
 }
 
-/** Reads too: a document that cannot be read could not be written later. */
+/** Reads the documents too, because an invalid one is never overwritten. */
 async function assertWritable(
   folder: string,
   warn: Warn,

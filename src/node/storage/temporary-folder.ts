@@ -1,23 +1,9 @@
 import { mkdtemp, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve, sep } from 'node:path';
-import type { Files, TemporaryFolder } from '../../world.js';
+import { join, relative, sep } from 'node:path';
+import type { TemporaryFolder } from '../../world.js';
 import { fileError } from './file-errors.js';
-import { machineFiles } from './files.js';
-
-/** Files whose relative paths are below `folder` instead of the current directory. */
-const filesIn = (folder: string, signal: AbortSignal): Files => {
-  const at = (path: string): string => resolve(folder, path);
-  return {
-    absolute: at,
-    read: (path, maxBytes) => machineFiles.read(at(path), maxBytes, signal),
-    readTarget: (path) => machineFiles.readTarget(at(path)),
-    checkTarget: (path, existing) => machineFiles.checkTarget(at(path), existing),
-    assertTargetWritable: (path, existing) => machineFiles.assertTargetWritable(at(path), existing),
-    publish: (path, content, existing) => machineFiles.publish(at(path), content, existing),
-    folder: (path) => machineFiles.folder(at(path)),
-  };
-};
+import { createFiles } from './files.js';
 
 const listFiles = async (folder: string): ReturnType<TemporaryFolder['list']> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -35,11 +21,11 @@ const listFiles = async (folder: string): ReturnType<TemporaryFolder['list']> =>
 export const createTemporaryFolder = async (signal: AbortSignal): Promise<TemporaryFolder> => {
   const parent = tmpdir();
   try {
-    // The real path: a folder of ours must not be reached through a link.
+    // The real path, because links are refused.
     const path = await mkdtemp(join(await realpath(parent), 'webhook-admin-'));
     return {
       path,
-      files: filesIn(path, signal),
+      files: createFiles(signal, path),
       list: () => listFiles(path),
       remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }),
     };

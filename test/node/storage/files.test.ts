@@ -1,8 +1,10 @@
 import { mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { machineFiles } from '../../../src/node/storage/files.js';
+import { createFiles } from '../../../src/node/storage/files.js';
 import { bundle, inTemporaryFolder, startChild, startProgram } from '../child-process.js';
+
+const files = createFiles(new AbortController().signal);
 
 /** One of each kind that must not be a target, and what to look at afterwards. */
 async function strangeTargets(folder: string): Promise<readonly string[]> {
@@ -17,8 +19,8 @@ async function strangeTargets(folder: string): Promise<readonly string[]> {
 
 describe('absolute', () => {
   it('names the same place from any folder', () => {
-    expect(machineFiles.absolute('/a/../b')).toBe('/b');
-    expect(machineFiles.absolute('x')).toBe(join(process.cwd(), 'x'));
+    expect(files.absolute('/a/../b')).toBe('/b');
+    expect(files.absolute('x')).toBe(join(process.cwd(), 'x'));
   });
 });
 
@@ -26,7 +28,7 @@ describe('publish', () => {
   it('writes a private file, complete, with nothing beside it', () =>
     inTemporaryFolder(async (folder) => {
       const path = join(folder, 'report.pdf');
-      await machineFiles.publish(path, Buffer.from([0, 255, 10]), 'refuse');
+      await files.publish(path, Buffer.from([0, 255, 10]), 'refuse');
       expect(await readFile(path)).toEqual(Buffer.from([0, 255, 10]));
       expect((await stat(path)).mode & 0o777).toBe(0o600);
       expect(await readdir(folder)).toEqual(['report.pdf']);
@@ -36,16 +38,16 @@ describe('publish', () => {
     inTemporaryFolder(async (folder) => {
       const path = join(folder, '.env');
       await writeFile(path, 'old', { mode: 0o644 });
-      await expect(machineFiles.publish(path, 'new', 'refuse')).rejects.toMatchObject({ failure: 'config' });
-      await expect(machineFiles.checkTarget(path, 'refuse')).rejects.toMatchObject({ failure: 'config' });
-      await expect(machineFiles.assertTargetWritable(path, 'refuse')).rejects.toMatchObject({
+      await expect(files.publish(path, 'new', 'refuse')).rejects.toMatchObject({ failure: 'config' });
+      await expect(files.checkTarget(path, 'refuse')).rejects.toMatchObject({ failure: 'config' });
+      await expect(files.assertTargetWritable(path, 'refuse')).rejects.toMatchObject({
         failure: 'config',
       });
       expect(await readFile(path, 'utf8')).toBe('old');
-      await machineFiles.checkTarget(path, 'replace');
-      await machineFiles.assertTargetWritable(path, 'replace');
+      await files.checkTarget(path, 'replace');
+      await files.assertTargetWritable(path, 'replace');
       expect(await readFile(path, 'utf8')).toBe('old');
-      await machineFiles.publish(path, 'new', 'replace');
+      await files.publish(path, 'new', 'replace');
       expect(await readFile(path, 'utf8')).toBe('new');
       expect((await stat(path)).mode & 0o777).toBe(0o600);
     }));
@@ -56,9 +58,9 @@ describe('publish', () => {
       inTemporaryFolder(async (folder) => {
         for (const path of await strangeTargets(folder)) {
           const failure = { failure: 'config', message: expect.stringContaining(path) as unknown };
-          await expect(machineFiles.publish(path, 'new', existing)).rejects.toMatchObject(failure);
-          await expect(machineFiles.checkTarget(path, existing)).rejects.toMatchObject(failure);
-          await expect(machineFiles.assertTargetWritable(path, existing)).rejects.toMatchObject(failure);
+          await expect(files.publish(path, 'new', existing)).rejects.toMatchObject(failure);
+          await expect(files.checkTarget(path, existing)).rejects.toMatchObject(failure);
+          await expect(files.assertTargetWritable(path, existing)).rejects.toMatchObject(failure);
         }
         expect(await readFile(join(folder, 'victim'), 'utf8')).toBe('victim');
         expect((await readdir(folder)).sort()).toEqual(['dangling', 'folder', 'link', 'pipe', 'victim']);
@@ -73,21 +75,21 @@ describe('publish', () => {
         failure: 'config',
         message: `${path} could not be written: there is no such file or folder. Nothing was changed.`,
       };
-      await expect(machineFiles.checkTarget(path, 'refuse')).rejects.toMatchObject(failure);
-      await expect(machineFiles.assertTargetWritable(path, 'refuse')).rejects.toMatchObject(failure);
-      await expect(machineFiles.publish(path, 'new', 'refuse')).rejects.toMatchObject({ failure: 'config' });
+      await expect(files.checkTarget(path, 'refuse')).rejects.toMatchObject(failure);
+      await expect(files.assertTargetWritable(path, 'refuse')).rejects.toMatchObject(failure);
+      await expect(files.publish(path, 'new', 'refuse')).rejects.toMatchObject({ failure: 'config' });
     }));
 
   it('looks without touching the folder', () =>
     inTemporaryFolder(async (folder) => {
       await utimes(folder, 1_000, 1_000);
-      await machineFiles.checkTarget(join(folder, 'file'), 'refuse');
+      await files.checkTarget(join(folder, 'file'), 'refuse');
       expect((await stat(folder)).mtimeMs).toBe(1_000_000);
     }));
 
   it('leaves no trace of a probe', () =>
     inTemporaryFolder(async (folder) => {
-      await machineFiles.assertTargetWritable(join(folder, 'file'), 'refuse');
+      await files.assertTargetWritable(join(folder, 'file'), 'refuse');
       expect(await readdir(folder)).toEqual([]);
     }));
 });
@@ -101,7 +103,7 @@ describe('publish under limits', () => {
 
   const script = `
     const [modules, path] = process.argv.slice(1);
-    require(modules + '/files.js').machineFiles.publish(path, 'n'.repeat(5000), 'replace')
+    require(modules + '/files.js').createFiles(new AbortController().signal).publish(path, 'n'.repeat(5000), 'replace')
       .catch((error) => process.stdout.write(error.failure + ': ' + error.message));`;
 
   it('keeps the old file and removes its own when the disk takes no more', () =>
@@ -129,18 +131,16 @@ describe('publish under limits', () => {
 describe('readTarget', () => {
   it('gives the bytes, or undefined when there is none', () =>
     inTemporaryFolder(async (folder) => {
-      expect(await machineFiles.readTarget(join(folder, 'file'))).toBeUndefined();
-      expect(await machineFiles.readTarget(join(folder, 'none', 'file'))).toBeUndefined();
+      expect(await files.readTarget(join(folder, 'file'))).toBeUndefined();
+      expect(await files.readTarget(join(folder, 'none', 'file'))).toBeUndefined();
       await writeFile(join(folder, 'file'), 'A=1\r\n');
-      expect(Buffer.from((await machineFiles.readTarget(join(folder, 'file'))) ?? []).toString()).toBe(
-        'A=1\r\n',
-      );
+      expect(Buffer.from((await files.readTarget(join(folder, 'file'))) ?? []).toString()).toBe('A=1\r\n');
     }));
 
   it('refuses links and anything but a regular file', () =>
     inTemporaryFolder(async (folder) => {
       for (const path of await strangeTargets(folder)) {
-        await expect(machineFiles.readTarget(path)).rejects.toMatchObject({ failure: 'config' });
+        await expect(files.readTarget(path)).rejects.toMatchObject({ failure: 'config' });
       }
     }));
 });

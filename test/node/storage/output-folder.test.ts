@@ -1,9 +1,11 @@
 import { chmod, chown, link, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { machineFiles } from '../../../src/node/storage/files.js';
+import { createFiles } from '../../../src/node/storage/files.js';
 import type { OutputFolder } from '../../../src/world.js';
 import { bundle, inTemporaryFolder, startChild, startProgram } from '../child-process.js';
+
+const files = createFiles(new AbortController().signal);
 
 const put = async (
   folder: OutputFolder,
@@ -29,7 +31,7 @@ describe('an output folder', () => {
   it('is made with all above it, 0700, when the first file is staged and not before', () =>
     inTemporaryFolder(async (home) => {
       const path = join(home, 'results', 'deep', 'credas-1');
-      const folder = await machineFiles.folder(path);
+      const folder = await files.folder(path);
       expect(folder.path).toBe(path);
       expect(await folder.read('details.json')).toBeUndefined();
       await folder.sync();
@@ -47,7 +49,7 @@ describe('an output folder', () => {
       const path = join(home, 'shared');
       await mkdir(path);
       await chmod(path, 0o755);
-      const folder = await machineFiles.folder(path);
+      const folder = await files.folder(path);
       await put(folder, 'details.json', '{}');
       expect(await modeOf(path)).toBe(0o755);
       expect(await modeOf(join(path, 'details.json'))).toBe(0o600);
@@ -57,10 +59,10 @@ describe('an output folder', () => {
     inTemporaryFolder(async (home) => {
       await mkdir(join(home, 'victim'));
       const path = join(home, 'credas-1');
-      const early = await machineFiles.folder(path);
+      const early = await files.folder(path);
       await strange[kind](path);
       const failure = { failure: 'config', message: expect.stringContaining(path) as unknown };
-      await expect(machineFiles.folder(path)).rejects.toMatchObject(failure);
+      await expect(files.folder(path)).rejects.toMatchObject(failure);
       await expect(early.stage('details.json', '{}')).rejects.toMatchObject(failure);
       expect(await readdir(join(home, 'victim'))).toEqual([]);
       expect(await readdir(home)).toEqual(['credas-1', 'victim']);
@@ -72,7 +74,7 @@ describe('an output folder', () => {
       const file = join(home, 'file');
       await writeFile(file, 'kept');
       for (const path of [file, join(file, 'below')])
-        await expect(machineFiles.folder(path)).rejects.toMatchObject({ failure: 'config' });
+        await expect(files.folder(path)).rejects.toMatchObject({ failure: 'config' });
       expect(await readFile(file, 'utf8')).toBe('kept');
     }));
 
@@ -81,7 +83,7 @@ describe('an output folder', () => {
       const path = join(home, 'theirs');
       await mkdir(path);
       await chown(path, 65_534, 65_534);
-      await expect(machineFiles.folder(path)).rejects.toMatchObject({
+      await expect(files.folder(path)).rejects.toMatchObject({
         failure: 'config',
         message: expect.stringContaining('belongs to user id 65534') as unknown,
       });
@@ -91,13 +93,13 @@ describe('an output folder', () => {
   it('below a link that leads nowhere is a failure, not a loop', () =>
     inTemporaryFolder(async (home) => {
       await symlink('nowhere', join(home, 'link'));
-      const folder = await machineFiles.folder(join(home, 'link', 'credas-1'));
+      const folder = await files.folder(join(home, 'link', 'credas-1'));
       await expect(folder.stage('details.json', '{}')).rejects.toMatchObject({ failure: 'config' });
     }));
 
   it.each(['', '.', '..', 'a/b', '../a', 'a\\b', 'a\0b', '/etc/passwd'])('has no file named %j', (name) =>
     inTemporaryFolder(async (home) => {
-      const folder = await machineFiles.folder(join(home, 'credas-1'));
+      const folder = await files.folder(join(home, 'credas-1'));
       await expect(folder.stage(name, '')).rejects.toThrow('one plain name');
       await expect(folder.read(name)).rejects.toThrow('one plain name');
       expect(await readdir(home)).toEqual([]);
@@ -109,7 +111,7 @@ describe('an output folder', () => {
       const names = Array.from({ length: 20 }, (_, index) => `credas-${String(index)}`);
       await Promise.all(
         names.map(async (name) => {
-          const folder = await machineFiles.folder(join(home, 'results', name));
+          const folder = await files.folder(join(home, 'results', name));
           await Promise.all(['a', 'b', 'c'].map((file) => put(folder, file, file)));
           await folder.sync();
         }),
@@ -126,12 +128,12 @@ describe('an output folder', () => {
       await writeFile(leftover, 'whole');
       // Killed between the second name and the removal of the first.
       await link(leftover, published);
-      await (await machineFiles.folder(home)).read('report.pdf');
+      await (await files.folder(home)).read('report.pdf');
       expect(await readdir(home)).toHaveLength(2);
-      await (await machineFiles.folder(home)).sync();
+      await (await files.folder(home)).sync();
       expect(await readdir(home)).toEqual(['report.pdf']);
       await writeFile(leftover, 'half');
-      await put(await machineFiles.folder(home), 'details.json', '{}');
+      await put(await files.folder(home), 'details.json', '{}');
       expect(await readdir(home)).toEqual(['details.json', 'report.pdf']);
       expect(await readFile(published, 'utf8')).toBe('whole');
     }));
@@ -140,7 +142,7 @@ describe('an output folder', () => {
 describe('a staged file', () => {
   it('frees the name of a file, and of nothing that is none', () =>
     inTemporaryFolder(async (home) => {
-      const folder = await machineFiles.folder(home);
+      const folder = await files.folder(home);
       await writeFile(join(home, 'file'), 'old');
       await symlink('file', join(home, 'link'));
       await mkdir(join(home, 'below'));
@@ -154,7 +156,7 @@ describe('a staged file', () => {
 
   it('has no name until it is published', () =>
     inTemporaryFolder(async (home) => {
-      const folder = await machineFiles.folder(home);
+      const folder = await files.folder(home);
       const staged = await folder.stage('report.pdf', Buffer.from([0, 255, 10]));
       expect(await folder.read('report.pdf')).toBeUndefined();
       expect(await readdir(home)).toEqual([
@@ -170,7 +172,7 @@ describe('a staged file', () => {
 
   it('is gone when it is discarded', () =>
     inTemporaryFolder(async (home) => {
-      const staged = await (await machineFiles.folder(home)).stage('report.pdf', 'half');
+      const staged = await (await files.folder(home)).stage('report.pdf', 'half');
       await staged.discard();
       await staged.discard();
       expect(await readdir(home)).toEqual([]);
@@ -178,7 +180,7 @@ describe('a staged file', () => {
 
   it('replaces a file only when told to, and removes itself when refused', () =>
     inTemporaryFolder(async (home) => {
-      const folder = await machineFiles.folder(home);
+      const folder = await files.folder(home);
       await writeFile(join(home, 'details.json'), 'theirs', { mode: 0o644 });
       await expect(put(folder, 'details.json', 'ours')).rejects.toMatchObject({
         failure: 'config',
@@ -193,7 +195,7 @@ describe('a staged file', () => {
 
   it('gets a name before another only once', () =>
     inTemporaryFolder(async (home) => {
-      const folder = await machineFiles.folder(home);
+      const folder = await files.folder(home);
       const texts = Array.from({ length: 12 }, (_, index) => `writer ${String(index)}`);
       const staged = await Promise.all(texts.map((text) => folder.stage('file', text)));
       const ends = await Promise.allSettled(staged.map((file) => file.publish('refuse')));
@@ -205,7 +207,7 @@ describe('a staged file', () => {
 
   it('keeps another run out while it is locked, and leaves nothing of it', () =>
     inTemporaryFolder(async (home) => {
-      const [one, other] = [await machineFiles.folder(home), await machineFiles.folder(home)];
+      const [one, other] = [await files.folder(home), await files.folder(home)];
       const steps: string[] = [];
       const unlock = await one.lock();
       const second = other.lock().then(async (release) => {
@@ -224,7 +226,7 @@ describe('a staged file', () => {
     it.each(Object.keys(strange) as (keyof typeof strange)[])('never replaces a %s', (kind) =>
       inTemporaryFolder(async (home) => {
         await writeFile(join(home, 'victim'), 'victim');
-        const folder = await machineFiles.folder(home);
+        const folder = await files.folder(home);
         await strange[kind](join(home, 'report.pdf'));
         await expect(put(folder, 'report.pdf', 'ours', existing)).rejects.toMatchObject({
           failure: 'config',
@@ -248,7 +250,7 @@ describe('under limits', () => {
   const script = `
     const [modules, path, size, umask] = process.argv.slice(1);
     process.umask(Number(umask));
-    require(modules + '/files.js').machineFiles.folder(path).then(async (folder) => {
+    require(modules + '/files.js').createFiles(new AbortController().signal).folder(path).then(async (folder) => {
       const staged = await folder.stage('report.pdf', 'n'.repeat(Number(size)));
       await staged.publish('refuse');
       await folder.sync();

@@ -1,9 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadConf } from '../../../src/node/storage/load-conf.js';
 import { openStores } from '../../../src/node/storage/stores.js';
-import { writeDocuments } from '../../../src/node/storage/store-writer.js';
+import { loadConf, writeDocuments } from '../../../src/node/storage/store-writer.js';
 import { bundle, inTemporaryFolder, startChild, startProgram } from '../child-process.js';
 
 const silent = (): void => undefined;

@@ -5,7 +5,7 @@ import { bundle, startChild } from '../child-process.js';
 describe('loading conf', () => {
   let modules = '';
   beforeAll(async () => {
-    modules = await bundle('storage/load-conf');
+    modules = await bundle('storage/store-writer');
   });
   afterAll(() => rm(modules, { recursive: true, force: true }));
 
@@ -13,7 +13,7 @@ describe('loading conf', () => {
     const script = `
       let count = 0;
       process.on('${signal}', () => count++);
-      require(process.argv[1] + '/load-conf.js').loadConf().then(async (Conf) => {
+      require(process.argv[1] + '/store-writer.js').loadConf().then(async (Conf) => {
         const before = typeof Conf;
         process.kill(process.pid, '${signal}');
         while (count === 0) await new Promise(setImmediate);
