@@ -11,8 +11,8 @@ export const providers = [
   {
     id: 'two-webhook-urls',
     defect: 'A body may have another webhook URL than the option.',
-    find: 'if (body.webhookUrl === undefined || body.webhookUrl === typed',
-    replace: "if (body.webhookUrl !== '' || body.webhookUrl === typed",
+    find: 'if (bodyUrl !== undefined && bodyUrl !== values.webhookUrl',
+    replace: "if (bodyUrl === '' && bodyUrl !== values.webhookUrl",
     tests: ['credas-process-create'],
   },
   {

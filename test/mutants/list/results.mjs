@@ -104,7 +104,7 @@ export const results = [
     defect: 'The interval between polls grows without a limit.',
     find: 'Math.min(maxIntervalMs, previous.intervalMs * 1.5)',
     replace: 'previous.intervalMs * 1.5',
-    tests: ['credas/entities'],
+    tests: ['credas/follow/process'],
   },
   {
     id: 'single-invalid-input-accepted',
