@@ -8,10 +8,8 @@ export interface CanaryCase {
   /** The file of the home that standard input comes from. */
   readonly pipe?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** How it ends when nothing goes wrong; 0 unless told. */
+  /** The exit code when nothing goes wrong; 0 by default. */
   readonly code?: number;
-  /** How often it calls the provider when nothing goes wrong; each answer can go wrong. 0 unless told. */
-  readonly requests?: number;
   /** Secrets that it was asked to print. */
   readonly shows?: readonly Canary[];
   /** Files that it was asked to write secrets to. */
@@ -32,10 +30,6 @@ export interface CanaryCase {
 
 export type CanaryCases = Readonly<Record<string, readonly CanaryCase[]>>;
 
-/** Cases that make so many calls each. */
-export const calls = (requests: number, ...args: readonly string[]): readonly CanaryCase[] =>
-  args.map((text) => ({ args: text, requests }));
-
 /** An answer of a provider that works. */
 export interface Right {
   /** 200 unless told. */
@@ -45,21 +39,34 @@ export interface Right {
   readonly bytes?: Uint8Array;
 }
 
-/** An account at one provider: what is stored of it, and what the provider answers. */
-export interface CanaryAccount {
-  readonly id: string;
+/** What is known of a provider besides its declarations. */
+export interface CanaryFixture {
   /** Settings besides the address. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Stored besides the credential. */
+  readonly login?: Readonly<Record<string, string>>;
+  readonly previous?: Readonly<Record<string, string>>;
+  readonly state?: (origin: string) => unknown;
+  /** Answers of one run, which may depend on those before; undefined is a 404. */
+  readonly open: () => (call: string, body: string) => Right | undefined;
+  /** Instead of the cases that the declarations give. */
+  readonly cases?: CanaryCases;
+}
+
+/** An account at one provider: what is stored of it, and what the provider answers. */
+export interface CanaryAccount extends Omit<CanaryFixture, 'cases'> {
+  readonly id: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly login: Readonly<Record<string, string>>;
   /** Stored secrets by setting. */
   readonly secrets: Readonly<Record<string, string>>;
-  readonly previous?: Readonly<Record<string, string>>;
-  readonly state?: (origin: string) => unknown;
   /** Variables of the environment that hold a secret, without their prefix. */
   readonly environment: Readonly<Record<string, 'token' | 'header'>>;
-  /** Answers of one run, which may depend on those before; undefined is a 404. */
-  readonly open: () => (call: string, body: string) => Right | undefined;
   /** The secret of deliveries in use, which the provider knows. */
   readonly deliverySecret: (source: CredentialSource) => string;
+  /** Whether the user chooses the secret of deliveries. */
+  readonly userSecret: string | undefined;
+  /** Whether the provider has a fixture with its responses. */
+  readonly knownResponses: boolean;
   readonly cases: CanaryCases;
 }

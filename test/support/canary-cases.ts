@@ -1,19 +1,11 @@
-import { amaniAccount } from './canary-amani.js';
+import { accounts } from './canary-accounts.js';
 import type { CanaryAccount, CanaryCase, CanaryCases } from './canary-case.js';
-import { credasAccount } from './canary-credas.js';
-import { emptorAccount } from './canary-emptor.js';
-import { keyclicAccount } from './canary-keyclic.js';
 
-export const accounts: readonly CanaryAccount[] = [
-  amaniAccount,
-  credasAccount,
-  emptorAccount,
-  keyclicAccount,
-];
+const [firstAccount] = accounts as readonly [CanaryAccount, ...CanaryAccount[]]; // the registry is never empty
 
 /** The account that the words of a command are about; of a command that is about none, the first. */
 export const accountOf = (command: string): CanaryAccount =>
-  accounts.find(({ id }) => command.split(' ').includes(id)) ?? amaniAccount;
+  accounts.find(({ id }) => command.split(' ').includes(id)) ?? firstAccount;
 
 const local: readonly CanaryCase[] = [{}];
 

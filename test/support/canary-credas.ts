@@ -1,6 +1,5 @@
-import { calls, type CanaryAccount, type CanaryCase, type Right } from './canary-case.js';
+import type { CanaryFixture, Right } from './canary-case.js';
 import { ids, people } from './canary-people.js';
-import { canaries } from './canary-secrets.js';
 
 const pdf = Buffer.from(
   `%PDF-1.4\n% ${Object.values(people).join(' ')}\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< >>\n%%EOF\n`,
@@ -51,33 +50,12 @@ const results = (inside: string): readonly string[] =>
   ].map((name) => `${inside}${name}`);
 
 const create = '--webhook-url https://hooks.example.com/credas --reference our-reference=1232323';
-const sends = { requests: 1, sendsPeople: true } as const;
-const logins: readonly CanaryCase[] = [
-  { args: '--api-key-file token --header XKey --header-value-file header', requests: 1 },
-  { args: '--api-key-stdin', stdin: 'pipedToken', requests: 1 },
-];
-const notOffered: readonly CanaryCase[] = [{ code: 7 }];
+const sends = { sendsPeople: true } as const;
 
-export const credasAccount: CanaryAccount = {
-  id: 'credas',
+export const credasFixture: CanaryFixture = {
   settings: { header: 'XKey' },
-  login: { credential: canaries.storedCredasKey },
-  secrets: { headerValue: canaries.storedCredasHeader },
-  environment: { API_KEY: 'token', HEADER_VALUE: 'header' },
-  deliverySecret: (source) =>
-    ({
-      store: canaries.storedCredasHeader,
-      environment: canaries.environmentHeader,
-      file: canaries.fileHeader,
-    })[source],
   open: () => (call) => answers[call],
   cases: {
-    'credas events': [{}],
-    'credas create': notOffered,
-    'credas update': notOffered,
-    'credas token get': notOffered,
-    'credas token rotate': notOffered,
-    'credas journeys': calls(1, ''),
     'credas process create': [
       { args: `--body process.json ${create} --yes`, ...sends },
       { args: `--body - ${create} --yes`, pipe: 'process.json', ...sends },
@@ -87,39 +65,37 @@ export const credasAccount: CanaryAccount = {
       { args: `--body process.json ${create} --yes --sandbox`, code: 6 },
     ],
     'credas follow': [
-      { args: '-', pipe: 'notices.ndjson', requests: 11, saves: results(''), code: 11 },
-      { args: 'delivery.json --output-dir results', requests: 4, saves: results('results/') },
-      { args: `--process ${ids.process}`, requests: 4, saves: results('') },
-      { args: `--process ${ids.running}`, requests: 1, code: 8 },
-      { args: `--process ${ids.deleted}`, requests: 1, code: 6 },
-      { args: `--process ${ids.refused}`, requests: 1, code: 6 },
+      { args: '-', pipe: 'notices.ndjson', saves: results(''), code: 11 },
+      { args: 'delivery.json --output-dir results', saves: results('results/') },
+      { args: `--process ${ids.process}`, saves: results('') },
+      { args: `--process ${ids.running}`, code: 8 },
+      { args: `--process ${ids.deleted}`, code: 6 },
+      { args: `--process ${ids.refused}`, code: 6 },
       { args: 'monitoring.json' },
       { args: 'process.json', code: 2 },
     ],
     'credas checks': [
-      { args: ids.entity, requests: 1, wholeInJson: true },
-      { args: `${ids.entity} --output checks.json`, requests: 1, wholeInJson: true, saves: ['checks.json'] },
+      { args: ids.entity, wholeInJson: true },
+      { args: `${ids.entity} --output checks.json`, wholeInJson: true, saves: ['checks.json'] },
     ],
     'credas details': [
-      { args: ids.process, requests: 1, wholeInJson: true, anyJson: true },
+      { args: ids.process, wholeInJson: true, anyJson: true },
       {
         args: `${ids.process} --output details.json`,
-        requests: 1,
+
         wholeInJson: true,
         anyJson: true,
         saves: ['details.json'],
       },
     ],
     'credas pdf': [
-      { args: `${ids.entity} ${ids.process} --output report.pdf`, requests: 1, saves: ['report.pdf'] },
+      { args: `${ids.entity} ${ids.process} --output report.pdf`, saves: ['report.pdf'] },
       {
         args: `${ids.entity} ${ids.process} --output report.pdf`,
         env: { WEBHOOK_ADMIN_CREDAS_PDF_ROUTE: 'process' },
-        requests: 1,
+
         saves: ['report.pdf'],
       },
     ],
-    'auth login credas': logins,
-    'init credas': logins,
   },
 };

@@ -2,12 +2,23 @@ import { createHmac } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CanaryAccount, CanaryCase } from './canary-case.js';
-import { accounts } from './canary-cases.js';
+import { accounts } from './canary-accounts.js';
 import { people, personalFiles } from './canary-people.js';
 import { canaries } from './canary-secrets.js';
 import { leakOracle } from './leaks.js';
 
-export const secretOracle = leakOracle(canaries);
+/** The stored secrets of all accounts, by provider and setting. */
+export const storedSecrets: Readonly<Record<string, string>> = Object.fromEntries<string>(
+  accounts.flatMap(
+    ({ id, login, userSecret, deliverySecret }) =>
+      [
+        [`${id} credential`, login['credential'] ?? ''],
+        ...(userSecret === undefined ? [] : [[`${id} ${userSecret}`, deliverySecret('store')] as const]),
+      ] as const,
+  ),
+);
+
+export const secretOracle = leakOracle({ ...canaries, ...storedSecrets });
 export const peopleOracle = leakOracle(people, { anyCase: true });
 
 const time = '2026-01-01T00:00:00.000Z';

@@ -1,4 +1,4 @@
-import { calls, type CanaryAccount, type CanaryCase, type Right } from './canary-case.js';
+import type { CanaryCase, CanaryFixture, Right } from './canary-case.js';
 import { ids, keyclicReport, people } from './canary-people.js';
 import { canaries } from './canary-secrets.js';
 
@@ -31,22 +31,12 @@ const answers: Readonly<Record<string, Right>> = {
   [`DELETE /webhooks/${ids.webhook}`]: { status: 204 },
 };
 
-const logins: readonly CanaryCase[] = [
-  { args: '--token-file token --header X-Key --header-value-file header', requests: 1 },
-  { args: '--token-stdin', stdin: 'pipedToken', requests: 1 },
-  { args: '--username operator --password-file password', requests: 2 },
-  { args: '--username operator --password-stdin', stdin: 'password', requests: 2 },
-];
 const request = `--event reportCreated,operationStateChanged --url ${url}`;
-const notOffered: readonly CanaryCase[] = [{ code: 7 }];
 /** As today's Keyclic is: its API for webhooks is gone. */
 const removed: CanaryCase = { env: { WEBHOOK_ADMIN_KEYCLIC_API: 'none' }, code: 7 };
 
-export const keyclicAccount: CanaryAccount = {
-  id: 'keyclic',
+export const keyclicFixture: CanaryFixture = {
   settings: { app: 'com.example.app', organization: ids.organization, api: 'legacy', header: 'X-Key' },
-  login: { credential: canaries.storedKeyclicToken },
-  secrets: { headerValue: canaries.storedKeyclicHeader },
   state: () => ({
     requests: [
       {
@@ -58,40 +48,25 @@ export const keyclicAccount: CanaryAccount = {
       },
     ],
   }),
-  environment: { TOKEN: 'token', HEADER_VALUE: 'header' },
-  deliverySecret: (source) =>
-    ({
-      store: canaries.storedKeyclicHeader,
-      environment: canaries.environmentHeader,
-      file: canaries.fileHeader,
-    })[source],
   open: () => (call) => answers[call],
   cases: {
-    'keyclic events': [{}],
-    'keyclic create': notOffered,
-    'keyclic update': notOffered,
-    'keyclic token get': notOffered,
-    'keyclic token rotate': notOffered,
     'keyclic request': [
       { args: request },
       { args: `${request} --language fr --format eml --output request.eml` },
     ],
-    'keyclic show': [{}],
     'keyclic follow': [
-      { args: 'report.json', requests: 1, wholeInJson: true },
-      { args: '-', pipe: 'report.json', requests: 1, wholeInJson: true },
+      { args: 'report.json', wholeInJson: true },
+      { args: '-', pipe: 'report.json', wholeInJson: true },
       { args: 'foreign-report.json', code: 2 },
       { args: 'unfit-report.json', code: 2 },
       { args: 'unread-report.json', code: 2 },
     ],
-    'keyclic webhooks list': [...calls(1, ''), removed],
+    'keyclic webhooks list': [{}, removed],
     'keyclic webhooks create': [
-      ...calls(1, `--event reportCreated --url ${url} --yes`),
+      { args: `--event reportCreated --url ${url} --yes` },
       { ...removed, args: `--event reportCreated --url ${url} --yes` },
     ],
-    'keyclic webhooks update': calls(1, `${ids.webhook} --url ${url} --yes`),
-    'keyclic webhooks delete': calls(2, `${ids.webhook} --yes`),
-    'auth login keyclic': logins,
-    'init keyclic': logins.map((login) => ({ ...login, args: `${login.args ?? ''} ${request}` })),
+    'keyclic webhooks update': [{ args: `${ids.webhook} --url ${url} --yes` }],
+    'keyclic webhooks delete': [{ args: `${ids.webhook} --yes` }],
   },
 };
