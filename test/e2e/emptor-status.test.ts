@@ -143,10 +143,6 @@ describe.concurrent('emptor status', () => {
   });
 
   it.for([
-    ['a 401', 4, { status: 401, json: {} }],
-    ['a 403', 4, { status: 403, json: {} }],
-    ['a 404', 6, { status: 404, json: {} }],
-    ['a 405', 6, { status: 405, json: {} }],
     ['a page', 6, { text: '<!doctype html>' }],
     ['another shape', 6, { json: { state: 'PASSED' } }],
     ['a status that is no text', 6, { json: { status: 1 } }],
@@ -165,12 +161,6 @@ describe.concurrent('emptor status', () => {
     on.api.expect(getStatus(reply));
     expect(await failsWith(on, exit, `${status} --json`)).toMatchObject({ changed: 'no' });
     expect(on.api.seen.length).toBe(1);
-  });
-
-  it('exits with 5 for a 500, and says that it is safe to run again', async (context) => {
-    const on = await emptorStage(context);
-    on.api.expect(getStatus({ status: 500, json: {} }));
-    expect(await failsWith(on, 5, `${status} --retries 0 --json`)).toMatchObject({ retryable: true });
   });
 
   it.for(['..', '.', 'a/b', '%2e%2e', '../../admin', 'a?b', 'ü', 'x'.repeat(200)])(
