@@ -61,7 +61,7 @@ const importRules: Readonly<Record<string, readonly string[]>> = {
   signing: ['json', 'node:crypto', 'node:buffer'],
   output: [...shared, 'node:buffer'],
   http: [...shared, 'node:net'],
-  rotation: [...shared, 'http', 'node:crypto'],
+  rotation: [...shared, 'http', 'zod/mini', 'node:crypto'],
   results: [...shared, 'http', 'node:crypto', 'node:buffer', 'zod/mini'],
   sandbox: [...shared, 'http', 'signing', 'providers', 'node:crypto', 'node:buffer'],
   accounts: [...shared, 'http', 'providers', 'rotation'],
