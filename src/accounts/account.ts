@@ -13,20 +13,20 @@ export interface AccountOptions {
   readonly env: Environment;
   readonly files: Files;
   readonly flags: Readonly<Record<string, string | undefined>>;
-  /** Settings and credentials of the sandbox; nothing else counts then. */
+  /** Settings and credentials of the sandbox, which replace all others. */
   readonly sandbox: Readonly<Record<string, string>> | undefined;
 }
 
 export interface Address {
   /** Scheme, host and port; `sandbox:<provider>` in the sandbox. */
   readonly origin: string;
-  /** The URL that paths are put behind, without a slash at its end. */
+  /** The base of all request URLs, without a trailing slash. */
   readonly base: string;
   readonly source: string;
 }
 
 export interface Credential extends ResolvedSecret {
-  /** For a stored login that can be renewed. */
+  /** Refresh token of a stored login. */
   readonly refresh: string | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface Account {
   readonly provider: Provider;
   readonly profile: string;
   readonly setting: (key: string) => ResolvedSetting | undefined;
-  /** A setting's value in use: what its word stands for, where it is one. */
+  /** The value of a setting, with its alias resolved. */
   readonly value: (key: string) => string | undefined;
   readonly address: () => Address | undefined;
   /** AppError `conflict` when the stored credential belongs to another origin. */
@@ -44,7 +44,7 @@ export interface Account {
   readonly secret: (key: string) => Promise<ResolvedSecret | undefined>;
 }
 
-const boundElsewhere = (provider: Provider, stored: string, wanted: string, profile: string): AppError =>
+const otherOriginError = (provider: Provider, stored: string, wanted: string, profile: string): AppError =>
   new AppError('conflict', {
     message: `The stored credential belongs to ${stored}, but the address in use is ${wanted}. Nothing was sent.`,
     hint: `Log in again for the new address, or use another profile than "${profile}".`,
@@ -87,15 +87,15 @@ export const openAccount = (options: AccountOptions): Account => {
       const fixed = sandboxSecret(sandbox, key);
       return fixed === undefined ? undefined : { ...fixed, refresh: undefined };
     }
-    const given = await environmentSecret(env, files, provider.id, key);
-    if (given !== undefined) return { ...given, refresh: undefined };
+    const fromEnvironment = await environmentSecret(env, files, provider.id, key);
+    if (fromEnvironment !== undefined) return { ...fromEnvironment, refresh: undefined };
     const stored = storedCredential(stores.read('credentials'), profile, provider.id);
     const wanted = address()?.origin;
     if (stored === undefined || wanted === undefined) return undefined;
-    if (stored.origin !== wanted) throw boundElsewhere(provider, stored.origin, wanted, profile);
+    if (stored.origin !== wanted) throw otherOriginError(provider, stored.origin, wanted, profile);
     return { value: stored.credential, from: 'store', source: 'the local store', refresh: stored.refresh };
   };
-  // Read once: the file of a variable may be a pipe.
+  // Read only once, because the file that a variable names may be a pipe.
   let credential: Promise<Credential | undefined> | undefined;
 
   return {
@@ -109,7 +109,7 @@ export const openAccount = (options: AccountOptions): Account => {
       const given = sandbox === undefined ? await environmentSecret(env, files, provider.id, key) : undefined;
       if (given !== undefined) return given;
       const stored = storedSecret(stores.read('credentials'), profile, provider.id, key);
-      // A secret of another address belongs to another account.
+      // A secret that is bound to another origin belongs to another account.
       const elsewhere = stored?.origin !== undefined && stored.origin !== address()?.origin;
       if (stored !== undefined && !elsewhere)
         return { value: stored.value, from: 'store', source: 'the local store' };
@@ -118,7 +118,7 @@ export const openAccount = (options: AccountOptions): Account => {
   };
 };
 
-/** The settings without which no call makes sense, and that nobody set. */
+/** Keys of the required settings that are not set. */
 export const missingSettings = (account: Account): readonly string[] => [
   ...(account.address() === undefined ? ['baseUrl'] : []),
   ...Object.entries(account.provider.settings).flatMap(([key, { required }]) =>
@@ -126,7 +126,7 @@ export const missingSettings = (account: Account): readonly string[] => [
   ),
 ];
 
-/** The keys of what an account lacks to make calls. */
+/** Keys of the required settings that are not set, including the credential. */
 export const missingForCalls = async (account: Account): Promise<readonly string[]> => {
   const { credential } = account.provider.access;
   return [...missingSettings(account), ...((await account.credential()) === undefined ? [credential] : [])];
@@ -141,7 +141,7 @@ export const notSetUpError = (provider: Provider, missing: readonly string[]): A
     const variable = variableName(provider.id, key);
     const secret = settingOf(provider, key)?.secret === true;
     const { credential } = provider.access;
-    // A login proves and stores its credential, whatever else it stores.
+    // A login always verifies and stores the credential.
     const beside = secret && key !== credential ? `${optionName(credential)}-file and ` : '';
     const option = secret ? `${beside}${optionName(key)}-stdin or ${optionName(key)}-file` : optionName(key);
     return `${variable}${secret ? ` (or ${variable}_FILE)` : ''}, or auth login ${provider.id} with ${option}`;
@@ -152,7 +152,7 @@ export const notSetUpError = (provider: Provider, missing: readonly string[]): A
   return configError(
     `${provider.name} is not set up: ${joined(missing.map((key) => variableName(provider.id, key)))} missing. Nothing was sent.`,
     {
-      hint: `Give: ${ways.join('; ')}. In a terminal, ${isAsked ? `webhook-admin init ${provider.id} asks for all of it` : 'the command itself asks for what is missing'}.`,
+      hint: `Set ${ways.join('; ')}. In a terminal, ${isAsked ? `webhook-admin init ${provider.id} asks for all of it` : 'the command itself asks for what is missing'}.`,
       ...(isAsked && { next: `webhook-admin init ${provider.id}` }),
       provider: provider.id,
       missing: missing.map((key) => variableName(provider.id, key)),

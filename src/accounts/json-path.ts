@@ -18,12 +18,12 @@ export const getObject = (document: unknown, path: readonly string[]): JsonObjec
   return isJsonObject(value) ? value : {};
 };
 
-/** The object at a path, made where it is missing. Keys are checked names, so a plain assignment is safe. */
+/** The object at a path, created if missing. Keys must be validated names: they are assigned as they are. */
 export const ensureObject = (document: JsonObject, path: readonly string[]): JsonObject =>
   path.reduce<JsonObject>((holder, key) => {
     const existing = own(holder, key);
     if (isJsonObject(existing)) return existing;
-    const made: JsonObject = {};
-    holder[key] = made;
-    return made;
+    const created: JsonObject = {};
+    holder[key] = created;
+    return created;
   }, document);

@@ -9,16 +9,15 @@ export interface LoginRecord {
   readonly login: StoredLogin;
   /** ISO 8601 UTC. */
   readonly storedAt: string;
-  /** Settings that are not secret, the address among them. */
+  /** Settings that are not secret, including `baseUrl`. */
   readonly settings: Readonly<Record<string, string>>;
-  /** Other secret settings that were given, by key. */
+  /** Other secret settings, by key. */
   readonly secrets: Readonly<Record<string, string>>;
 }
 
 /**
- * Stores address and credential together. The credential is written first: were
- * the process killed in between, it would be bound to an address that is not in
- * use, and therefore not sent.
+ * Stores the settings and the credential together. The credential is written first: if the process is
+ * killed in between, it is bound to an origin that is not in use, so it is not sent.
  */
 export const storeLogin = (stores: Stores, record: LoginRecord): Promise<void> =>
   stores.update((open) => {
@@ -31,7 +30,7 @@ export const storeLogin = (stores: Stores, record: LoginRecord): Promise<void> =
     Object.assign(ensureObject(open('config'), path), record.settings);
   });
 
-/** Settings alone, of an account whose credential is not ours to keep. */
+/** Stores settings without a credential, for an account whose credential comes from the environment. */
 export const storeSettings = async (
   stores: Stores,
   account: { readonly profile: string; readonly provider: { readonly id: string } },
@@ -44,7 +43,7 @@ export const storeSettings = async (
   });
 };
 
-/** A renewed credential for the same origin; keeps the refresh token when no new one came. Nothing after a logout. */
+/** Stores a renewed credential. Keeps the refresh token when there is no new one; does nothing after a logout. */
 export const storeRenewal = (
   stores: Stores,
   profile: string,
@@ -53,12 +52,12 @@ export const storeRenewal = (
   storedAt: string,
 ): Promise<void> =>
   stores.update((open) => {
-    // Where there is no login any more this is a new object, which nobody keeps.
+    // Without a login this is a new object that is not part of the document.
     const login = getObject(open('credentials'), ['profiles', profile, providerId, 'login']);
     Object.assign(login, renewed, { storedAt });
   });
 
-/** Forgets the credential; with `all`, every secret of the account. Returns what was there. */
+/** Deletes the credential; with `all`, every secret of the account. Returns the keys that were deleted. */
 export const forgetLogin = (
   stores: Stores,
   profile: string,

@@ -4,12 +4,12 @@ import { getObject, getText } from './json-path.js';
 
 export const defaultProfile = 'default';
 const grammar = /^[a-z0-9][a-z0-9_-]{0,62}$/u;
-/** Names that objects have already, and names that Windows keeps for devices. */
+/** Property names of every object, and device names of Windows. */
 const reserved = /^(?:constructor|prototype|con|prn|aux|nul|com[0-9]|lpt[0-9])$/u;
 
 const isProfileName = (name: string): boolean => grammar.test(name) && !reserved.test(name);
 
-/** The name itself, or AppError `usage`. The grammar keeps names safe as keys and as file names. */
+/** Returns the name, which is safe as a key and as a file name. Throws AppError `usage`. */
 export const checkProfileName = (name: string): string => {
   if (!isProfileName(name)) {
     throw usageError('That is not a profile name. Nothing was changed.', {
@@ -24,7 +24,7 @@ export const profileNames = (stores: Stores): readonly string[] => {
   return [...new Set([defaultProfile, ...names])].sort();
 };
 
-/** Option, then variable, then `profile use`, then `default`. */
+/** The profile in use: from the option, the variable, `profile use`, else `default`. */
 export const chosenProfile = (option: string | undefined, env: Environment, stores: () => Stores): string => {
   if (option !== undefined) return checkProfileName(option);
   const variable = env['WEBHOOK_ADMIN_PROFILE'];
@@ -40,7 +40,7 @@ export const chosenProfile = (option: string | undefined, env: Environment, stor
   return current;
 };
 
-/** AppError `config` for a profile that nobody made. */
+/** Throws AppError `config` for a profile that does not exist. */
 export const requireProfile = (stores: Stores, name: string): void => {
   if (!profileNames(stores).includes(name)) {
     throw configError(`There is no profile "${name}". Nothing was sent.`, {

@@ -8,11 +8,11 @@ export interface SlotOptions {
   readonly clock: Clock;
   readonly profile: string;
   readonly providerId: string;
-  /** The address in use: a secret of another one is another account's. Empty: none is known, and any counts. */
+  /** The origin in use: secrets bound to another are ignored. Empty when unknown: then none is ignored. */
   readonly origin: string;
-  /** The secret setting that deliveries are verified with. */
+  /** Key of the secret setting that verifies deliveries. */
   readonly key: string;
-  /** The value of the environment, which wins for reading. */
+  /** The value from the environment, which `current` prefers. */
   readonly fromEnvironment: string | undefined;
   readonly registerSecret: (secret: string) => void;
 }
@@ -21,32 +21,32 @@ export interface SlotOptions {
 export const secretSlots = (options: SlotOptions): SecretSlots => {
   const { stores, profile, providerId, origin, key } = options;
   const path = ['profiles', profile, providerId];
-  const known = <T extends { readonly value: string } | undefined>(secret: T): T => {
+  const registered = <T extends { readonly value: string } | undefined>(secret: T): T => {
     if (secret !== undefined) options.registerSecret(secret.value);
     return secret;
   };
-  const ofThisAddress = (): StoredAccountSecret | undefined => {
+  const ofThisOrigin = (): StoredAccountSecret | undefined => {
     const found = storedSecret(stores.read('credentials'), profile, providerId, key);
     const elsewhere = found?.origin !== undefined && origin !== '' && found.origin !== origin;
     return elsewhere ? undefined : found;
   };
   const stored = (): StoredSecret | undefined => {
-    const found = ofThisAddress();
-    return found === undefined ? undefined : known({ value: found.value, storedAt: found.storedAt });
+    const found = ofThisOrigin();
+    return found === undefined ? undefined : registered({ value: found.value, storedAt: found.storedAt });
   };
 
   return {
     stored,
     current: () => options.fromEnvironment ?? stored()?.value,
     previous() {
-      if (ofThisAddress() === undefined) return undefined;
+      if (ofThisOrigin() === undefined) return undefined;
       const credentials = stores.read('credentials');
       const value = getText(credentials, [...path, 'previous', 'value']);
       const acceptUntil = getText(credentials, [...path, 'previous', 'acceptUntil']);
       if (value === undefined || acceptUntil === undefined) return undefined;
-      // A time that cannot be read is no time: then nothing is accepted any more.
+      // False for a time that cannot be parsed.
       const accepted = new Date(acceptUntil) > options.clock.now();
-      return accepted ? known<PreviousSecret>({ value, acceptUntil }) : undefined;
+      return accepted ? registered<PreviousSecret>({ value, acceptUntil }) : undefined;
     },
     async store(value, previous) {
       options.registerSecret(value);

@@ -1,6 +1,6 @@
 import { usageError } from '../errors.js';
 
-const largestSecret = 16 * 1024;
+const maxSecretBytes = 16 * 1024;
 
 // The first match names the fault. A byte-order mark may also come as its bytes, one character each.
 const faults: readonly (readonly [RegExp, string])[] = [
@@ -27,11 +27,11 @@ const refusalOf =
  */
 export const cleanSecret = (bytes: Uint8Array | string, what: string): string => {
   const refuse = refusalOf(what);
-  if (bytes.length > largestSecret + 2) return refuse('it is longer than 16 KiB');
+  if (bytes.length > maxSecretBytes + 2) return refuse('it is longer than 16 KiB');
   // One character per byte, so that anything outside ASCII stays visible as such.
   const text = typeof bytes === 'string' ? bytes : String.fromCharCode(...bytes);
   const secret = text.replace(/\r?\n$/, '');
-  if (secret.length > largestSecret) return refuse('it is longer than 16 KiB');
+  if (secret.length > maxSecretBytes) return refuse('it is longer than 16 KiB');
   if (secret === '') return refuse('it is empty');
   const fault = faults.find(([shape]) => shape.test(secret));
   return fault === undefined ? secret : refuse(fault[1]);
@@ -52,7 +52,7 @@ const utf8 = (bytes: Uint8Array): string | undefined => {
  */
 export const cleanPassword = (bytes: Uint8Array | string, what: string): string => {
   const refuse = refusalOf(what);
-  if (bytes.length > largestSecret + 2) return refuse('it is longer than 16 KiB');
+  if (bytes.length > maxSecretBytes + 2) return refuse('it is longer than 16 KiB');
   const text = typeof bytes === 'string' ? bytes : utf8(bytes);
   if (text === undefined) return refuse('it is not UTF-8 text');
   const password = text.replace(/\r?\n$/, '');

@@ -11,11 +11,11 @@ export const largestSecretFile = 64 * 1024;
 export interface ResolvedSecret {
   readonly value: string;
   readonly from: 'environment' | 'file' | 'store' | 'sandbox';
-  /** For people: a variable's name, or `the local store`. */
+  /** For messages: a variable's name, or `the local store`. */
   readonly source: string;
 }
 
-/** A secret that the environment gives, directly or as the name of a file. It is never stored. */
+/** Reads a secret from its variable or from the file that its `_FILE` variable names. */
 export const environmentSecret = async (
   env: Environment,
   files: Files,
@@ -37,7 +37,7 @@ export const environmentSecret = async (
   return { value: asConfig(() => cleanSecret(bytes, fileVariable)), from: 'file', source: fileVariable };
 };
 
-/** What is wrong with a variable is a matter of configuration, not of the command line. */
+/** Reports an invalid variable as AppError `config` instead of `usage`. */
 const asConfig = (clean: () => string): string => {
   try {
     return clean();
@@ -54,7 +54,7 @@ export interface StoredCredential {
 
 const accountPath = (profile: string, providerId: string): string[] => ['profiles', profile, providerId];
 
-/** The API credential in the store, with the origin it belongs to. */
+/** The credential in the store, with the origin that it is bound to. */
 export const storedCredential = (
   credentials: JsonObject,
   profile: string,
@@ -70,7 +70,7 @@ export const storedCredential = (
 export interface StoredAccountSecret {
   readonly value: string;
   readonly storedAt: string;
-  /** The address whose provider it belongs to; undefined where nobody recorded it. */
+  /** The origin that it is bound to; undefined when none was recorded. */
   readonly origin: string | undefined;
 }
 
@@ -88,7 +88,7 @@ export const storedSecret = (
   return { value, storedAt, origin: getText(credentials, [...path, 'origin']) };
 };
 
-/** Every secret in the store of one account, so that none of them can be printed, whoever quotes it. */
+/** Every secret of one account in the store, to redact them. */
 export const storedSecretValues = (
   credentials: JsonObject,
   profile: string,

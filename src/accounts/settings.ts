@@ -7,28 +7,28 @@ import { variableName } from '../providers/names.js';
 export type SettingOrigin = 'flag' | 'environment' | 'profile' | 'default' | 'sandbox';
 
 export interface ResolvedSetting {
-  /** As it was set: it may be a word that stands for another value. */
+  /** As it was set; may be an alias. */
   readonly value: string;
   readonly from: SettingOrigin;
-  /** Where it was found, for people: a variable's name, `profile default`, `default`. */
+  /** Where it was found, for messages: a variable's name, `config, profile default`, `the default`. */
   readonly source: string;
 }
 
-/** Where settings are looked for, strongest first: flags, environment, profile, defaults. */
+/** The sources of settings. Flags take precedence over the environment, the profile and the defaults. */
 export interface SettingSources {
   readonly provider: Provider;
   readonly profile: string;
   readonly flags: Readonly<Record<string, string | undefined>>;
   readonly env: Environment;
   readonly config: JsonObject;
-  /** Set in sandbox mode: then `config` is the sandbox's own, and of the rest nothing counts but flags. */
+  /** Settings of the sandbox; undefined without `--sandbox`. Then the environment is ignored. */
   readonly sandbox: Readonly<Record<string, string>> | undefined;
 }
 
 export const settingOf = (provider: Provider, key: string): Setting | undefined =>
   Object.hasOwn(provider.settings, key) ? provider.settings[key] : undefined;
 
-/** AppError `config` for a variable that is set but empty: it is a mistake, not an absence. */
+/** The value of a variable. Throws AppError `config` when it is set but empty. */
 export const readVariable = (env: Environment, variable: string): string | undefined => {
   const value = env[variable];
   if (value === '') {
@@ -39,9 +39,9 @@ export const readVariable = (env: Environment, variable: string): string | undef
   return value;
 };
 
-/** The value that a setting's word stands for; any other value is itself. */
-export const resolveAlias = ({ aliases: words = {} }: Setting, value: string): string =>
-  (Object.hasOwn(words, value) ? words[value] : undefined) ?? value;
+/** The value that an alias stands for; any other value is returned as it is. */
+export const resolveAlias = ({ aliases = {} }: Setting, value: string): string =>
+  (Object.hasOwn(aliases, value) ? aliases[value] : undefined) ?? value;
 
 const checked = (value: string, setting: Setting, source: string): string => {
   const wrong = setting.validate?.(resolveAlias(setting, value));
@@ -49,13 +49,13 @@ const checked = (value: string, setting: Setting, source: string): string => {
   return value;
 };
 
-/** A setting that is not secret, and who said so; undefined when nobody did. */
+/** Finds the value of a setting that is not secret; undefined when it is not set. */
 export const resolveSetting = (sources: SettingSources, key: string): ResolvedSetting | undefined => {
   const { provider, profile, flags, env, config, sandbox } = sources;
   const setting = settingOf(provider, key);
   if (setting === undefined || setting.secret === true) return undefined;
-  const given = Object.hasOwn(flags, key) ? flags[key] : undefined;
-  if (given !== undefined) return { value: given, from: 'flag', source: 'the command line' };
+  const fromFlag = Object.hasOwn(flags, key) ? flags[key] : undefined;
+  if (fromFlag !== undefined) return { value: fromFlag, from: 'flag', source: 'the command line' };
   const stored = getText(config, ['profiles', profile, provider.id, key]);
   const fromProfile = (): ResolvedSetting | undefined => {
     if (stored === undefined) return undefined;
@@ -63,10 +63,10 @@ export const resolveSetting = (sources: SettingSources, key: string): ResolvedSe
     return { value: checked(stored, setting, source), from: 'profile', source };
   };
   if (sandbox !== undefined) {
-    // It has an address of its own, whatever was named.
+    // The sandbox always has its own address.
     if (key === 'baseUrl') return { value: `sandbox:${provider.id}`, from: 'sandbox', source: 'the sandbox' };
-    const kept = fromProfile();
-    if (kept !== undefined) return kept;
+    const inProfile = fromProfile();
+    if (inProfile !== undefined) return inProfile;
     const value = Object.hasOwn(sandbox, key) ? sandbox[key] : setting.default;
     return value === undefined ? undefined : { value, from: 'sandbox', source: 'the sandbox' };
   }
@@ -75,8 +75,8 @@ export const resolveSetting = (sources: SettingSources, key: string): ResolvedSe
   if (fromVariable !== undefined) {
     return { value: checked(fromVariable, setting, variable), from: 'environment', source: variable };
   }
-  const kept = fromProfile();
-  if (kept !== undefined) return kept;
+  const inProfile = fromProfile();
+  if (inProfile !== undefined) return inProfile;
   return setting.default === undefined
     ? undefined
     : { value: setting.default, from: 'default', source: 'the default' };

@@ -9,7 +9,7 @@ interface Assignment {
 }
 
 const assignmentShape = /^[ \t]*(export[ \t]+)?([A-Za-z0-9_.-]+)[ \t]*=[ \t]*/;
-const nothingButComment = /^[ \t\r]*(?:#.*)?\r?$/;
+const commentOrEmpty = /^[ \t\r]*(?:#.*)?\r?$/;
 const unwritable = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
 
 const lineEnd = (text: string, from: number): number => {
@@ -26,7 +26,7 @@ const closingQuote = (text: string, open: number): number => {
   const quote = text.charAt(open);
   let clean = -1;
   for (let at = text.indexOf(quote, open + 1); at !== -1; at = text.indexOf(quote, at + 1)) {
-    if (nothingButComment.test(text.slice(at + 1, lineEnd(text, at)))) clean = at;
+    if (commentOrEmpty.test(text.slice(at + 1, lineEnd(text, at)))) clean = at;
     if (text.charAt(at - 1) !== '\\') return clean === -1 ? at : clean;
   }
   return clean;

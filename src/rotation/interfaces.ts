@@ -1,6 +1,6 @@
 import type { JsonObject } from '../world.js';
 
-/** A webhook secret in the local store, with its time in ISO 8601 UTC. */
+/** A webhook secret in the local store. `storedAt` is ISO 8601 UTC. */
 export interface StoredSecret {
   readonly value: string;
   readonly storedAt: string;
@@ -8,17 +8,17 @@ export interface StoredSecret {
 
 export interface PreviousSecret {
   readonly value: string;
-  /** ISO 8601 UTC: until then deliveries signed with it are still accepted. */
+  /** ISO 8601 UTC. Until then deliveries signed with it are accepted. */
   readonly acceptUntil: string;
 }
 
 export interface SecretSlots {
-  /** From the environment, else from the store. */
+  /** The secret in use: from the environment, else from the store. */
   current(): string | undefined;
   previous(): PreviousSecret | undefined;
-  /** Makes `value` current; a different one that was current stays as previous until `acceptUntil`. Durable. */
+  /** Stores both secrets. Durable when the promise resolves. */
   store(value: string, previous: PreviousSecret | undefined): Promise<void>;
-  /** Only what the store holds, whatever the environment says. */
+  /** The secret in the store, ignoring the environment. */
   stored(): StoredSecret | undefined;
 }
 

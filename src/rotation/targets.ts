@@ -3,7 +3,7 @@ import type { Files } from '../world.js';
 import { setDotenvLine } from './dotenv-line.js';
 import type { SecretTarget } from './journal.js';
 
-/** How the options name the files a secret goes to. */
+/** The options that name the files for a secret. */
 export interface TargetOptions {
   readonly output: string | undefined;
   readonly force: boolean;
@@ -13,7 +13,7 @@ export interface TargetOptions {
 
 const dotenvName = /^[A-Za-z_][A-Za-z0-9_]*$/u;
 
-/** The targets; AppError `usage` for options that do not fit together. */
+/** The files that the options name. Throws AppError `usage` for options that contradict each other. */
 export const targetsOf = (options: TargetOptions, files: Files): readonly SecretTarget[] => {
   const { output, dotenv, dotenvName: name } = options;
   if ((dotenv === undefined) !== (name === undefined)) {
@@ -47,31 +47,31 @@ const decode = (bytes: Uint8Array | undefined, path: string): string | undefined
   }
 };
 
-/** A stand-in of the shape a secret has: proves that the line can be set before there is a secret. */
-const standIn = 'x'.repeat(40);
+/** Shaped like a secret, to check that the dotenv line can be set before there is one. */
+const placeholder = 'x'.repeat(40);
 
 /**
- * Proves that every target can be written, before anything is sent; in a dry run by a look alone.
- * AppError `config` otherwise.
+ * Checks that every target can be written, before anything is sent. A dry run does not write to find out.
+ * Throws AppError `config`.
  */
 export const assertTargetsWritable = async (
   files: Files,
   targets: readonly SecretTarget[],
   { force, dryRun }: { readonly force: boolean; readonly dryRun: boolean },
 ): Promise<void> => {
-  const prove = (path: string, existing: 'refuse' | 'replace'): Promise<void> =>
+  const assertWritable = (path: string, existing: 'refuse' | 'replace'): Promise<void> =>
     dryRun ? files.checkTarget(path, existing) : files.assertTargetWritable(path, existing);
   for (const target of targets) {
     if (target.kind === 'output') {
-      await prove(target.path, force ? 'replace' : 'refuse');
+      await assertWritable(target.path, force ? 'replace' : 'refuse');
     } else {
-      await prove(target.path, 'replace');
-      setDotenvLine(decode(await files.readTarget(target.path), target.path), target.name, standIn);
+      await assertWritable(target.path, 'replace');
+      setDotenvLine(decode(await files.readTarget(target.path), target.path), target.name, placeholder);
     }
   }
 };
 
-/** Writes the secret to every target: each complete or as it was. */
+/** Writes the secret to every target. Each file is written completely or not at all. */
 export const writeTargets = async (
   files: Files,
   targets: readonly SecretTarget[],

@@ -6,8 +6,8 @@ export const accounts = [
   {
     id: 'credential-to-other-address',
     defect: 'The stored credential is sent to another address than its own.',
-    find: 'if (stored.origin !== wanted) throw boundElsewhere(',
-    replace: "if (stored.origin === '') throw boundElsewhere(",
+    find: 'if (stored.origin !== wanted) throw otherOriginError(',
+    replace: "if (stored.origin === '') throw otherOriginError(",
     tests: ['accounts/account', 'auth-session'],
   },
   {
