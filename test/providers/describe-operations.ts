@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { optionName } from '../../src/providers/names.js';
 import { exitCodes } from '../../src/errors.js';
 import { isAbsent } from '../../src/providers/contract.js';
+import { isRequired } from '../../src/providers/inputs/required-inputs.js';
 import type { Input, Inputs } from '../../src/providers/inputs/inputs.js';
 import { errorIn } from '../support/run-main.js';
 import { canary, wordsOf, type Subject } from './subject.js';
@@ -59,8 +60,7 @@ export const describeOperations = (subject: Subject): void => {
       for (const { commandPath: words, inputs, groups = [] } of operations()) {
         const isAsked = (name: string): boolean => inputs[name]?.question !== undefined;
         for (const [name, input] of Object.entries(inputs))
-          if (input.type === 'text' && input.required === true)
-            expect(isAsked(name), `${words.join(' ')} ${name}`).toBe(true);
+          if (isRequired(input)) expect(isAsked(name), `${words.join(' ')} ${name}`).toBe(true);
         for (const { inputs: names, required, exclusive } of groups)
           if (required === true && exclusive === true)
             expect(names.some(isAsked), `${words.join(' ')}: ${names.join(' or ')}`).toBe(true);

@@ -3,6 +3,7 @@ import { configKey, kebab } from '../../providers/names.js';
 import type { CommandNode } from '../core/command-node.js';
 import type { HelpRow } from '../core/help-page.js';
 import { isPositional, inputUsage } from '../../providers/inputs/input-names.js';
+import { isRequired } from '../../providers/inputs/required-inputs.js';
 import type { Input, InputGroup, Inputs } from '../../providers/inputs/inputs.js';
 
 /** Splits at commas. Trims spaces, but not line breaks, and drops empty items. */
@@ -85,7 +86,7 @@ export const inputRows = (providerId: string, inputs: Inputs): readonly HelpRow[
 /** The usage line: `--url URL (--event NAME | --all-events) [options]`. */
 export const usageLine = (inputs: Inputs, groups: readonly InputGroup[]): string => {
   const required = Object.entries(inputs).flatMap(([name, input]) =>
-    input.type === 'text' && input.required === true ? [inputUsage(name, input)] : [],
+    isRequired(input) ? [inputUsage(name, input)] : [],
   );
   const grouped = groups
     .filter((group) => group.required === true && group.inputs.length < 4)

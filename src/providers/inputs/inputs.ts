@@ -26,6 +26,8 @@ export interface TextInput extends InputBase {
 export interface ListInput extends InputBase {
   readonly type: 'list';
   readonly value: string;
+  /** At least one value is needed. */
+  readonly required?: true;
   /** All positional arguments. Commas do not separate them: a file name may have one. */
   readonly positional?: true;
   /** The only accepted values. */

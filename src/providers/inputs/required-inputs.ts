@@ -27,6 +27,10 @@ export const checkGroups = (inputs: Inputs, groups: readonly InputGroup[], value
   }
 };
 
+/** Whether the input itself is required, not one of its group. */
+export const isRequired = (input: Input): boolean =>
+  (input.type === 'text' || input.type === 'list') && input.required === true;
+
 /** The missing required inputs, for example `--event or --all-events`. */
 export const missingInputs = (
   inputs: Inputs,
@@ -34,9 +38,7 @@ export const missingInputs = (
   values: Values,
 ): readonly string[] => {
   const single = Object.entries(inputs).flatMap(([name, input]) =>
-    input.type === 'text' && input.required === true && !isGiven(input, values[name])
-      ? [inputLabel(name, input)]
-      : [],
+    isRequired(input) && !isGiven(input, values[name]) ? [inputLabel(name, input)] : [],
   );
   const grouped = groups.flatMap((group) => {
     const unmet =
