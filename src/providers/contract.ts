@@ -52,6 +52,7 @@ export interface StoredLogin {
 export interface Access<Key extends string> {
   /** Key of the secret setting that holds the credential. */
   readonly credential: Key;
+  /** Names in lower case: `authorization`. */
   readonly headers: (credential: string, setting: SettingOf<Key>) => Readonly<Record<string, string>>;
   /** Headers of every call, including calls without a credential. */
   readonly commonHeaders?: (setting: SettingOf<Key>) => Readonly<Record<string, string>>;
@@ -135,7 +136,7 @@ export type {
   RegistrationWay,
   Verbs,
 } from './capabilities.js';
-export { operation } from './operation.js';
+export { callExits, operation } from './operation.js';
 export type { Operation, OperationFacts, Suggestion, Suggestions } from './operation.js';
 export type { Cell, Field, Outcome } from '../output/outcome.js';
 export type { ValuesOf } from './inputs/inputs.js';

@@ -5,6 +5,9 @@ import type { Absent, Basis } from './capabilities.js';
 import type { InputGroup, Inputs, ValuesOf } from './inputs/inputs.js';
 import type { Session } from './session.js';
 
+/** The exits of every operation that sends a request. One that changes something adds `partial`. */
+export const callExits = ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused'] as const;
+
 /** What an operation changes; help and dry runs depend on it. */
 export type Effect = 'local' | 'read' | 'change' | 'rotate' | 'invite';
 

@@ -1,7 +1,7 @@
 import type { Http } from '../http/call.js';
 import type { Basis } from './capabilities.js';
 import type { Inputs } from './inputs/inputs.js';
-import { operation, type Operation } from './operation.js';
+import { callExits, operation, type Operation } from './operation.js';
 
 /** The two calls of an API that reads and rotates its webhook secret. `operation` names the command in errors. */
 export interface SecretCalls {
@@ -59,7 +59,6 @@ export interface SecretOperations {
 /** Declares the operations on a webhook secret that the API can read and rotate. */
 export const secretOperations = (api: SecretApi): SecretOperations => {
   const { id, name, basis, requests } = api;
-  const exits = ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused'] as const;
   const toDotenv = `--dotenv .env --dotenv-name ${id.toUpperCase()}_WEBHOOK_SECRET`;
   return {
     get: operation({
@@ -70,7 +69,7 @@ export const secretOperations = (api: SecretApi): SecretOperations => {
       basis,
       requests: requests.get,
       stores: 'the secret',
-      exits,
+      exits: callExits,
       examples: [`${id} token get`, `${id} token get ${toDotenv}`, `${id} token get --reveal`],
       load: async () => {
         const { tokenGet } = await import('./secret/get.js');
@@ -85,7 +84,7 @@ export const secretOperations = (api: SecretApi): SecretOperations => {
       basis,
       requests: requests.rotate,
       stores: 'the new secret, and the old one as previous until the grace ends',
-      exits: [...exits, 'partial', 'conflict'],
+      exits: [...callExits, 'partial', 'conflict'],
       examples: [`${id} token rotate --yes`, `${id} token rotate --yes ${toDotenv}`],
       load: async () => {
         const { tokenRotate } = await import('./secret/rotate.js');
@@ -100,7 +99,7 @@ export const secretOperations = (api: SecretApi): SecretOperations => {
       basis,
       requests: requests.get,
       stores: 'the secret, and the files the rotation was to write',
-      exits: [...exits, 'partial', 'conflict'],
+      exits: [...callExits, 'partial', 'conflict'],
       examples: [`${id} token recover`, `${id} token recover --discard --yes`],
       load: async () => {
         const { tokenRecover } = await import('./secret/recover.js');

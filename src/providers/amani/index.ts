@@ -1,8 +1,6 @@
-import { absent, defineProvider, operation } from '../contract.js';
+import { absent, callExits, defineProvider, operation } from '../contract.js';
 import { secretOperations } from '../secret-operations.js';
 import { createInputs, updateInputs } from './inputs.js';
-
-const readExits = ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused'] as const;
 
 const events = operation({
   commandPath: ['events'],
@@ -11,7 +9,7 @@ const events = operation({
   effect: 'read',
   basis: 'documented',
   requests: 'GET /api/v2/webhook/events',
-  exits: readExits,
+  exits: callExits,
   examples: ['amani events', 'amani events --json'],
   load: () => import('./events.js'),
 });
@@ -26,7 +24,7 @@ const create = operation({
   requests:
     'GET /api/v2/webhook/events, PUT /api/v2/webhook (every event on or off), GET /api/v2/webhook/token',
   stores: 'what Amani confirmed, and the secret',
-  exits: [...readExits, 'partial'],
+  exits: [...callExits, 'partial'],
   examples: [
     'amani create --url https://hooks.example.com/amani --event document_upload',
     'amani create --url https://hooks.example.com/amani --all-events --json',
@@ -50,7 +48,7 @@ const update = operation({
   basis: 'documented',
   requests: 'GET /api/v2/webhook/events, PUT /api/v2/webhook (every event on or off)',
   stores: 'what Amani confirmed',
-  exits: [...readExits, 'partial'],
+  exits: [...callExits, 'partial'],
   examples: [
     'amani update --enable zip_file_create --disable document_upload --yes',
     'amani update --url https://hooks.example.com/new',

@@ -1,4 +1,4 @@
-import { absent, defineProvider, operation } from '../contract.js';
+import { absent, callExits, defineProvider, operation } from '../contract.js';
 import { sharedHeaderVerification } from '../shared-header.js';
 import {
   checksInputs,
@@ -9,7 +9,6 @@ import {
   processCreateInputs,
 } from './inputs.js';
 
-const readExits = ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused'] as const;
 const exampleEntity = '5a0f6c0e-3b1d-4f6a-9a53-0c1d2e3f4a5b';
 const exampleProcess = '1e144e85-f45b-4ae3-8915-ae2826ea1e55';
 
@@ -31,7 +30,7 @@ const journeys = operation({
   effect: 'read',
   basis: 'documented',
   requests: 'GET /api/v2/ci/journeys',
-  exits: readExits,
+  exits: callExits,
   examples: ['credas journeys', 'credas journeys --json'],
   load: () => import('./journeys.js'),
 });
@@ -44,7 +43,7 @@ const processCreate = operation({
   basis: 'documented',
   requests: 'POST /api/v2/ci/processes, once',
   stores: 'the process id and its entity ids',
-  exits: [...readExits, 'partial', 'interrupted'],
+  exits: [...callExits, 'partial', 'interrupted'],
   examples: [
     'credas process create --body process.json --webhook-url https://hooks.example.com/credas --reference our-reference=1232323',
     'credas process create --body process.json --webhook-url https://hooks.example.com/credas --dry-run',
@@ -62,7 +61,7 @@ const follow = operation({
   requests:
     'below /api/v2/ci: GET /processes/{id} (undocumented, seen in use) and /processes/{id}/details, GET /entities/{id}/active-checks, POST /entities/{id}/{processId}/pdf-export',
   stores: 'a folder credas-PROCESS_ID with the results and a manifest',
-  exits: [...readExits, 'pending', 'partial', 'conflict', 'interrupted'],
+  exits: [...callExits, 'pending', 'partial', 'conflict', 'interrupted'],
   examples: [
     'credas follow delivery.json',
     `credas follow --process ${exampleProcess} --wait 10m`,
@@ -78,7 +77,7 @@ const checks = operation({
   effect: 'read',
   basis: 'documented',
   requests: 'GET /api/v2/ci/entities/{id}/active-checks',
-  exits: readExits,
+  exits: callExits,
   examples: [`credas checks ${exampleEntity}`, `credas checks ${exampleEntity} --json`],
   load: async () => ({ run: (await import('./results.js')).runChecks }),
 });
@@ -90,7 +89,7 @@ const details = operation({
   effect: 'read',
   basis: 'documented',
   requests: 'GET /api/v2/ci/processes/{id}/details',
-  exits: readExits,
+  exits: callExits,
   examples: [`credas details ${exampleProcess} --output details.json`],
   load: async () => ({ run: (await import('./results.js')).runDetails }),
 });
@@ -103,7 +102,7 @@ const pdf = operation({
   basis: 'documented',
   requests:
     'POST /api/v2/ci/entities/{id}/{processId}/pdf-export; with the setting credas.pdfRoute "process": GET /api/v2/ci/processes/{id}/pdf-export',
-  exits: readExits,
+  exits: callExits,
   examples: [`credas pdf ${exampleEntity} ${exampleProcess} --output report.pdf`],
   load: async () => ({ run: (await import('./results.js')).runPdf }),
 });

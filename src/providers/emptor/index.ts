@@ -1,9 +1,7 @@
-import { absent, defineProvider, operation } from '../contract.js';
+import { absent, callExits, defineProvider, operation } from '../contract.js';
 import { sharedHeaderVerification } from '../shared-header.js';
 import { mappingSetInputs, personCreateInputs, statusInputs } from './inputs.js';
 import { settings } from './settings.js';
-
-const callExits = ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused'] as const;
 
 const events = operation({
   commandPath: ['events'],

@@ -1,4 +1,4 @@
-import { absent, defineProvider, operation } from '../contract.js';
+import { absent, callExits, defineProvider, operation } from '../contract.js';
 import { listEvents } from './events.js';
 import { followInputs, requestInputs } from './inputs.js';
 import { settings } from './settings.js';
@@ -50,7 +50,7 @@ const follow = operation({
   effect: 'read',
   basis: 'documented',
   requests: 'GET /reports/{report} or /operations/{operation}; for other resources their own link',
-  exits: ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused', 'unsupported'],
+  exits: [...callExits, 'unsupported'],
   examples: ['keyclic follow delivery.json', 'keyclic follow - --json'],
   load: () => import('./follow.js'),
 });

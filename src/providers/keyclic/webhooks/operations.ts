@@ -1,4 +1,4 @@
-import { absent, operation, type Absent } from '../../contract.js';
+import { absent, callExits, operation, type Absent } from '../../contract.js';
 import {
   webhooksCreateInputs,
   webhooksDeleteInputs,
@@ -37,7 +37,7 @@ const noList = absent(
   'To see what was requested here: webhook-admin keyclic show',
 );
 
-const exits = ['ok', 'usage', 'config', 'auth', 'unavailable', 'refused', 'unsupported'] as const;
+const exits = [...callExits, 'unsupported'] as const;
 const removed = 'OpenAPI 2.13.11 of 2021; removed by 2022';
 
 const list = operation({
