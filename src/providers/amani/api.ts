@@ -5,6 +5,7 @@
 
 import * as z from 'zod/mini';
 import type { Http } from '../../http/call.js';
+import { secretCalls } from '../secret/calls.js';
 
 /** Fields of the webhook that are not events. */
 const otherFields: readonly string[] = ['id', 'url', 'signature_enabled'];
@@ -15,8 +16,7 @@ const eventName = z.string().check(
 );
 const eventList = z.array(eventName).check(z.minLength(1));
 
-/** Printable ASCII without spaces, so that the secret fits into a header and a file. */
-const tokenResponse = z.object({ token: z.string().check(z.regex(/^[\x21-\x7e]{1,4096}$/u)) });
+const tokenResponse = z.object({ token: z.string() });
 
 const webhookResponse = z.looseObject({
   id: z.string().check(z.minLength(1)),
@@ -71,23 +71,12 @@ export const putWebhook = (http: Http, wanted: WantedWebhook, operation: string)
     },
   });
 
-/** GET /api/v2/webhook/token: the current secret. */
-export const readSecret = (http: Http, operation: string): Promise<string> =>
-  http.call({
-    method: 'GET',
+/** GET /api/v2/webhook/token returns the current secret, PATCH makes a new one. */
+export const { readSecret, changeSecret } = secretCalls({
+  read: {
     path: '/api/v2/webhook/token',
-    effect: 'read',
-    operation,
     notFound: { hint: 'No webhook may be registered yet.', next: 'webhook-admin amani create' },
-    parse: (body) => tokenResponse.parse(body).token,
-  });
-
-/** PATCH /api/v2/webhook/token: creates a new secret. Never sent twice. */
-export const changeSecret = (http: Http, operation: string): Promise<string> =>
-  http.call({
-    method: 'PATCH',
-    path: '/api/v2/webhook/token',
-    effect: 'once',
-    operation,
-    parse: (body) => tokenResponse.parse(body).token,
-  });
+  },
+  change: { method: 'PATCH', path: '/api/v2/webhook/token' },
+  parse: (body) => tokenResponse.parse(body).token,
+});

@@ -1,6 +1,5 @@
-import { allowPrivateUrl, type Inputs } from '../inputs/inputs.js';
+import { allowPrivateUrl, webhookUrl, type Inputs } from '../inputs/inputs.js';
 
-const url = { type: 'text', value: 'URL', question: 'Where should Amani deliver?' } as const;
 const event = {
   type: 'list',
   value: 'NAME',
@@ -14,7 +13,7 @@ const signature = {
 } as const;
 
 export const createInputs = {
-  url: { ...url, about: 'URL that Amani sends deliveries to (https)', required: true },
+  url: webhookUrl('Amani'),
   event: {
     ...event,
     about: 'Event to turn on; repeat, or separate with commas (list them: amani events)',
@@ -25,7 +24,12 @@ export const createInputs = {
 } as const satisfies Inputs;
 
 export const updateInputs = {
-  url: { ...url, about: 'New URL for deliveries (https)' },
+  url: {
+    type: 'text',
+    value: 'URL',
+    about: 'New URL for deliveries (https)',
+    question: 'Where should Amani deliver?',
+  },
   event: { ...event, about: 'Event to turn on; all events that are not named are turned off' },
   allEvents: { type: 'flag', about: 'Turn on every event' },
   enable: { type: 'list', value: 'NAME', about: 'Turn on this event; leave the others' },

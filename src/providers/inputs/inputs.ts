@@ -98,6 +98,16 @@ export interface InputGroup<Name extends string = string> {
   readonly exclusive?: true;
 }
 
+/** The required URL of a webhook. `name` is the provider's name. */
+export const webhookUrl = (name: string) =>
+  ({
+    type: 'text',
+    value: 'URL',
+    about: `URL that ${name} sends deliveries to (https)`,
+    question: `Where should ${name} deliver?`,
+    required: true,
+  }) as const satisfies TextInput;
+
 /** For every operation that takes a webhook URL. */
 export const allowPrivateUrl = {
   type: 'flag',
