@@ -136,7 +136,7 @@ export const describeProvider = (entry: ProviderEntry): void => {
       expect(Object.values(headers).some((value) => value.includes(canary))).toBe(true);
       expect(Object.values(always).some((value) => value.includes(canary))).toBe(false);
       for (const name of [...Object.keys(headers), ...Object.keys(always)])
-        expect(name).toMatch(/^[a-z][a-z0-9-]*$/u);
+        expect(name, 'header names are in lower case').toMatch(/^[a-z][a-z0-9-]*$/u);
       for (const key of asked) {
         expect(Object.keys(settings)).toContain(key);
         expect(secretKeys()).not.toContain(key);
