@@ -20,8 +20,8 @@ const noted = (enter: () => Promise<void> = () => Promise.resolve()) => {
   return { pace, notes };
 };
 
-describe('a paced call', () => {
-  it('enters before each attempt, and leaves before it waits for the next', async () => {
+describe('a rate-limited call', () => {
+  it('acquires a slot before each attempt and releases it before the next wait', async () => {
     const { pace, notes } = noted();
     const note = (text: string, end: HttpResponse | TransportFailure) => () => {
       notes.push(text);

@@ -50,7 +50,7 @@ describe('what is sent', () => {
   });
 });
 
-describe('the longest time', () => {
+describe('the time limit', () => {
   const totalOf = async (asked: number | undefined, own: number | undefined) => {
     const { http, requests } = scripted([json(200, {})], { totalMs: asked });
     await http.call(callOf('read', own === undefined ? {} : { totalMs: own }));
@@ -119,7 +119,7 @@ describe('repeating', () => {
     expect(slow.requests.map(({ deadlines }) => deadlines.totalMs)).toEqual([60_000, 60_000 - 40_000 - 125]);
   });
 
-  it('never sends a PATCH twice once it left', async () => {
+  it('never resends a PATCH after it was sent', async () => {
     for (const end of [fault('reset'), fault('timeout'), fault('truncated'), json(503, {}), json(429, {})]) {
       const { http, requests } = scripted([end, json(200, {})]);
       await failureOf(http.call(callOf('once')));
@@ -127,7 +127,7 @@ describe('repeating', () => {
     }
   });
 
-  it('never sends a POST that only asks twice once it left, and says that nothing changed', async () => {
+  it('never resends a POST query after it was sent, and reports that nothing changed', async () => {
     for (const end of [
       fault('reset'),
       fault('timeout'),
@@ -161,7 +161,7 @@ describe('repeating', () => {
     expect(renew).toHaveBeenCalledTimes(2);
   });
 
-  it('renews for a call that only asks, too', async () => {
+  it('renews the credential for a POST query too', async () => {
     const renew = vi.fn(() => Promise.resolve(true));
     const { http } = scripted([json(401, {}), json(200, ['a'])], { renew });
     expect(await http.call(callOf('query'))).toEqual(['a']);

@@ -17,7 +17,7 @@ const ending = (
 
 const page = raw(200, '<!doctype html><title>Log in</title>', { 'content-type': 'text/html' });
 
-describe('a read that got no answer', () => {
+describe('a read without a response', () => {
   it.each(['connect', 'timeout', 'reset', 'truncated'] as const)(
     'is unavailable after a %s fault, and may be repeated',
     async (name) => {
@@ -30,7 +30,7 @@ describe('a read that got no answer', () => {
     },
   );
 
-  it('tells how long it waited and how often', async () => {
+  it('reports the elapsed time and the number of attempts', async () => {
     const slow = scripted([
       () => {
         slow.pass(59_900);
@@ -58,7 +58,7 @@ describe('a read that got no answer', () => {
 
 describe('a change', () => {
   it.each(['timeout', 'reset', 'truncated', 'too-large', 'protocol', 'tls'] as const)(
-    'is in doubt after a %s fault once bytes left',
+    'has an unknown outcome after a %s fault once bytes were sent',
     async (name) => {
       const failure = await ending('once', fault(name));
       expect(failure).toMatchObject({ failure: 'partial', changed: 'unknown' });
@@ -76,7 +76,7 @@ describe('a change', () => {
     },
   );
 
-  it.each([500, 501, 502, 503, 504])('is in doubt after status %d', async (status) => {
+  it.each([500, 501, 502, 503, 504])('has an unknown outcome after status %d', async (status) => {
     const failure = await ending('replace', json(status, {}));
     expect(failure).toMatchObject({
       failure: 'partial',
@@ -163,7 +163,7 @@ describe('a status', () => {
       { url: ['Enter a valid URL.'], events: ['Required.'] },
       'url: Enter a valid URL.; events: Required',
     ],
-  ])('400 repeats the words of the provider from %s', async (_, body, words) => {
+  ])('400 shows the error message of the provider from %s', async (_, body, words) => {
     expect((await ending('replace', json(400, body))).details.message).toBe(
       `Amani refused "create" (400): ${words}. Nothing changed.`,
     );
@@ -177,12 +177,15 @@ describe('a status', () => {
     );
   });
 
-  it.each([400, 404, 409])('%d of a call about people is told by its number alone', async (status) => {
-    const { http } = scripted([json(status, { detail: 'Jane Doe may not be looked at' })]);
-    const failure = await failureOf(http.call({ ...callOf('read'), containsPersonalData: true }));
-    expect(failure.details.message).toContain(`(${String(status)}). Nothing changed.`);
-    expect(JSON.stringify(failure.details)).not.toContain('Jane');
-  });
+  it.each([400, 404, 409])(
+    '%d of a call with personal data is reported by its status only',
+    async (status) => {
+      const { http } = scripted([json(status, { detail: 'Jane Doe may not be looked at' })]);
+      const failure = await failureOf(http.call({ ...callOf('read'), containsPersonalData: true }));
+      expect(failure.details.message).toContain(`(${String(status)}). Nothing changed.`);
+      expect(JSON.stringify(failure.details)).not.toContain('Jane');
+    },
+  );
 
   it('400 takes nothing out before secrets are, which would show the rest of one', async () => {
     const answer = json(400, { detail: 'no canary-token' });

@@ -29,7 +29,7 @@ describe('a dry run', () => {
     expect(await planned(['read'])).toBeUndefined();
   });
 
-  it('sends a call that only asks, too', async () => {
+  it('sends a POST query', async () => {
     expect(await planned(['query'])).toBeUndefined();
   });
 

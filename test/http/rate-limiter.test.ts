@@ -59,8 +59,8 @@ const crowd = (pace: RateLimiter) => {
   };
 };
 
-describe('a pace', () => {
-  it('lets in as many as it may, and the next when one leaves', async () => {
+describe('the rate limiter', () => {
+  it('admits up to the limit, and the next call when one is released', async () => {
     const { clock } = standing();
     const { entered, come, leave } = crowd(createRateLimiter({ limit: 2, clock }));
     for (const name of ['a', 'b', 'c', 'd']) await come(name);
@@ -69,7 +69,7 @@ describe('a pace', () => {
     expect(entered).toEqual(['a', 'b', 'c']);
   });
 
-  it('makes room once for whoever leaves twice', async () => {
+  it('frees one slot when a call is released twice', async () => {
     const { clock } = standing();
     const { entered, come, leave } = crowd(createRateLimiter({ limit: 1, clock }));
     for (const name of ['a', 'b', 'c']) await come(name);
@@ -108,7 +108,7 @@ describe('a pace', () => {
     expect(entered).toEqual(['a', 'b']);
   });
 
-  it('tells when a pause begins, and not while it lasts', async () => {
+  it('reports when a pause begins, but not while it lasts', async () => {
     const { clock, pass } = standing();
     const begun: number[] = [];
     const pace = createRateLimiter({ limit: 1, clock, onPause: (ms) => begun.push(ms) });
@@ -150,7 +150,7 @@ describe('a pace', () => {
     expect(entered).toEqual(['a: enough', 'b']);
   });
 
-  it('lets nobody in any more once it is halted, not even when a place is free', async () => {
+  it('admits no call after it is aborted, even when a slot is free', async () => {
     const { clock, sleeping } = standing();
     const pace = createRateLimiter({ limit: 1, clock });
     const { entered, come, leave } = crowd(pace);

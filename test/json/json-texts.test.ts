@@ -163,7 +163,7 @@ describe('reading JSON texts from a stream', () => {
     ]);
   });
 
-  it('gives nothing for nothing', async () => {
+  it('yields nothing for empty input', async () => {
     expect(await read('')).toEqual([]);
     expect(await read(' \n\r\n\t\n')).toEqual([]);
   });

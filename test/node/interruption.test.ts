@@ -11,7 +11,7 @@ afterAll(() => {
 });
 
 describe('the signal of an interruption', () => {
-  it('takes any number of calls that listen, without a word on stderr', async () => {
+  it('allows any number of listeners without a warning on stderr', async () => {
     const script = `
       const { watchSignals } = require(${JSON.stringify(`${folder}/interruption.js`)});
       const { signal } = watchSignals();

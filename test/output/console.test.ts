@@ -13,7 +13,7 @@ const linesOf = (text: string): readonly unknown[] =>
     .map((line) => JSON.parse(line) as unknown);
 
 describe('what a command found', () => {
-  it('is on stdout, the words about it on stderr', async () => {
+  it('prints data on stdout and messages on stderr', async () => {
     const { console, stdout, stderr } = open();
     await console.deliver(outcome);
     expect(stdout()).toBe('url\thttps://a.test\n');
@@ -50,8 +50,8 @@ describe('what a command found', () => {
   });
 });
 
-describe('a next command', () => {
-  it('names the account that was in use', async () => {
+describe('the next command', () => {
+  it('includes the options that select the account', async () => {
     const { console, stderr } = open({ accountOptions: ['--profile test --sandbox'] });
     await console.deliver(outcome);
     await console.fail(new AppError('auth', { message: 'No.', next: 'webhook-admin auth login amani' }));
@@ -59,7 +59,7 @@ describe('a next command', () => {
     expect(stderr()).toContain('webhook-admin auth login amani --profile test --sandbox\n');
   });
 
-  it('of another program stays as it is', async () => {
+  it('is unchanged when it runs another program', async () => {
     const { console, stderr } = open({ accountOptions: ['--config-dir /etc/w'] });
     await console.fail(new AppError('config', { message: 'No.', next: "mv '/etc/w/a' '/etc/w/b'" }));
     expect(stderr()).toContain("mv '/etc/w/a' '/etc/w/b'\n");
@@ -69,7 +69,7 @@ describe('a next command', () => {
 describe('warnings, failures and traces', () => {
   const failure = new AppError('auth', { message: 'Refused. Nothing changed.', next: 'webhook-admin x' });
 
-  it('are words on stderr in the order they came', async () => {
+  it('are written to stderr in order', async () => {
     const { console, stdout, stderr } = open({ debug: true });
     console.warn('first');
     console.trace('GET /');

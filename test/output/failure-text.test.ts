@@ -17,7 +17,7 @@ const details = {
 };
 
 describe('failureDocument', () => {
-  it('has every field of the promise, filled', () => {
+  it('includes every documented field', () => {
     const error = new AppError('auth', {
       ...details,
       provider: 'amani',
@@ -43,7 +43,7 @@ describe('failureDocument', () => {
     });
   });
 
-  it('has every field of the promise when nothing is known', () => {
+  it('includes every documented field when no detail is known', () => {
     expect(failureDocument(new AppError('usage', { message: 'No.' }))).toEqual({
       error: {
         code: 'usage',
@@ -71,7 +71,7 @@ describe('failureDocument', () => {
 });
 
 describe('failureText', () => {
-  it('says what failed, what it means, and the next command', () => {
+  it('shows the message, the hint and the next command', () => {
     expect(failureText(new AppError('auth', details), paint, statusMarks(true))).toBe(
       `<failed>✖</failed> ${details.message}\n  ${details.hint}\n  Run: <bold>${details.next}</bold>\n`,
     );
@@ -83,7 +83,7 @@ describe('failureText', () => {
     );
   });
 
-  it.each(['yes', 'unknown'] as const)('asks to look where something changed: %s', (changed) => {
+  it.each(['yes', 'unknown'] as const)('starts with a warning when changed is %s', (changed) => {
     const error = new AppError('partial', { message: 'Half.', changed });
     expect(failureText(error, paint, statusMarks(true))).toBe('<look>!</look> Half.\n');
     expect(failureText(error, paint, statusMarks(false))).toBe('<look>warning:</look> Half.\n');

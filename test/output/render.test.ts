@@ -67,7 +67,7 @@ describe('fields', () => {
     expect(await render(view, pipe)).toBe('url\thttps://a.test\nat\t2026-01-01T00:00:00.000Z\nid\t7\n');
   });
 
-  it('are nothing where there is none', async () => {
+  it('print nothing when there are none', async () => {
     expect(await render({ kind: 'fields', fields: [] }, terminal)).toBe('');
     expect(await render({ kind: 'fields', fields: [] }, pipe)).toBe('');
   });
@@ -83,7 +83,7 @@ describe('bare text', () => {
 });
 
 describe('nothing', () => {
-  it('is no byte', async () => {
+  it('prints nothing', async () => {
     for (const style of [terminal, pipe]) expect(await render({ kind: 'nothing' }, style)).toBe('');
   });
 });

@@ -31,7 +31,7 @@ const anyText = fc.string({
   ),
 });
 
-describe('visible', () => {
+describe('escapeUnsafe', () => {
   it.each(forbidden)('shows every one of these as an escape: %s', (_name, first, last) => {
     for (let code = first; code <= last; code += 1) {
       expect(escapeUnsafe(`a${String.fromCodePoint(code)}b`)).toBe(`a\\u{${code.toString(16)}}b`);
@@ -69,7 +69,7 @@ describe('visible', () => {
   });
 });
 
-describe('jsonText', () => {
+describe('stringifySafe', () => {
   it('escapes unsafe characters per UTF-16 unit', () => {
     expect(stringifySafe({ a: '\u007f\u0085\u202e\u200b\ufeff\u{e0041}\u001b\n\ud800' })).toBe(
       '{"a":"\\u007f\\u0085\\u202e\\u200b\\ufeff\\udb40\\udc41\\u001b\\n\\ud800"}',
@@ -93,7 +93,7 @@ describe('jsonText', () => {
     );
   });
 
-  it('is valid JSON also for what JSON cannot say', () => {
+  it('returns null for a value that JSON cannot represent', () => {
     expect(stringifySafe(undefined)).toBe('null');
     expect(stringifySafe(() => 1)).toBe('null');
   });

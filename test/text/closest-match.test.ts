@@ -4,7 +4,7 @@ import { closestMatch } from '../../src/text/closest-match.js';
 
 const events = ['document_upload', 'profile_status_change', 'zip_file_create', 'list', 'create', 'token get'];
 
-describe('closest', () => {
+describe('closestMatch', () => {
   it.each([
     ['documentupload', 'document_upload'],
     ['Document-Upload', 'document_upload'],
@@ -27,7 +27,7 @@ describe('closest', () => {
     },
   );
 
-  it('has no idea without candidates', () => {
+  it('returns undefined without candidates', () => {
     expect(closestMatch('list', [])).toBeUndefined();
   });
 

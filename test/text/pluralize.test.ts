@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pluralize } from '../../src/text/pluralize.js';
 
-describe('counted', () => {
+describe('pluralize', () => {
   it.each([
     [0, '0 files'],
     [1, '1 file'],

@@ -3,7 +3,7 @@ import { relativeTime } from '../../src/text/relative-time.js';
 
 const now = new Date('2026-01-02T00:00:00.000Z');
 
-describe('timeWords', () => {
+describe('relativeTime', () => {
   it.each([
     ['2026-01-01T23:59:50Z', 'just now'],
     ['2026-01-01T23:59:00Z', '60 seconds ago'],

@@ -55,7 +55,7 @@ describe('a broken connection', () => {
   });
 });
 
-describe('an answer that is not HTTP', () => {
+describe('a response that is not HTTP', () => {
   it.each([
     ['another protocol', '220 smtp.example ESMTP\r\n'],
     ['two lengths', `${head}Content-Length: 1\r\nContent-Length: 2\r\n\r\n1`],

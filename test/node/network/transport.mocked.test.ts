@@ -163,7 +163,7 @@ describe('a body', () => {
 });
 
 describe('a deadline', () => {
-  it('ends a server that never answers', async () => {
+  it('ends a request when the server never responds', async () => {
     const { port, closed } = await httpServer(() => undefined);
     const failure = await faultOf(
       send(requestTo(at(port, '/?canary=1'), { deadlines: { ...soon, firstByteMs: 60 } })),

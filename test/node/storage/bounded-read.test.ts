@@ -7,7 +7,7 @@ import { bundle, inTemporaryFolder, startProgram } from '../child-process.js';
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
 
-describe('reading what the user names', () => {
+describe('readBounded', () => {
   it('takes a file up to the limit, also through a link', () =>
     inTemporaryFolder(async (folder) => {
       await writeFile(join(folder, 'file'), 'x'.repeat(100_000));

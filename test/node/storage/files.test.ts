@@ -34,7 +34,7 @@ describe('publish', () => {
       expect(await readdir(folder)).toEqual(['report.pdf']);
     }));
 
-  it('replaces only when told to', () =>
+  it('replaces an existing file only with replace', () =>
     inTemporaryFolder(async (folder) => {
       const path = join(folder, '.env');
       await writeFile(path, 'old', { mode: 0o644 });
@@ -68,7 +68,7 @@ describe('publish', () => {
       }),
   );
 
-  it('needs the folder to be there, as a look and the probe say before', () =>
+  it('fails when the folder is missing, as both checks report before', () =>
     inTemporaryFolder(async (folder) => {
       const path = join(folder, 'none', 'file');
       const failure = {
@@ -80,14 +80,14 @@ describe('publish', () => {
       await expect(files.publish(path, 'new', 'refuse')).rejects.toMatchObject({ failure: 'config' });
     }));
 
-  it('looks without touching the folder', () =>
+  it('checks a target without changing the folder', () =>
     inTemporaryFolder(async (folder) => {
       await utimes(folder, 1_000, 1_000);
       await files.checkTarget(join(folder, 'file'), 'refuse');
       expect((await stat(folder)).mtimeMs).toBe(1_000_000);
     }));
 
-  it('leaves no trace of a probe', () =>
+  it('removes the temporary file of assertTargetWritable', () =>
     inTemporaryFolder(async (folder) => {
       await files.assertTargetWritable(join(folder, 'file'), 'refuse');
       expect(await readdir(folder)).toEqual([]);

@@ -95,7 +95,7 @@ describe('the journal', () => {
       expect(await readdir(target)).toEqual(['a.json']);
     }));
 
-  it('refuses a record of somebody else', { skip: !isRoot }, () =>
+  it('refuses a record that another user owns', { skip: !isRoot }, () =>
     withJournal(async (journal, folder) => {
       await journal.write('a', { value: 'old' });
       await chown(join(folder, 'a.json'), 12345, 12345);

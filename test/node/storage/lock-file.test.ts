@@ -37,7 +37,7 @@ describe('the lock file', () => {
       expect(await readFile(path, 'utf8')).toBe(content);
     }));
 
-  it('is not removed by a holder that lost it', () =>
+  it('is not removed by a process that lost it', () =>
     inTemporaryFolder(async (folder) => {
       const path = join(folder, 'lock');
       const held = await fileLock(path).attempt();

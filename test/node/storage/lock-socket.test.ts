@@ -31,7 +31,7 @@ describe('a lock that is a socket', { skip: process.platform !== 'linux' }, () =
     await held?.release();
   });
 
-  it('pauses only briefly when nobody holds it', async () => {
+  it('pauses only briefly when the lock is free', async () => {
     await expect(socketLock(newAddress()).pause(60_000)).resolves.toBeUndefined();
   });
 

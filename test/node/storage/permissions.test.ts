@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { privateFolder, restrictMode, warnOnce } from '../../../src/node/storage/permissions.js';
 import { inTemporaryFolder } from '../child-process.js';
 
-describe('tighten', () => {
+describe('restrictMode', () => {
   it('fails as config with the command to type when the mode cannot be changed', () =>
     inTemporaryFolder((folder) => {
       const stats = Object.assign(statSync(folder), { mode: 0o40755 });

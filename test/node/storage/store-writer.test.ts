@@ -7,8 +7,8 @@ import { bundle, inTemporaryFolder, startChild, startProgram } from '../child-pr
 
 const silent = (): void => undefined;
 
-describe('sweeping', () => {
-  it('removes what killed writers left, and only that', () =>
+describe('removing leftovers', () => {
+  it('removes the files of killed writers only', () =>
     inTemporaryFolder(async (folder) => {
       const gone = await startChild('process.stdout.write(String(process.pid))', []).end;
       const leftovers = [

@@ -81,21 +81,24 @@ describe('reading documents', () => {
       expect(await modeOf(target)).toBe(0o755);
     }));
 
-  it.each(['file', 'folder'])('refuses a %s of somebody else and names the fix', { skip: !isRoot }, (kind) =>
-    withStores(async (stores, folder) => {
-      await stores.update((open) => void (open('credentials')['a'] = 1));
-      const path = kind === 'file' ? join(folder, 'credentials.json') : folder;
-      await chown(path, 12345, 12345);
-      expect(() => stores.read('credentials')).toThrow('belongs to user id 12345');
-      await expect(stores.update((open) => void (open('credentials')['a'] = 2))).rejects.toMatchObject({
-        failure: 'config',
-        details: { next: `sudo chown ${kind === 'file' ? '' : '-R '}0 ${path}` },
-      });
-      expect(await readFile(join(folder, 'credentials.json'), 'utf8')).toContain('"a": 1');
-    }),
+  it.each(['file', 'folder'])(
+    'refuses a %s that another user owns and names the fix',
+    { skip: !isRoot },
+    (kind) =>
+      withStores(async (stores, folder) => {
+        await stores.update((open) => void (open('credentials')['a'] = 1));
+        const path = kind === 'file' ? join(folder, 'credentials.json') : folder;
+        await chown(path, 12345, 12345);
+        expect(() => stores.read('credentials')).toThrow('belongs to user id 12345');
+        await expect(stores.update((open) => void (open('credentials')['a'] = 2))).rejects.toMatchObject({
+          failure: 'config',
+          details: { next: `sudo chown ${kind === 'file' ? '' : '-R '}0 ${path}` },
+        });
+        expect(await readFile(join(folder, 'credentials.json'), 'utf8')).toContain('"a": 1');
+      }),
   );
 
-  it('refuses a file that is no file, without waiting for it', () =>
+  it('refuses a named pipe without waiting for it', () =>
     withStores(async (stores, folder) => {
       await mkdir(folder, { mode: 0o700 });
       await startProgram('mkfifo', [join(folder, 'config.json')]).end;
@@ -234,8 +237,8 @@ describe('files that cannot be used', () => {
   );
 });
 
-describe('the probe', () => {
-  it('makes the folder, leaves nothing in it', () =>
+describe('assertWritable', () => {
+  it('creates the folder and leaves it empty', () =>
     withStores(async (stores, folder) => {
       await stores.assertWritable();
       expect(await readdir(folder)).toEqual([]);

@@ -17,7 +17,7 @@ const asking = (question: string): string => `
     .then((answer) => console.log('answer ' + JSON.stringify(answer)));`;
 
 describe('a text question', () => {
-  it('that is optional takes nothing for an answer, and checks anything else', async () => {
+  it('accepts an empty answer when it is optional, and validates any other', async () => {
     const terminal = await scriptInTerminal(
       modules,
       asking(`{ message: 'Contact?', validate: check, optional: true }`),
@@ -30,7 +30,7 @@ describe('a text question', () => {
     expect((await terminal.finished).code).toBe(0);
   });
 
-  it('that is not needs an answer', async () => {
+  it('requires an answer when it is not optional', async () => {
     const terminal = await scriptInTerminal(modules, asking(`{ message: 'Contact?' }`));
     await terminal.waitFor('Contact?');
     terminal.type(keys.enter);

@@ -32,8 +32,8 @@ const prelude = `
   const enter = () => new Promise((resolve) => process.stdin.once('data', resolve));
   const run = async (steps) => { await steps(); process.stdin.destroy(); };`;
 
-describe('a moving line', () => {
-  it('shows the last text, makes room for what is written, and is gone at the end', async () => {
+describe('the spinner', () => {
+  it('shows the latest text, clears its line for other output, and disappears at the end', async () => {
     const terminal = await scriptInTerminal(
       modules,
       `${prelude}
@@ -61,7 +61,7 @@ describe('a moving line', () => {
     expect(terminal.screen()).toBe('warning: look\ndone');
   });
 
-  it('that ends at once is never drawn', async () => {
+  it('is not drawn when it ends at once', async () => {
     const terminal = await scriptInTerminal(
       modules,
       `${prelude} run(async () => { spinner.start('Waiting').end(); await stderr.write('done\\n'); });`,
@@ -70,7 +70,7 @@ describe('a moving line', () => {
     expect(terminal.transcript().trimEnd()).toBe('done');
   });
 
-  describe('with time in our hands', () => {
+  describe('with fake timers', () => {
     beforeEach(() => {
       vi.useFakeTimers();
       vi.stubEnv('TERM', 'xterm');
@@ -82,7 +82,7 @@ describe('a moving line', () => {
       draw.mockClear();
     });
 
-    it('is drawn after a moment, with the text of that moment', async () => {
+    it('is drawn after a delay with the latest text', async () => {
       const line = createSpinner().start('first');
       line.update('second');
       await vi.advanceTimersByTimeAsync(699);
@@ -97,7 +97,7 @@ describe('a moving line', () => {
     it.each([
       ['TERM', 'dumb'],
       ['CI', 'true'],
-    ])('is not drawn where it cannot move: %s=%s', async (name, value) => {
+    ])('is not drawn when %s=%s', async (name, value) => {
       vi.stubEnv(name, value);
       const line = createSpinner().start('first');
       line.update('second');

@@ -40,7 +40,7 @@ const startReader = (script: string) => {
   return { stdin: child.stdin, says, end };
 };
 
-describe('the pieces of standard input', () => {
+describe('chunks of standard input', () => {
   const count = `
     let size = 0;
     for await (const piece of input.pieces(signal)) size += piece.length;
