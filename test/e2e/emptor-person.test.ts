@@ -9,7 +9,7 @@ import {
   lost,
   person,
   personId,
-  personWords,
+  personTexts,
   postPerson,
   webhookUrl,
 } from '../support/emptor-api.js';
@@ -21,10 +21,10 @@ const withHeader = `${create} --webhook-header ${headerName}`;
 const headerValue = { WEBHOOK_ADMIN_EMPTOR_HEADER_VALUE: canary.oldSecret };
 
 const expectNothingOfThePerson = (...texts: readonly string[]): void => {
-  for (const text of texts) for (const word of personWords) expect(text).not.toContain(word);
+  for (const text of texts) for (const word of personTexts) expect(text).not.toContain(word);
 };
 
-/** What the store holds of this account, as text. */
+/** The stored data of this account, as text. */
 const kept = (on: Stage): string =>
   ['config', 'credentials', 'state']
     .map((name) => JSON.stringify(on.stored(name as 'config') ?? {})) // one of its three names

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptorStage, headerName, person, personWords } from '../support/emptor-api.js';
+import { emptorStage, headerName, person, personTexts } from '../support/emptor-api.js';
 import { receiver, servedSandbox } from '../support/served-sandbox.js';
 import { canary } from '../support/stage.js';
 
@@ -21,7 +21,7 @@ describe('emptor in the sandbox', () => {
     expect(await status()).toBe('PENDING');
     await expect.poll(status, { timeout: 10_000, interval: 250 }).toBe('PASSED');
     expect(on.api.seen).toEqual([]);
-    for (const word of personWords) expect(created.stdout + created.stderr).not.toContain(word);
+    for (const word of personTexts) expect(created.stdout + created.stderr).not.toContain(word);
   });
 
   it('suggests the setting of the header, and the status once it is set', async (context) => {

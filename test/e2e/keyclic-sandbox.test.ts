@@ -8,7 +8,7 @@ import type { StageRun } from '../support/stage.js';
 
 const env = { ...nothingSet, WEBHOOK_ADMIN_KEYCLIC_API: 'legacy' };
 
-/** A sandbox on a port, and a home that is logged in to it with user name and password. */
+/** A sandbox on a port, and a home folder that is logged in to it with user name and password. */
 const loggedIn = async (context: TestContext) => {
   const on = await keyclicStage(context);
   const hook = await receiver(context);
@@ -26,13 +26,13 @@ const loggedIn = async (context: TestContext) => {
   return {
     run,
     hook,
-    /** The document of a run that must end well. */
+    /** Expects a run to succeed, and returns its document. */
     document: async (args: string): Promise<unknown> => {
       const done = await run(`${args} --json`);
       expect({ code: done.code, stderr: done.stderr }).toEqual({ code: 0, stderr: '' });
       return JSON.parse(done.stdout);
     },
-    /** Makes it happen in the sandbox, and keeps what is delivered as `delivery.json`. */
+    /** Triggers the event in the sandbox, and saves its delivery as `delivery.json`. */
     deliver: async (event: string): Promise<void> => {
       const answer = await fetch(`${url}/_sandbox/emit`, {
         method: 'POST',

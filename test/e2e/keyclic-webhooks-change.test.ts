@@ -30,7 +30,7 @@ const look = 'webhook-admin keyclic webhooks list';
 
 type End = readonly [what: string, reply: Reply, exit: number, changed: string, next: string];
 
-/** How a change may end that is sent once, whatever happens. */
+/** How a change can fail. It is sent only once. */
 const unclear: readonly End[] = [
   ['500', { status: 500, json: {} }, 11, 'unknown', look],
   ['502', { status: 502, text: '<html>' }, 11, 'unknown', look],

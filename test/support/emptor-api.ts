@@ -1,4 +1,4 @@
-/** Emptor's requests and answers, written down by hand from its pages, not from our code. */
+/** Emptor's requests and responses, written by hand from its pages and not from our code. */
 
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,7 @@ export const personId = 'd2dac593-3460-4492-b249-411e5813d9b2';
 export const webhookUrl = 'https://hooks.example.com/emptor';
 export const headerName = 'X-Webhook-Secret';
 
-/** Somebody who is nobody; no word of it may be shown. */
+/** A fictional person. None of it may be shown. */
 export const person = {
   first_name: 'Zoekanari',
   document_id: '4141414141',
@@ -18,9 +18,9 @@ export const person = {
   reports: { document_id_status: 'enabled' },
 } as const;
 
-export const personWords = ['Zoekanari', '4141414141', 'Qvitzelbach'];
+export const personTexts = ['Zoekanari', '4141414141', 'Qvitzelbach'];
 
-/** A stage whose environment is an Emptor account, and whose folder has `person.json`. */
+/** A stage with an Emptor account in the environment and `person.json` in its folder. */
 export const emptorStage = async (context: Pick<TestContext, 'onTestFinished'>): Promise<Stage> => {
   const on = await stage(context);
   writeFileSync(path.join(on.home, 'person.json'), JSON.stringify(person));
@@ -65,15 +65,15 @@ export const getMapping = (reply: Reply): Expected => ({
   reply,
 });
 
-/** An answer without a body. */
+/** A response without a body. */
 export const empty = (status: number): Reply => ({
   raw: (_, response) => void response.writeHead(status).end(),
 });
 
-/** The request came whole, and nothing comes back. */
+/** Receives the whole request, and does not respond. */
 export const lost: Reply = { raw: (socket) => void socket.destroy() };
 
-/** Every request so far carried exactly these headers: the key, and nothing of this machine. */
+/** Expects every request to have exactly these headers: the key, and nothing about this machine. */
 export const expectKeyedHeaders = (api: StrictServer): void => {
   for (const seen of api.seen) {
     const headers = Object.fromEntries(

@@ -1,4 +1,4 @@
-/** Keyclic's documented requests and answers, written down by hand from its pages, not from our code. */
+/** Keyclic's documented requests and responses, written by hand from its pages and not from our code. */
 
 import { expect, type TestContext } from 'vitest';
 import { canary, stage, type Stage, type StageRun } from './stage.js';
@@ -10,10 +10,10 @@ export const reportId = 'b0e7e28f-5b91-4c73-875e-8f34aa03553a';
 export const webhookId = '6f0c1c52-0f3a-4c1e-9a53-0d8c2f1e7b64';
 export const webhookUrl = 'https://hooks.example.com/keyclic';
 
-/** What a person wrote into a report: nobody may see it unless the whole was asked for. */
+/** Text that a person wrote into a report. Only the JSON of the whole response may have it. */
 export const personal = 'Madame Canari-Exemple, 7 rue du Test';
 
-/** Address, token and application of the stage's own server, and nothing of another provider. */
+/** Address, token and application of the server of the stage, and no settings of other providers. */
 const environment = (on: Stage): Readonly<Record<string, string | undefined>> => ({
   WEBHOOK_ADMIN_AMANI_BASE_URL: undefined,
   WEBHOOK_ADMIN_AMANI_TOKEN: undefined,
@@ -22,7 +22,7 @@ const environment = (on: Stage): Readonly<Record<string, string | undefined>> =>
   WEBHOOK_ADMIN_KEYCLIC_APP: app,
 });
 
-/** Takes away what a stage gives by environment. */
+/** Removes the settings that the stage has in its environment. */
 export const nothingSet = {
   WEBHOOK_ADMIN_KEYCLIC_BASE_URL: undefined,
   WEBHOOK_ADMIN_KEYCLIC_TOKEN: undefined,
@@ -40,7 +40,7 @@ export const keyclicStage = async (context: Pick<TestContext, 'onTestFinished'>)
   };
 };
 
-/** A report as the page "Integration" shows it, without its slips. */
+/** A report as on the page "Integration", without the mistakes of the page. */
 export const report = (more: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> => ({
   type: 'Report',
   id: reportId,
@@ -82,7 +82,7 @@ export const loginCall = (
   reply,
 });
 
-/** A webhook as the specification 2.13.11 has it. */
+/** A webhook as in the specification 2.13.11. */
 export const webhook = (more: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> => ({
   id: webhookId,
   type: 'Webhook',
@@ -98,7 +98,7 @@ export const webhook = (more: Readonly<Record<string, unknown>> = {}): Readonly<
   ...more,
 });
 
-/** The complete set of headers: nothing of this machine, nothing more than the API needs. Null: no credential. */
+/** All headers of a request: only what the API needs. Null: without a credential. */
 export const expectHeaders = (on: Stage, seen: Seen, token: string | null = canary.token): void => {
   const headers = Object.fromEntries(
     Object.entries(seen.headers).map(([name, value]) => [name.toLowerCase(), value]),

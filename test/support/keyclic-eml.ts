@@ -1,4 +1,4 @@
-/** Reads a mail file back, by the RFCs and not by our code: headers unfolded, encoded words and quoted-printable decoded. */
+/** Reads a mail file as the RFCs define it, without our code: unfolds headers, decodes encoded words and quoted-printable. */
 
 export interface ReadEml {
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -8,7 +8,7 @@ export interface ReadEml {
 
 const bytesOf = (text: string): Buffer => Buffer.from(text, 'latin1');
 
-/** White space between two encoded words is no part of the text. */
+/** White space between two encoded words is not part of the text (RFC 2047). */
 const decodeWords = (value: string): string =>
   value
     .replace(/(\?=)\s+(?==\?)/gu, '$1')

@@ -4,7 +4,7 @@ import { webhookId, webhookUrl } from './keyclic-api.js';
 import type { Finished } from './run-cli.js';
 import type { Stage } from './stage.js';
 
-/** What the program shows of the webhook of these tests. */
+/** The output for the webhook of these tests. */
 export const shown = {
   id: webhookId,
   event: 'reportCreated',
@@ -13,12 +13,12 @@ export const shown = {
   createdAt: '2021-06-01T08:00:00+02:00',
   updatedAt: '2021-06-01T08:00:00+02:00',
 };
-/** The removed API, switched on. */
+/** Enables the removed API. */
 export const legacy = { WEBHOOK_ADMIN_KEYCLIC_API: 'legacy' } as const;
 
 export const run = (on: Stage, args: string): Promise<Finished> => on.run(args, { env: legacy });
 
-/** The error of a legacy run that must end so, with nothing on stdout. */
+/** Expects a run with the removed API to fail without output on stdout, and returns its error. */
 export const fails = async (
   on: Stage,
   exit: number,
