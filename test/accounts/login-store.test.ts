@@ -138,7 +138,7 @@ describe('forgetLogin', () => {
     expect(profiles['staging']?.acme).toMatchObject({ login: { credential: 'key' } });
   });
 
-  it('says that there was nothing', async () => {
+  it('returns an empty list when there was nothing', async () => {
     expect(await forgetLogin(memoryStores(), 'default', 'acme', true)).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { accountMemory } from '../../src/accounts/memory.js';
 import { memoryStores } from '../support/memory-stores.js';
 
 describe('the memory of an account', () => {
-  it('recalls nothing at first, and creates nothing by recalling', () => {
+  it('is empty at first, and recalling creates nothing', () => {
     const stores = memoryStores();
     expect(accountMemory(stores, 'default', 'acme').recall()).toEqual({});
     expect(stores.read('state')).toEqual({});
@@ -19,14 +19,14 @@ describe('the memory of an account', () => {
     expect(accountMemory(stores, 'default', 'other').recall()).toEqual({});
   });
 
-  it('is kept in the state alone', async () => {
+  it('is stored only in the state document', async () => {
     const stores = memoryStores();
     await accountMemory(stores, 'default', 'acme').remember((state) => void (state['a'] = 1));
     expect(stores.read('state')).toEqual({ profiles: { default: { acme: { a: 1 } } } });
     expect([stores.read('config'), stores.read('credentials')]).toEqual([{}, {}]);
   });
 
-  it('forgets a change that throws', async () => {
+  it('discards a change that throws', async () => {
     const stores = memoryStores();
     const memory = accountMemory(stores, 'default', 'acme');
     const failing = memory.remember((state) => {

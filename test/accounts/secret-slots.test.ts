@@ -25,19 +25,19 @@ const open = (fromEnvironment?: string, stores: Stores = memoryStores(), origin 
 const untilNoon = { value: 'old', acceptUntil: '2026-01-01T12:00:00.000Z' };
 
 describe('the current secret', () => {
-  it('is the one of the environment before the stored one, which is still told apart', async () => {
+  it('comes from the environment before the store', async () => {
     const { slots } = open('env');
     await slots.store('stored', undefined);
     expect(slots.current()).toBe('env');
     expect(slots.stored()).toEqual({ value: 'stored', storedAt: '2026-01-01T00:00:00.000Z' });
   });
 
-  it('is nothing where neither has one', () => {
+  it('is undefined when neither has one', () => {
     expect(open().slots.current()).toBeUndefined();
     expect(open().slots.stored()).toBeUndefined();
   });
 
-  it('never brings the one of the environment into the store', async () => {
+  it('is not stored when it comes from the environment', async () => {
     const { slots, stores } = open('env-secret');
     await slots.store('stored', untilNoon);
     slots.current();
@@ -46,7 +46,7 @@ describe('the current secret', () => {
 });
 
 describe('the previous secret', () => {
-  it('is offered until its time, and not from then on', async () => {
+  it('is returned until it expires', async () => {
     const { slots, pass } = open();
     await slots.store('new', untilNoon);
     pass(12 * 3_600_000 - 1);
@@ -64,7 +64,7 @@ describe('the previous secret', () => {
     },
   );
 
-  it('goes when a secret is stored without one', async () => {
+  it('is deleted when a secret is stored without a previous one', async () => {
     const { slots, stores } = open();
     await slots.store('new', untilNoon);
     await slots.store('newer', undefined);
@@ -73,8 +73,8 @@ describe('the previous secret', () => {
   });
 });
 
-describe('every secret that is seen', () => {
-  it('is hidden from then on', async () => {
+describe('every secret that is read', () => {
+  it('is registered for redaction', async () => {
     const { slots, hidden, stores } = open();
     await slots.store('new', untilNoon);
     expect(hidden).toEqual(['new']);
@@ -85,8 +85,8 @@ describe('every secret that is seen', () => {
   });
 });
 
-describe('storing', () => {
-  it('keeps login, other secrets and other accounts', async () => {
+describe('store', () => {
+  it('keeps the login, other secrets and other accounts', async () => {
     const stores = memoryStores();
     const before = {
       default: { acme: { login: { origin: 'o', credential: 'c' }, secrets: { other: { value: 'x' } } } },
@@ -111,8 +111,8 @@ describe('storing', () => {
   });
 });
 
-describe('a secret of another address', () => {
-  it("is not this account's: neither as current nor as previous", async () => {
+describe('a secret that is bound to another origin', () => {
+  it('is ignored, both as current and as previous', async () => {
     const { slots, stores } = open();
     await slots.store('here', untilNoon);
     const there = open(undefined, stores, 'https://eu.acme.test').slots;
@@ -123,7 +123,7 @@ describe('a secret of another address', () => {
     expect(there.previous()).toBeUndefined();
   });
 
-  it('counts where no address is known, and where nobody recorded one', async () => {
+  it('is used when no origin is known or none was recorded', async () => {
     const { slots, stores } = open();
     await slots.store('here', undefined);
     expect(open(undefined, stores, '').slots.stored()?.value).toBe('here');

@@ -23,7 +23,7 @@ const failureOf = async (work: Promise<unknown>): Promise<AppError> => {
 };
 
 describe('rotate', () => {
-  it('journals before it sends, and keeps the new value before it writes any file', async () => {
+  it('writes the journal before it sends, and stores the new secret before it writes any file', async () => {
     const { parts, state, log } = rotationStage();
     const result = await rotate(parts, request);
     expect(log).toEqual([
@@ -47,13 +47,13 @@ describe('rotate', () => {
     expect(state).toMatchObject({ stored: { value: state.remote }, locked: false, held: 0 });
   });
 
-  it('forgets the old secret at once without a grace', async () => {
+  it('does not keep the old secret without a grace period', async () => {
     const { parts, state } = rotationStage();
     await rotate(parts, { ...request, graceMs: 0 });
     expect(state.previous).toBeUndefined();
   });
 
-  it('closes the journal on a definite refusal, which is what the caller sees', async () => {
+  it('removes the journal and rethrows the error when the provider refuses the change', async () => {
     const { parts, state } = rotationStage({ change: { executed: false, changed: 'no' } });
     const error = await failureOf(rotate(parts, request));
     expect(error.failure).toBe('refused');
@@ -64,14 +64,14 @@ describe('rotate', () => {
     });
   });
 
-  it('takes a lost answer as done when the secret reads differently', async () => {
+  it('treats a lost response as success when reads return another secret', async () => {
     const { parts, state } = rotationStage({ change: { executed: true, changed: 'unknown' } });
     const result = await rotate(parts, request);
     expect(result).toMatchObject({ secret: state.remote, rotated: true });
     expect(state).toMatchObject({ patches: 1, stored: { value: state.remote }, journal: undefined });
   });
 
-  it('keeps the journal when three reads show the old secret after a lost answer', async () => {
+  it('keeps the journal when three reads return the old secret after a lost response', async () => {
     const { parts, state } = rotationStage({ change: { executed: false, changed: 'unknown' } });
     const error = await failureOf(rotate(parts, request));
     expect(error).toMatchObject({ failure: 'partial', changed: 'unknown' });
@@ -79,12 +79,12 @@ describe('rotate', () => {
     expect(state).toMatchObject({ patches: 1, reads: 4, journal: { state: 'sent' } });
   });
 
-  it('does not believe an answer that names the old secret', async () => {
+  it('rejects a response that contains the old secret', async () => {
     const { parts, state } = rotationStage({ sameAnswer: true });
     expect(await rotate(parts, request)).toMatchObject({ secret: state.remote, rotated: true });
   });
 
-  it('reports the new secret as kept in part when the store cannot be written, and recovers it later', async () => {
+  it('throws a partial failure when the store cannot be written, and recover stores the secret later', async () => {
     const { parts, state } = rotationStage({ storeFails: true });
     const error = await failureOf(rotate(parts, request));
     expect(error).toMatchObject({ failure: 'partial', changed: 'yes' });
@@ -92,7 +92,7 @@ describe('rotate', () => {
     expect(error.message).not.toContain(state.remote);
   });
 
-  it('stores the secret even when the journal cannot take it', async () => {
+  it('stores the secret even when the journal cannot be written after the change', async () => {
     const { parts, state } = rotationStage({ journalFailsFrom: 3 });
     await rotate(parts, request);
     expect(state.stored?.value).toBe(state.remote);
@@ -104,7 +104,7 @@ describe('rotate', () => {
     expect(state).toMatchObject({ patches: 0, locked: false });
   });
 
-  it('stores a secret that was rotated elsewhere, and says so', async () => {
+  it('stores a secret that was rotated elsewhere, and reports it', async () => {
     const { parts, state } = rotationStage({ rotatedByOthers: true });
     const error = await failureOf(rotate(parts, request));
     expect(error.message).toContain('rotated elsewhere');
@@ -112,13 +112,13 @@ describe('rotate', () => {
     expect(state.stored?.value).toBe('secret-others-0000000');
   });
 
-  it('waits for reads that lag behind the answer', async () => {
+  it('waits for reads that lag behind the response', async () => {
     const { parts, state } = rotationStage({ laggingReads: 2 });
     expect(await rotate(parts, request)).toMatchObject({ secret: state.remote, rotated: true });
     expect(state).toMatchObject({ stored: { value: state.remote }, journal: undefined });
   });
 
-  it('keeps the new secret, and its record, while reads go on showing the old one', async () => {
+  it('keeps the new secret and the journal while reads return the old one', async () => {
     const { parts, state } = rotationStage({ laggingReads: 99 });
     const error = await failureOf(rotate(parts, { ...request, graceMs: 0 }));
     expect(error).toMatchObject({ failure: 'partial', changed: 'yes' });
@@ -126,7 +126,7 @@ describe('rotate', () => {
     expect(state).toMatchObject({ stored: { value: state.remote }, journal: { received: state.remote } });
   });
 
-  it('refuses while an earlier rotation is open, before any call', async () => {
+  it('throws before any call while an earlier rotation is unfinished', async () => {
     const { parts, state, log } = rotationStage({ change: { executed: false, changed: 'unknown' } });
     await failureOf(rotate(parts, request));
     log.length = 0;
@@ -135,7 +135,7 @@ describe('rotate', () => {
     expect(state.patches).toBe(1);
   });
 
-  it('repairs a store that is behind the provider before it rotates', async () => {
+  it('stores the provider’s current secret before it rotates', async () => {
     const { parts, state } = rotationStage({ change: { executed: false, changed: 'no' } });
     state.remote = 'secret-rotated-elsewhere';
     await failureOf(rotate(parts, request));
@@ -160,8 +160,8 @@ const troubles: fc.Arbitrary<Trouble> = fc.record(
   { requiredKeys: [] },
 );
 
-describe('whatever goes wrong', () => {
-  it('sends at most one change, and recover then brings the store in line with the provider', async () => {
+describe('rotate with any failure', () => {
+  it('sends at most one change, and recover then stores the secret that the provider returns', async () => {
     await fc.assert(
       fc.asyncProperty(troubles, async (trouble) => {
         // A provider that executed a change and calls it definitely refused lies; no protocol helps there.
@@ -185,7 +185,7 @@ describe('whatever goes wrong', () => {
 });
 
 describe('recover', () => {
-  it('does nothing when nothing is open', async () => {
+  it('does nothing when no rotation is unfinished', async () => {
     const { parts, log } = rotationStage();
     expect(await recover(parts)).toBeUndefined();
     expect(log).toEqual([]);
@@ -211,7 +211,7 @@ describe('recover', () => {
     ]);
   });
 
-  it('keeps the journal when the provider cannot be asked', async () => {
+  it('keeps the journal when the secret cannot be read', async () => {
     const { parts, state } = rotationStage({
       change: { executed: true, changed: 'unknown' },
       readsFailFrom: 2,
@@ -221,7 +221,7 @@ describe('recover', () => {
     expect(state.journal).toMatchObject({ state: 'sent' });
   });
 
-  it('does not drop a secret that was handed out while reads still show the old one', async () => {
+  it('keeps a received secret while reads return the old one', async () => {
     const { parts, state } = rotationStage({ laggingReads: 99 });
     await failureOf(rotate(parts, { ...request, graceMs: 0 }));
     const error = await failureOf(recover(parts));
@@ -232,7 +232,7 @@ describe('recover', () => {
     expect(state.journal).toBeUndefined();
   });
 
-  it('refuses a journal of another address', async () => {
+  it('throws for a journal of another origin', async () => {
     const { parts, state } = rotationStage({ change: { executed: false, changed: 'unknown' } });
     await failureOf(rotate(parts, request));
     const elsewhere = { ...parts, origin: 'https://other.example.com' };
