@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { registry } from '../../src/providers/registry.js';
-import { canary, fingerprints, stage } from '../support/stage.js';
+import { canary, fingerprints, createFixture } from '../support/fixture.js';
 
 const noAmani = { WEBHOOK_ADMIN_AMANI_BASE_URL: undefined, WEBHOOK_ADMIN_AMANI_TOKEN: undefined };
 
@@ -18,7 +18,7 @@ interface Facts {
 
 describe.concurrent('auth status', () => {
   it('has a row for each login: its setting, where it is and for which address, never the value', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect({ method: 'GET', target: '/api/v2/ci/journeys', reply: { json: [] } });
     const logins = [
       ['credas --api-key-stdin', canary.token],
@@ -56,7 +56,7 @@ describe.concurrent('auth status', () => {
 
 describe.concurrent('providers', () => {
   it('says how each webhook is registered and how sure that is, and what to do where there is no API', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stdout, stderr } = await on.run('providers --json');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const facts = JSON.parse(stdout) as readonly Facts[];

@@ -8,25 +8,25 @@ import {
   traffic,
   webhookUrl,
 } from '../support/amani-api.js';
-import { stage, type Stage } from '../support/stage.js';
+import { createFixture, type Fixture } from '../support/fixture.js';
 
 const create = `amani create --url ${webhookUrl} --event document_upload`;
 
-const createdWith = async (on: Stage): Promise<void> => {
+const createdWith = async (on: Fixture): Promise<void> => {
   on.api.expect(readEvents(), putWebhook({ on: ['document_upload'] }), readToken());
   expect((await on.run(create)).code).toBe(0);
 };
 
 describe.concurrent('amani create, over a webhook that is remembered', () => {
   it('sends an equal webhook again without asking', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await createdWith(on);
     await createdWith(on);
     expect(traffic(on.api)).toHaveLength(6);
   });
 
   it('refuses to replace a different webhook without a yes, and sends no PUT', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await createdWith(on);
     on.api.expect(readEvents());
     const { code, stdout, stderr } = await on.run(
@@ -40,7 +40,7 @@ describe.concurrent('amani create, over a webhook that is remembered', () => {
   });
 
   it('replaces a different webhook with --yes', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await createdWith(on);
     on.api.expect(readEvents(), putWebhook({ on: ['zip_file_create'] }), readToken());
     const { code, stdout } = await on.run(
@@ -51,7 +51,7 @@ describe.concurrent('amani create, over a webhook that is remembered', () => {
   });
 
   it('shows the difference and asks before it replaces, and a no ends with 130', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await createdWith(on);
     const before = on.stored('state');
     on.api.expect(readEvents());
@@ -68,7 +68,7 @@ describe.concurrent('amani create, over a webhook that is remembered', () => {
   });
 
   it('goes on after a yes in the terminal', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await createdWith(on);
     on.api.expect(readEvents(), putWebhook({ on: ['zip_file_create'] }), readToken());
     const terminal = on.open(`amani create --url ${webhookUrl} --event zip_file_create`);

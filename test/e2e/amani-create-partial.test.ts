@@ -8,13 +8,13 @@ import {
   webhookId,
   webhookUrl,
 } from '../support/amani-api.js';
-import { canary, fingerprints, stage } from '../support/stage.js';
+import { canary, fingerprints, createFixture } from '../support/fixture.js';
 
 const create = `amani create --url ${webhookUrl} --event document_upload`;
 
 describe.concurrent('amani create, when Amani does not do as asked', () => {
   it('ends with 11 and names each field that Amani did not do as asked', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const answer = {
       id: webhookId,
       ...bodyOf({ on: ['document_upload', 'zip_file_create'], url: 'https://other.example.com/' }),
@@ -39,7 +39,7 @@ describe.concurrent('amani create, when Amani does not do as asked', () => {
   ] as const)(
     'reports the webhook as created, 11, when the secret answers %s',
     async ([, reply, calls], context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       on.api.expect(
         readEvents(),
         putWebhook({ on: ['document_upload'] }),
@@ -65,7 +65,7 @@ describe.concurrent('amani create, when Amani does not do as asked', () => {
   );
 
   it('waits for a secret that is not readable at once', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(
       readEvents(),
       putWebhook({ on: ['document_upload'] }),
@@ -76,7 +76,7 @@ describe.concurrent('amani create, when Amani does not do as asked', () => {
   });
 
   it('ends with 11 when the PUT answers 500, without a second PUT', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents(), putWebhook({ on: ['document_upload'] }, { status: 500, json: {} }));
     const { code, stdout, stderr } = await on.run(`${create} --json`);
     expect({ code, stdout }).toEqual({ code: 11, stdout: '' });
@@ -85,7 +85,7 @@ describe.concurrent('amani create, when Amani does not do as asked', () => {
   });
 
   it('passes on why the provider refuses, in its words, made harmless', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const reply = { status: 400, json: { url: ['\u001b]52;c;ZXZpbA==\u0007 not\u202ehere'] } };
     on.api.expect(readEvents(), putWebhook({ on: ['document_upload'] }, reply));
     const { code, stderr } = await on.run(create);
@@ -94,7 +94,7 @@ describe.concurrent('amani create, when Amani does not do as asked', () => {
   });
 
   it('never repeats a secret that the provider echoes', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const reply = { status: 400, json: { detail: `you sent Bearer ${canary.token}` } };
     on.api.expect(readEvents(), putWebhook({ on: ['document_upload'] }, reply));
     const { code, stderr } = await on.run(create);

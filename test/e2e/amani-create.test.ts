@@ -10,14 +10,14 @@ import {
   webhookId,
   webhookUrl,
 } from '../support/amani-api.js';
-import { canary, fingerprints, stage } from '../support/stage.js';
+import { canary, fingerprints, createFixture } from '../support/fixture.js';
 
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u;
 const create = `amani create --url ${webhookUrl} --event document_upload`;
 
 describe.concurrent('amani create', () => {
   it('sends the events, the complete PUT and the secret, and remembers all of it', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents(), putWebhook({ on: ['document_upload', 'zip_file_create'] }), readToken());
     const { code, stdout, stderr } = await on.run(`${create},zip_file_create --json`);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -40,7 +40,7 @@ describe.concurrent('amani create', () => {
   });
 
   it('prints key and value lines into a pipe, and words with the next command to stderr', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents(), putWebhook({ on: ['document_upload'] }), readToken());
     const { code, stdout, stderr } = await on.run(create);
     expect(code).toBe(0);
@@ -61,7 +61,7 @@ describe.concurrent('amani create', () => {
   });
 
   it('keeps stderr empty with --quiet', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents(), putWebhook({ on: ['document_upload'] }), readToken());
     const { code, stdout, stderr } = await on.run(`${create} -q`);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -69,7 +69,7 @@ describe.concurrent('amani create', () => {
   });
 
   it('shows labels and words on a terminal', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents(), putWebhook({ on: ['document_upload', 'zip_file_create'] }), readToken());
     const terminal = on.open(`${create} --event zip_file_create --signature`);
     expect((await terminal.finished).code).toBe(0);
@@ -82,7 +82,7 @@ describe.concurrent('amani create', () => {
   });
 
   it('switches every event on with --all-events, and signatures off with --no-signature', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents(), putWebhook({ on: eventNames, signature: false }), readToken());
     const { code, stdout } = await on.run(
       `amani create --url ${webhookUrl} --all-events --no-signature --json`,
@@ -92,7 +92,7 @@ describe.concurrent('amani create', () => {
   });
 
   it('asks for the very events the account has, known to us or not', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const names = ['document_upload', 'something_new'];
     const body = { url: webhookUrl, signature_enabled: true, document_upload: false, something_new: true };
     on.api.expect(
@@ -111,7 +111,7 @@ describe.concurrent('amani create', () => {
   });
 
   it('names every missing input at once, with 2, before it looks for settings', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stdout, stderr } = await on.run('amani create --json', {
       env: { WEBHOOK_ADMIN_AMANI_BASE_URL: undefined, WEBHOOK_ADMIN_AMANI_TOKEN: undefined },
     });
@@ -127,7 +127,7 @@ describe.concurrent('amani create', () => {
   });
 
   it('refuses an unknown event with a suggestion and no PUT', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents());
     const { code, stdout, stderr } = await on.run(`amani create --url ${webhookUrl} --event documentupload`);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -138,7 +138,7 @@ describe.concurrent('amani create', () => {
   });
 
   it('lists the known events for a name that is like none', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents());
     const { code, stderr } = await on.run(`amani create --url ${webhookUrl} --event zzzzzzzzzz`);
     expect(code).toBe(2);
@@ -156,14 +156,14 @@ describe.concurrent('amani create', () => {
     'https://10.1.2.3/',
     'https://metadata.google.internal/',
   ])('sends nothing for the webhook URL %s', async (url, context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stdout } = await on.run(`amani create --url ${url} --event document_upload --json`);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(on.api.seen).toEqual([]);
   });
 
   it('accepts a private address with --allow-private-url', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const url = 'https://10.1.2.3/hook';
     on.api.expect(readEvents(), putWebhook({ url, on: ['document_upload'] }), readToken());
     const { code } = await on.run(`amani create --url ${url} --event document_upload --allow-private-url`);
@@ -171,7 +171,7 @@ describe.concurrent('amani create', () => {
   });
 
   it('accepts a loopback URL for a provider on loopback', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const url = 'http://127.0.0.1:8123/hook';
     on.api.expect(readEvents(), putWebhook({ url, on: ['document_upload'] }), readToken());
     const { code } = await on.run(`amani create --url ${url} --event document_upload`);
@@ -179,7 +179,7 @@ describe.concurrent('amani create', () => {
   });
 
   it('refuses --event with --all-events', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stderr } = await on.run(`${create} --all-events`);
     expect(code).toBe(2);
     expect(stderr).toContain('--event and --all-events cannot be used together');

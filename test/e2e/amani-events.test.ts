@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { eventNames, expectAllHeaders, readEvents, traffic } from '../support/amani-api.js';
-import { stage } from '../support/stage.js';
+import { createFixture } from '../support/fixture.js';
 
 describe.concurrent('amani events', () => {
   it('is one read, and lists name, description and source as JSON', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents());
     const { code, stdout, stderr } = await on.run('amani events --json');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -20,7 +20,7 @@ describe.concurrent('amani events', () => {
   });
 
   it('prints a tab-separated row an event without a header into a pipe', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents());
     const { code, stdout, stderr } = await on.run('amani events');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -30,7 +30,7 @@ describe.concurrent('amani events', () => {
   });
 
   it('lines up a table with a header on a terminal', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents());
     const terminal = on.open('amani events');
     expect((await terminal.finished).code).toBe(0);
@@ -42,14 +42,14 @@ describe.concurrent('amani events', () => {
   });
 
   it('keeps nothing on this machine', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents());
     await on.run('amani events');
     for (const name of ['config', 'credentials', 'state'] as const) expect(on.stored(name)).toBeUndefined();
   });
 
   it('shows an event that it has no description for', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents({ json: ['document_upload', 'brand_new'] }));
     const { stdout } = await on.run('amani events --json');
     expect(JSON.parse(stdout)).toEqual([
@@ -59,7 +59,7 @@ describe.concurrent('amani events', () => {
   });
 
   it('keeps a path prefix of the address', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect({
       method: 'GET',
       target: '/gateway/amani/api/v2/webhook/events',

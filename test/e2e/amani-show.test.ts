@@ -9,16 +9,16 @@ import {
   webhookId,
   webhookUrl,
 } from '../support/amani-api.js';
-import { fingerprints, stage, type Stage } from '../support/stage.js';
+import { fingerprints, createFixture, type Fixture } from '../support/fixture.js';
 
-const created = async (on: Stage): Promise<void> => {
+const created = async (on: Fixture): Promise<void> => {
   on.api.expect(readEvents(), putWebhook({ on: ['document_upload'] }), readToken());
   expect((await on.run(`amani create --url ${webhookUrl} --event document_upload`)).code).toBe(0);
 };
 
 describe.concurrent('amani show', () => {
   it('ends with 3 when nothing is remembered, and names create', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stdout, stderr } = await on.run('amani show --json');
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     expect(errorOf(stderr)).toMatchObject({
@@ -29,7 +29,7 @@ describe.concurrent('amani show', () => {
   });
 
   it('shows what Amani confirmed, without any request and without a credential', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await created(on);
     const before = traffic(on.api).length;
     const { code, stdout, stderr } = await on.run('amani show --json', {
@@ -49,7 +49,7 @@ describe.concurrent('amani show', () => {
   });
 
   it('prints key and value lines into a pipe', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await created(on);
     const { code, stdout } = await on.run('amani show');
     expect(code).toBe(0);
@@ -62,7 +62,7 @@ describe.concurrent('amani show', () => {
   });
 
   it('shows the URL, the events and the security on a terminal', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await created(on);
     const terminal = on.open('amani show');
     expect((await terminal.finished).code).toBe(0);
@@ -72,7 +72,7 @@ describe.concurrent('amani show', () => {
   });
 
   it('knows each profile apart', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await created(on);
     expect((await on.run('profile create staging')).code).toBe(0);
     expect((await on.run('amani show -p staging')).code).toBe(3);

@@ -2,15 +2,15 @@ import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorOf, expectAllHeaders, readToken } from '../support/amani-api.js';
-import { canary, fingerprints, stage, type Stage } from '../support/stage.js';
+import { canary, fingerprints, createFixture, type Fixture } from '../support/fixture.js';
 
-const stored = (on: Stage): unknown =>
+const stored = (on: Fixture): unknown =>
   (on.stored('credentials') as { profiles: { default: { amani: unknown } } } | undefined)?.profiles.default
     .amani; // the shape is what is tested
 
 describe.concurrent('amani token get', () => {
   it('is one read; stores the secret and shows its fingerprint', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken());
     const { code, stdout, stderr } = await on.run('amani token get --json');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -26,7 +26,7 @@ describe.concurrent('amani token get', () => {
   });
 
   it('shows a mask on a terminal', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken());
     const terminal = on.open('amani token get');
     expect((await terminal.finished).code).toBe(0);
@@ -34,14 +34,14 @@ describe.concurrent('amani token get', () => {
   });
 
   it('prints the bare secret and one line end with --reveal', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken());
     const { code, stdout } = await on.run('amani token get --reveal', { reveals: canary.oldSecret });
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${canary.oldSecret}\n` });
   });
 
   it('adds the secret to the document with --reveal --json', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken());
     const { stdout } = await on.run('amani token get --reveal --json', { reveals: canary.oldSecret });
     expect(JSON.parse(stdout)).toMatchObject({
@@ -51,7 +51,7 @@ describe.concurrent('amani token get', () => {
   });
 
   it('has no fingerprint for a secret under 16 characters', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken('fifteen-charact'));
     const { code, stdout } = await on.run('amani token get --json');
     expect(code).toBe(0);
@@ -59,7 +59,7 @@ describe.concurrent('amani token get', () => {
   });
 
   it('keeps a different secret that was stored as the previous one', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken(), readToken(canary.newSecret));
     await on.run('amani token get');
     const { stdout } = await on.run('amani token get --json');
@@ -71,7 +71,7 @@ describe.concurrent('amani token get', () => {
   });
 
   it('writes the secret to a new private file with --output', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken());
     expect((await on.run('amani token get --output secret.txt')).code).toBe(0);
     const file = path.join(on.home, 'secret.txt');
@@ -80,7 +80,7 @@ describe.concurrent('amani token get', () => {
   });
 
   it('replaces a file only with --force', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const file = path.join(on.home, 'secret.txt');
     writeFileSync(file, 'precious');
     expect((await on.run('amani token get --output secret.txt')).code).toBe(3);
@@ -91,7 +91,7 @@ describe.concurrent('amani token get', () => {
   });
 
   it('makes a dotenv file that is absent', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken());
     expect((await on.run('amani token get --dotenv .env --dotenv-name AMANI_WEBHOOK_SECRET')).code).toBe(0);
     const file = path.join(on.home, '.env');
@@ -100,7 +100,7 @@ describe.concurrent('amani token get', () => {
   });
 
   it('refuses a dotenv file that is a link', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     writeFileSync(path.join(on.home, 'real'), 'A=1\n');
     symlinkSync(path.join(on.home, 'real'), path.join(on.home, '.env'));
     const { code } = await on.run('amani token get --dotenv .env --dotenv-name S');
@@ -112,7 +112,7 @@ describe.concurrent('amani token get', () => {
   it.for(['--dotenv .env', '--dotenv-name NAME', '--dotenv .env --dotenv-name 1NAME'])(
     'refuses %s alone, before any request',
     async (options, context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       const { code } = await on.run(`amani token get ${options} --json`);
       expect(code).toBe(2);
       expect(on.api.seen).toEqual([]);
@@ -120,7 +120,7 @@ describe.concurrent('amani token get', () => {
   );
 
   it('ends with 6 and stores nothing when there is no webhook', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken({ status: 404, json: { detail: 'Not found.' } }));
     const { code, stderr } = await on.run('amani token get --json');
     expect(code).toBe(6);

@@ -2,10 +2,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { changeToken, errorOf, readToken, traffic } from '../support/amani-api.js';
-import { canary, fingerprints, stage, type Stage } from '../support/stage.js';
+import { canary, fingerprints, createFixture, type Fixture } from '../support/fixture.js';
 
 /** A rotation whose answer was lost, with a dotenv file to write. */
-const interrupted = async (on: Stage): Promise<void> => {
+const interrupted = async (on: Fixture): Promise<void> => {
   on.api.expect(
     readToken(),
     changeToken({ raw: (socket) => socket.destroy() }),
@@ -20,7 +20,7 @@ const interrupted = async (on: Stage): Promise<void> => {
 
 describe.concurrent('amani token recover', () => {
   it('ends with 0 and sends nothing when nothing is open', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stdout } = await on.run('amani token recover --json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
@@ -34,7 +34,7 @@ describe.concurrent('amani token recover', () => {
   });
 
   it('stores and writes the secret that was rotated, by reading alone', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await interrupted(on);
     on.api.expect(readToken(canary.newSecret));
     const { code, stdout } = await on.run('amani token recover --json');
@@ -51,7 +51,7 @@ describe.concurrent('amani token recover', () => {
   });
 
   it('says that Amani did not rotate when it reads the same, and closes the journal', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await interrupted(on);
     on.api.expect(readToken(), readToken(), readToken(), readToken());
     const { code, stdout } = await on.run('amani token recover --json');
@@ -64,7 +64,7 @@ describe.concurrent('amani token recover', () => {
     [401, 4],
     [503, 5],
   ] as const)('keeps the journal when the read is answered %s', async ([status, exit], context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await interrupted(on);
     const replies = status === 503 ? 4 : 1;
     on.api.expect(...Array.from({ length: replies }, () => readToken({ status, json: {} })));
@@ -73,7 +73,7 @@ describe.concurrent('amani token recover', () => {
   });
 
   it('finishes after the file target was in the way', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await interrupted(on);
     mkdirSync(path.join(on.home, '.env'));
     on.api.expect(readToken(canary.newSecret));
@@ -84,7 +84,7 @@ describe.concurrent('amani token recover', () => {
   });
 
   it('drops the record with --discard after a yes, and sends nothing', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await interrupted(on);
     const before = traffic(on.api).length;
     expect((await on.run('amani token recover --discard')).code).toBe(2);
@@ -95,7 +95,7 @@ describe.concurrent('amani token recover', () => {
   });
 
   it('refuses with 12 a journal of another address', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await interrupted(on);
     const { code, stderr } = await on.run('amani token recover --json', {
       env: { WEBHOOK_ADMIN_AMANI_BASE_URL: on.api.url.replace('127.0.0.1', 'localhost') },
@@ -106,7 +106,7 @@ describe.concurrent('amani token recover', () => {
   });
 
   it('can drop a journal that this version cannot read', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await interrupted(on);
     const [name = ''] = on.journal();
     writeFileSync(path.join(on.settings, 'journal', name), '{"version":1,"state":"from the future"}', {
@@ -119,7 +119,7 @@ describe.concurrent('amani token recover', () => {
   });
 
   it('never shows the journal to others, nor the new secret to anybody', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await interrupted(on);
     const [name = ''] = on.journal();
     const text = readFileSync(path.join(on.settings, 'journal', name), 'utf8');

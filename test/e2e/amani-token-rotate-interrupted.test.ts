@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { changeToken, errorOf, readToken } from '../support/amani-api.js';
-import { canary, fingerprints, stage } from '../support/stage.js';
+import { canary, fingerprints, createFixture } from '../support/fixture.js';
 import { heldAnswer, kept, lost, patches, rotate } from '../support/amani-rotation.js';
 
 describe.concurrent('amani token rotate, at the same time as something else', () => {
   it('rotates once when two runs start together; the other ends with 12', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const held = heldAnswer();
     on.api.expect(readToken(), changeToken(held.reply), readToken(canary.newSecret));
     const first = on.run(`${rotate} --json`);
@@ -19,7 +19,7 @@ describe.concurrent('amani token rotate, at the same time as something else', ()
   });
 
   it('refuses with 12 while an earlier rotation is not finished, and names the way out', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken(), changeToken(lost), readToken(), readToken(), readToken());
     expect((await on.run(rotate)).code).toBe(11);
     const { code, stdout, stderr } = await on.run(`${rotate} --json`);
@@ -33,7 +33,7 @@ describe.concurrent('amani token rotate, at the same time as something else', ()
   });
 
   it('waits for the answer after Ctrl-C, says so, and loses nothing', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const held = heldAnswer();
     on.api.expect(readToken(), changeToken(held.reply));
     const terminal = on.open(rotate);
@@ -51,7 +51,7 @@ describe.concurrent('amani token rotate, at the same time as something else', ()
   it.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     'keeps the journal with 11 when a second %s stops the waiting',
     async (signal, context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       on.api.expect(readToken(), changeToken({ raw: () => undefined }));
       let first = true;
       const { code, stderr } = await on.run(rotate, {
@@ -73,7 +73,7 @@ describe.concurrent('amani token rotate, at the same time as something else', ()
   );
 
   it('recovers after it was killed while the PATCH was in flight', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken(), changeToken({ raw: () => undefined }));
     const killed = await on.run(rotate, {
       onStart: (child) => void on.api.arrived(2).then(() => child.kill('SIGKILL')),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changeToken, errorOf, readToken, traffic } from '../support/amani-api.js';
-import { canary, fingerprints, stage } from '../support/stage.js';
+import { canary, fingerprints, createFixture } from '../support/fixture.js';
 import type { Reply } from '../support/strict-server.js';
 import { kept, lost, patches, rotate } from '../support/amani-rotation.js';
 
@@ -26,7 +26,7 @@ describe.concurrent('amani token rotate, when the answer to the PATCH is not the
   it.for(unclear)(
     'counts as rotated when it %s and the secret reads differently: one PATCH, 0',
     async ([, reply], context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       on.api.expect(
         readToken(),
         changeToken(reply),
@@ -49,7 +49,7 @@ describe.concurrent('amani token rotate, when the answer to the PATCH is not the
   it.for(unclear)(
     'ends with 11 when it %s and three reads are the same; recover settles it',
     async ([, reply], context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       on.api.expect(readToken(), changeToken(reply), readToken(), readToken(), readToken());
       const { code, stdout, stderr } = await on.run(`${rotate} --json`);
       expect({ code, stdout: stdout === '' }).toEqual({ code: 11, stdout: true });
@@ -70,7 +70,7 @@ describe.concurrent('amani token rotate, when the answer to the PATCH is not the
   );
 
   it('settles by the second read when the first is still the same', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(
       readToken(),
       changeToken(lost),
@@ -83,7 +83,7 @@ describe.concurrent('amani token rotate, when the answer to the PATCH is not the
   });
 
   it('ends with 11 when Amani answers with the old secret', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken(), changeToken(canary.oldSecret), readToken(), readToken(), readToken());
     const { code, stderr } = await on.run(`${rotate} --json`);
     expect(code).toBe(11);
@@ -92,7 +92,7 @@ describe.concurrent('amani token rotate, when the answer to the PATCH is not the
   });
 
   it('keeps the journal when the reads after it are refused', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken(), changeToken(lost), readToken({ status: 401, json: {} }));
     const { code, stderr } = await on.run(`${rotate} --json`);
     expect(code).toBe(11);
@@ -115,7 +115,7 @@ describe.concurrent('amani token rotate, when the answer to the PATCH is not the
   it.for(definite)(
     'takes a %s for an answer: not rotated, exit %s, no journal, no second PATCH',
     async ([status, exit], context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       on.api.expect(
         readToken(),
         changeToken({ status, json: { detail: 'no' }, headers: { 'retry-after': '0' } }),
@@ -130,7 +130,7 @@ describe.concurrent('amani token rotate, when the answer to the PATCH is not the
   );
 
   it('stores what Amani names when somebody else rotated in between, with 11', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken(), changeToken('Tq3another_Secret_of_the_rotation'), readToken(canary.newSecret));
     const { code, stderr } = await on.run(`${rotate} --json`);
     expect(code).toBe(11);
@@ -139,7 +139,7 @@ describe.concurrent('amani token rotate, when the answer to the PATCH is not the
   });
 
   it('warns, with 0, when the new secret cannot be read back', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken(), changeToken(), readToken({ status: 403, json: {} }));
     const { code, stderr } = await on.run(`${rotate} --json`);
     expect(code).toBe(0);

@@ -2,13 +2,13 @@ import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'n
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { changeToken, errorOf, expectAllHeaders, readToken } from '../support/amani-api.js';
-import { canary, fingerprints, stage } from '../support/stage.js';
+import { canary, fingerprints, createFixture } from '../support/fixture.js';
 import { kept, patches, rotate } from '../support/amani-rotation.js';
 import type { Reply } from '../support/strict-server.js';
 
 describe.concurrent('amani token rotate', () => {
   it('reads, changes once, reads back; stores the new secret and keeps the old one as previous', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken(), changeToken(), readToken(canary.newSecret));
     const before = Date.now();
     const { code, stdout, stderr } = await on.run(`${rotate} --json`);
@@ -30,7 +30,7 @@ describe.concurrent('amani token rotate', () => {
   });
 
   it('ends with 12 and sends nothing while another rotation of the account is running', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     let respond = (): void => undefined;
     const held: Reply = {
       raw: (_, response) => {
@@ -51,7 +51,7 @@ describe.concurrent('amani token rotate', () => {
   });
 
   it('prints key and value lines into a pipe, and never the secret', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken(), changeToken(), readToken(canary.newSecret));
     const { code, stdout, stderr } = await on.run(rotate);
     expect(code).toBe(0);
@@ -70,7 +70,7 @@ describe.concurrent('amani token rotate', () => {
   });
 
   it('asks in a terminal; a no ends with 130 and no request', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const terminal = on.open('amani token rotate');
     await terminal.waitFor('Rotate it?');
     terminal.type('n\r');
@@ -80,7 +80,7 @@ describe.concurrent('amani token rotate', () => {
   });
 
   it('rotates in a terminal after a yes', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken(), changeToken(), readToken(canary.newSecret));
     const terminal = on.open('amani token rotate');
     await terminal.waitFor('Rotate it?');
@@ -91,7 +91,7 @@ describe.concurrent('amani token rotate', () => {
   });
 
   it('refuses without a terminal and without --yes, before any request', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stdout, stderr } = await on.run('amani token rotate --json');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(errorOf(stderr)).toMatchObject({ code: 'usage', missing: ['--yes'] });
@@ -99,7 +99,7 @@ describe.concurrent('amani token rotate', () => {
   });
 
   it('keeps no previous secret with --grace 0, and for so long with --grace 90m', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken(), changeToken(), readToken(canary.newSecret));
     const none = await on.run(`${rotate} --grace 0 --json`);
     expect(JSON.parse(none.stdout)).toMatchObject({ previous: null });
@@ -114,7 +114,7 @@ describe.concurrent('amani token rotate', () => {
   });
 
   it('refuses a grace without a unit', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stderr } = await on.run(`${rotate} --grace 24`);
     expect(code).toBe(2);
     expect(stderr).toContain('--grace');
@@ -122,14 +122,14 @@ describe.concurrent('amani token rotate', () => {
   });
 
   it('prints the bare new secret with --reveal', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken(), changeToken(), readToken(canary.newSecret));
     const { code, stdout } = await on.run(`${rotate} --reveal`, { reveals: canary.newSecret });
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${canary.newSecret}\n` });
   });
 
   it('writes a private file, and one line of a dotenv file with the others left byte for byte', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const dotenv = path.join(on.home, '.env');
     writeFileSync(dotenv, '# mine\r\nA="1"\nSECRET=old # note\nB=2', { mode: 0o644 });
     on.api.expect(readToken(), changeToken(), readToken(canary.newSecret));
@@ -146,7 +146,7 @@ describe.concurrent('amani token rotate', () => {
     ['a folder', (folder: string) => mkdirSync(path.join(folder, 'target'))],
     ['a file that is there', (folder: string) => writeFileSync(path.join(folder, 'target'), 'precious')],
   ] as const)('refuses %s as --output before anything is sent', async ([, make], context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     make(on.home);
     const { code, stderr } = await on.run(`${rotate} --output target --json`);
     expect(code).toBe(3);
@@ -156,7 +156,7 @@ describe.concurrent('amani token rotate', () => {
   });
 
   it('repairs a store that was behind, before it rotates', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken('Ky5older_Secret_that_was_stored'));
     expect((await on.run('amani token get')).code).toBe(0);
     on.api.expect(readToken(), changeToken(), readToken(canary.newSecret));
@@ -165,7 +165,7 @@ describe.concurrent('amani token rotate', () => {
   });
 
   it('sends no PATCH when the store cannot be written', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     writeFileSync(on.settings, 'a file in the place of the folder', { mode: 0o600 });
     const { code, stderr } = await on.run(`${rotate} --json`);
     expect(code).toBe(3);

@@ -12,10 +12,10 @@ import {
   webhookId,
   webhookUrl,
 } from '../support/amani-api.js';
-import { fingerprints, stage, type Stage } from '../support/stage.js';
+import { fingerprints, createFixture, type Fixture } from '../support/fixture.js';
 
 /** A webhook with two events on is remembered. */
-const created = async (on: Stage): Promise<void> => {
+const created = async (on: Fixture): Promise<void> => {
   on.api.expect(readEvents(), putWebhook({ on: ['document_upload', 'profile_create'] }), readToken());
   expect((await on.run(`amani create --url ${webhookUrl} --event document_upload,profile_create`)).code).toBe(
     0,
@@ -24,7 +24,7 @@ const created = async (on: Stage): Promise<void> => {
 
 describe.concurrent('amani update', () => {
   it('starts from what is remembered and sends all of it, without reading the secret', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await created(on);
     on.api.expect(readEvents(), putWebhook({ on: ['document_upload', 'profile_create', 'zip_file_create'] }));
     const { code, stdout, stderr } = await on.run('amani update --enable zip_file_create --json');
@@ -52,7 +52,7 @@ describe.concurrent('amani update', () => {
       { on: ['document_upload', 'profile_create'], url: 'https://other.example.com/hook' },
     ],
   ] as const)('%s changes that and nothing else', async ([options, wanted], context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await created(on);
     on.api.expect(readEvents(), putWebhook(wanted));
     expect((await on.run(`amani update ${options} --yes`)).code).toBe(0);
@@ -70,7 +70,7 @@ describe.concurrent('amani update', () => {
     '--no-signature',
     '--url https://other.example.com/',
   ])('%s needs a yes: without a terminal 2, and no PUT', async (options, context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await created(on);
     on.api.expect(readEvents());
     const { code, stdout, stderr } = await on.run(`amani update ${options} --json`);
@@ -81,7 +81,7 @@ describe.concurrent('amani update', () => {
   it.for([`--url ${webhookUrl}/deeper`, '--signature', '--enable zip_file_create', '--all-events'])(
     '%s weakens nothing and needs no yes',
     async (options, context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       await created(on);
       const wanted = {
         on:
@@ -100,7 +100,7 @@ describe.concurrent('amani update', () => {
   );
 
   it('shows each difference before it asks, and sends it after a yes', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await created(on);
     on.api.expect(readEvents(), putWebhook({ on: ['profile_create', 'zip_file_create'] }));
     const terminal = on.open('amani update --enable zip_file_create --disable document_upload');
@@ -113,7 +113,7 @@ describe.concurrent('amani update', () => {
   });
 
   it('sends nothing after a no, with 130', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await created(on);
     const before = on.stored('state');
     on.api.expect(readEvents());
@@ -125,7 +125,7 @@ describe.concurrent('amani update', () => {
   });
 
   it('keeps an event off that the account got since', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await created(on);
     const body = {
       ...bodyOf({ on: ['document_upload', 'profile_create', 'zip_file_create'] }),
@@ -141,7 +141,7 @@ describe.concurrent('amani update', () => {
   });
 
   it('refuses an event that is to be on and off at once, before any request', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await created(on);
     const before = traffic(on.api).length;
     const { code, stderr } = await on.run(
@@ -157,14 +157,14 @@ describe.concurrent('amani update', () => {
     '--event zip_file_create --enable document_update',
     '--all-events --disable document_update',
   ])('refuses %s, which cannot be used together', async (options, context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code } = await on.run(`amani update ${options} --json`);
     expect(code).toBe(2);
     expect(on.api.seen).toEqual([]);
   });
 
   it('refuses an unknown event with a suggestion and no PUT', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await created(on);
     on.api.expect(readEvents());
     const { code, stderr } = await on.run('amani update --disable zipfilecreate');
@@ -173,7 +173,7 @@ describe.concurrent('amani update', () => {
   });
 
   it('needs the whole description when nothing is remembered, and says which options are missing', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stdout, stderr } = await on.run('amani update --enable zip_file_create --json');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(errorOf(stderr)['missing']).toEqual([
@@ -185,14 +185,14 @@ describe.concurrent('amani update', () => {
   });
 
   it('takes the whole description when nothing is remembered', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents(), putWebhook({ on: ['zip_file_create'], signature: false }));
     const { code } = await on.run(`amani update --url ${webhookUrl} --event zip_file_create --no-signature`);
     expect(code).toBe(0);
   });
 
   it('needs at least one change', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stderr } = await on.run('amani update --json');
     expect(code).toBe(2);
     const { missing } = errorOf(stderr);
@@ -203,7 +203,7 @@ describe.concurrent('amani update', () => {
   });
 
   it('ends with 11 and names each field that Amani did not do as asked', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await created(on);
     const answer = {
       id: webhookId,
@@ -220,7 +220,7 @@ describe.concurrent('amani update', () => {
   });
 
   it('keeps what is remembered when the PUT is refused', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await created(on);
     const before = on.stored('state');
     on.api.expect(readEvents(), putWebhook({ on: eventNames }, { status: 400, json: { detail: 'No.' } }));

@@ -2,12 +2,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorOf, expectHeaders, readEvents } from '../support/amani-api.js';
-import { canary, stage } from '../support/stage.js';
+import { canary, createFixture } from '../support/fixture.js';
 import { bothTokens, login, loginCall, nothingSet, storedLogin } from '../support/amani-login.js';
 
 describe.concurrent('auth login amani', () => {
   it('proves a token from standard input with one read, then stores address and token together', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents());
     const { code, stdout, stderr } = await on.run(`${login(on)} --token-stdin --json`, {
       env: nothingSet,
@@ -30,7 +30,7 @@ describe.concurrent('auth login amani', () => {
   it.for(['\n', '\r\n', ''])(
     'takes a token from a file, whose line end %j is not part of it',
     async (end, context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       writeFileSync(path.join(on.home, 'token'), `${canary.token}${end}`);
       on.api.expect(readEvents());
       const { code } = await on.run(`${login(on)} --token-file token`, { env: nothingSet });
@@ -40,7 +40,7 @@ describe.concurrent('auth login amani', () => {
   );
 
   it('gets a token for user name and password; the password is stored nowhere', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(loginCall({ json: bothTokens }), readEvents());
     let argv = '';
     const { code, stdout } = await on.run(`${login(on)} --username ann --password-stdin`, {
@@ -70,7 +70,7 @@ describe.concurrent('auth login amani', () => {
   it.for(['--password-stdin', '--password-file password'])(
     'sends a password with spaces, quotes and letters of any language as it is: %s',
     async (option, context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       const password = ' "corréct 马" \t\'';
       on.api.expect(
         { ...loginCall({ json: bothTokens }), body: { username: 'ann', password } },
@@ -86,7 +86,7 @@ describe.concurrent('auth login amani', () => {
   );
 
   it.for([400, 401, 403])('stores nothing when the login is answered %s', async (status, context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(loginCall({ status, json: { detail: 'No active account' } }));
     const { code, stdout } = await on.run(`${login(on)} --username ann --password-stdin --json`, {
       env: nothingSet,
@@ -97,7 +97,7 @@ describe.concurrent('auth login amani', () => {
   });
 
   it('sends a login once, also when it is answered 500', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(loginCall({ status: 500, json: {} }));
     const { code } = await on.run(`${login(on)} --username ann --password-stdin`, {
       env: nothingSet,
@@ -107,7 +107,7 @@ describe.concurrent('auth login amani', () => {
   });
 
   it('ends with 4 and stores nothing when the proof is refused', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents({ status: 401, json: {} }));
     const { code, stderr } = await on.run(`${login(on)} --token-stdin --json`, {
       env: nothingSet,
@@ -120,7 +120,7 @@ describe.concurrent('auth login amani', () => {
   });
 
   it('asks nobody with --no-verify', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code } = await on.run(`${login(on)} --token-stdin --no-verify`, {
       env: nothingSet,
       stdin: canary.token,
@@ -131,7 +131,7 @@ describe.concurrent('auth login amani', () => {
   });
 
   it('proves that the store is writable before it sends anything', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     writeFileSync(on.settings, 'not a folder', { mode: 0o600 });
     const { code } = await on.run(`${login(on)} --token-stdin`, { env: nothingSet, stdin: canary.token });
     expect(code).toBe(3);
@@ -139,7 +139,7 @@ describe.concurrent('auth login amani', () => {
   });
 
   it('stores, and warns that the variable wins', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents());
     const { code, stderr } = await on.run(`${login(on)} --token-stdin --json`, { stdin: canary.renewed });
     expect(code).toBe(0);
@@ -150,7 +150,7 @@ describe.concurrent('auth login amani', () => {
   });
 
   it('names every missing option at once without a terminal', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stdout, stderr } = await on.run('auth login amani --json', {
       env: nothingSet,
       stdin: 'open',
@@ -176,7 +176,7 @@ describe.concurrent('auth login amani', () => {
     ['a user name beside a token', '--token-stdin --username ann'],
     ['a password without a user name', '--password-stdin'],
   ] as const)('refuses %s', async ([, options], context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stdout } = await on.run(`${login(on)} ${options} --json`, {
       env: nothingSet,
       stdin: canary.token,
@@ -186,7 +186,7 @@ describe.concurrent('auth login amani', () => {
   });
 
   it('has no option that takes a secret as its value', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const typed = await on.run(`${login(on)} --token ${canary.token}`, { env: nothingSet });
     expect(typed.code).toBe(2);
     const joined = await on.run(`${login(on)} --token=${canary.token}`, { env: nothingSet });
@@ -202,7 +202,7 @@ describe.concurrent('auth login amani', () => {
     ['with a byte order mark', `\ufeff${canary.token}`],
     ['between quotes', `"${canary.token}"`],
   ] as const)('refuses a token that is %s, without showing any of it', async ([, token], context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stdout } = await on.run(`${login(on)} --token-stdin`, { env: nothingSet, stdin: token });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(on.api.seen).toEqual([]);
@@ -215,7 +215,7 @@ describe.concurrent('auth login amani', () => {
     ['50 MB', (file) => writeFileSync(file, Buffer.alloc(50 * 1024 * 1024, 0x61))],
   ];
   it.for(badFiles)('refuses a token file that is %s', async ([, make], context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     make(path.join(on.home, 'token'));
     const { code } = await on.run(`${login(on)} --token-file token`, { env: nothingSet });
     expect(code).toBe(3);
@@ -229,7 +229,7 @@ describe.concurrent('auth login amani', () => {
     'https://u:p@api.example.com',
     'https://api.example.com/?a=1',
   ])('refuses the address %s with 2 and stores nothing', async (url, context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code } = await on.run(`auth login amani --base-url ${url} --token-stdin --json`, {
       env: nothingSet,
       stdin: canary.token,

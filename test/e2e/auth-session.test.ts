@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorOf, eventNames, expectHeaders, readEvents, traffic } from '../support/amani-api.js';
-import { canary, stage, type Stage } from '../support/stage.js';
+import { canary, createFixture, type Fixture } from '../support/fixture.js';
 import type { Expected, Reply } from '../support/strict-server.js';
 import { bothTokens, login, loginCall, nothingSet, storedLogin } from '../support/amani-login.js';
 
@@ -16,7 +16,7 @@ const refreshCall = (reply: Reply): Expected => ({
 });
 
 /** Logs in by name and password, so that a refresh token is stored. */
-const withSession = async (on: Stage): Promise<void> => {
+const withSession = async (on: Fixture): Promise<void> => {
   on.api.expect(loginCall({ json: bothTokens }), readEvents());
   const { code } = await on.run(`${login(on)} --username ann --password-stdin`, {
     env: nothingSet,
@@ -27,7 +27,7 @@ const withSession = async (on: Stage): Promise<void> => {
 
 describe.concurrent('a stored login', () => {
   it('is refreshed once after a 401 on a read, the read repeated once, the renewed token stored', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await withSession(on);
     on.api.expect(
       readEvents({ status: 401, json: {} }),
@@ -51,7 +51,7 @@ describe.concurrent('a stored login', () => {
   });
 
   it('ends with 4 when the repeated read is refused too: no second refresh', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await withSession(on);
     const refused: Reply = { status: 401, json: {} };
     on.api.expect(
@@ -65,7 +65,7 @@ describe.concurrent('a stored login', () => {
   });
 
   it('ends with 4 and keeps the store when the refresh is refused', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await withSession(on);
     const before = on.stored('credentials');
     on.api.expect(readEvents({ status: 401, json: {} }), refreshCall({ status: 401, json: {} }));
@@ -74,7 +74,7 @@ describe.concurrent('a stored login', () => {
   });
 
   it('is refreshed by the read before a rotation, so that the PATCH is sent once', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await withSession(on);
     const token = { method: 'GET', target: '/api/v2/webhook/token' } as const;
     on.api.expect(
@@ -88,7 +88,7 @@ describe.concurrent('a stored login', () => {
   });
 
   it('is not used for another address: 12, and nothing is sent anywhere', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await withSession(on);
     const before = traffic(on.api).length;
     const { code, stdout, stderr } = await on.run('amani events --json', {
@@ -104,7 +104,7 @@ describe.concurrent('a stored login', () => {
   });
 
   it('loses to the variable, and is left as it is', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await withSession(on);
     const before = readFileSync(path.join(on.settings, 'credentials.json'), 'utf8');
     on.api.expect(readEvents());
@@ -118,14 +118,14 @@ describe.concurrent('a stored login', () => {
   });
 
   it('is not refreshed for a token of the environment', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await withSession(on);
     on.api.expect(readEvents({ status: 401, json: {} }));
     expect((await on.run('amani events')).code).toBe(4);
   });
 
   /** A 401 that arrives after something else changed the stored login. */
-  const refusedAfter = (on: Stage, change: (login: Record<string, unknown>) => void): Reply => ({
+  const refusedAfter = (on: Fixture, change: (login: Record<string, unknown>) => void): Reply => ({
     raw: (_, response) => {
       const file = path.join(on.settings, 'credentials.json');
       const document = JSON.parse(readFileSync(file, 'utf8')) as {
@@ -140,7 +140,7 @@ describe.concurrent('a stored login', () => {
   });
 
   it('uses the token that another run has stored meanwhile, without a second refresh', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await withSession(on);
     on.api.expect(
       readEvents(
@@ -156,7 +156,7 @@ describe.concurrent('a stored login', () => {
   });
 
   it('sends no refresh token that meanwhile belongs to another address', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await withSession(on);
     on.api.expect(
       readEvents(

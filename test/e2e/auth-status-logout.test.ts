@@ -2,11 +2,11 @@ import { chmodSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readEvents, readToken } from '../support/amani-api.js';
-import { canary, fingerprints, stage, type Stage } from '../support/stage.js';
+import { canary, fingerprints, createFixture, type Fixture } from '../support/fixture.js';
 
 const noToken = { WEBHOOK_ADMIN_AMANI_TOKEN: undefined };
 
-const loggedIn = async (on: Stage): Promise<void> => {
+const loggedIn = async (on: Fixture): Promise<void> => {
   on.api.expect(readEvents(), readToken());
   const login = `auth login amani --base-url ${on.api.url} --token-stdin`;
   expect((await on.run(login, { env: noToken, stdin: canary.token })).code).toBe(0);
@@ -24,14 +24,14 @@ const row = (setting: string, source: string, fingerprint: string, more: object)
 
 describe.concurrent('auth status', () => {
   it('is an empty list when nothing is stored', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stdout } = await on.run('auth status --json', { env: noToken });
     expect({ code, stdout }).toEqual({ code: 0, stdout: '[]\n' });
     expect(on.stored('credentials')).toBeUndefined();
   });
 
   it('shows where each secret is and for which address, never a value', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await loggedIn(on);
     const { code, stdout } = await on.run('auth status amani --json', { env: noToken });
     expect(code).toBe(0);
@@ -42,7 +42,7 @@ describe.concurrent('auth status', () => {
   });
 
   it('says that a variable wins over what is stored', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await loggedIn(on);
     const { stdout } = await on.run('auth status --json', {
       env: { WEBHOOK_ADMIN_AMANI_TOKEN: canary.renewed },
@@ -54,7 +54,7 @@ describe.concurrent('auth status', () => {
   });
 
   it('prints rows into a pipe and a table on a terminal', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await loggedIn(on);
     const { stdout } = await on.run('auth status', { env: noToken });
     expect(stdout.split('\n')[0]?.split('\t').slice(0, 6)).toEqual([
@@ -71,7 +71,7 @@ describe.concurrent('auth status', () => {
   });
 
   it('tightens files that others could read, and says so before it reads them', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await loggedIn(on);
     chmodSync(path.join(on.settings, 'credentials.json'), 0o644);
     chmodSync(on.settings, 0o755);
@@ -85,7 +85,7 @@ describe.concurrent('auth status', () => {
 
 describe.concurrent('auth logout', () => {
   it('removes the credential, keeps the webhook secret, and sends nothing', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await loggedIn(on);
     const { code, stdout } = await on.run('auth logout amani --json', { env: noToken });
     expect(code).toBe(0);
@@ -97,7 +97,7 @@ describe.concurrent('auth logout', () => {
   });
 
   it('removes webhook secrets too with --all', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await loggedIn(on);
     expect((await on.run('auth logout amani --all', { env: noToken })).code).toBe(0);
     const left = JSON.stringify(on.stored('credentials'));
@@ -106,7 +106,7 @@ describe.concurrent('auth logout', () => {
   });
 
   it('warns that the variable is still in use', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stderr } = await on.run('auth logout amani --json');
     expect(code).toBe(0);
     expect(JSON.parse(stderr)).toEqual({
@@ -115,7 +115,7 @@ describe.concurrent('auth logout', () => {
   });
 
   it('changes nothing with --dry-run', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await loggedIn(on);
     const before = on.stored('credentials');
     expect((await on.run('auth logout amani --all --dry-run', { env: noToken })).code).toBe(0);
@@ -123,7 +123,7 @@ describe.concurrent('auth logout', () => {
   });
 
   it('refuses a provider that there is none of', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stderr } = await on.run('auth logout amanni');
     expect(code).toBe(2);
     expect(stderr).toContain('Did you mean amani?');

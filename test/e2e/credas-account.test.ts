@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { errorOf } from '../support/amani-api.js';
-import { credasStage, expectCredasHeaders, journeyId, wrongAnswers } from '../support/credas-account.js';
-import { canary } from '../support/stage.js';
+import {
+  createCredasFixture,
+  expectCredasHeaders,
+  journeyId,
+  wrongAnswers,
+} from '../support/credas-account.js';
+import { canary } from '../support/fixture.js';
 import type { Expected, Reply } from '../support/strict-server.js';
 
 const answer = [
@@ -28,7 +33,7 @@ const readJourneys = (reply: Reply = { json: answer }): Expected => ({
 
 describe.concurrent('credas journeys', () => {
   it('lists journeys with their actors and the undocumented webhook flag', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(readJourneys());
     const { code, stdout, stderr } = await on.credas('credas journeys --json');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -48,7 +53,7 @@ describe.concurrent('credas journeys', () => {
   });
 
   it('prints one row per journey when stdout is a pipe', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(readJourneys({ json: [...answer, { Id: journeyId, Title: 'T' }] }));
     const { code, stdout } = await on.credas('credas journeys');
     expect(code).toBe(0);
@@ -61,7 +66,7 @@ describe.concurrent('credas journeys', () => {
   it.for(wrongAnswers.filter(([name]) => !name.includes('somebody')))(
     'ends with the documented exit code for %s',
     async ([, reply, exit, words], context) => {
-      const on = await credasStage(context);
+      const on = await createCredasFixture(context);
       on.api.expect(readJourneys(reply));
       const { code, stdout, stderr } = await on.credas('credas journeys --retries 0 --json');
       expect({ code, stdout }).toEqual({ code: exit, stdout: '' });
@@ -76,7 +81,7 @@ describe.concurrent('credas journeys', () => {
     ['a flag as text', [{ ...answer[0], isActive: 'true' }]],
     ['one field in two spellings', [{ ...answer[0], Title: 'x' }]],
   ] as const)('exits 6 when the response has %s', async ([, json], context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(readJourneys({ json }));
     const { code, stderr } = await on.credas('credas journeys --json');
     expect(code).toBe(6);
@@ -84,7 +89,7 @@ describe.concurrent('credas journeys', () => {
   });
 
   it('escapes control characters in texts of the response', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(readJourneys({ json: [{ id: journeyId, title: 'a\u001b[31mb\tc' }] }));
     const { stdout } = await on.credas('credas journeys');
     expect(stdout).toContain('a\\u{1b}[31mb\\u{9}c');
@@ -96,7 +101,7 @@ describe.concurrent('the Credas account', () => {
   const withoutKey = { WEBHOOK_ADMIN_CREDAS_API_KEY: undefined };
 
   it('stores the key for its origin after a check with the journeys', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(readJourneys());
     const { code, stdout } = await on.credas(login, { env: withoutKey, stdin: canary.token });
     expect(code).toBe(0);
@@ -105,7 +110,7 @@ describe.concurrent('the Credas account', () => {
   });
 
   it('does not store a key that Credas rejects, and explains the 403', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(readJourneys({ status: 403, json: {} }));
     const { code, stderr } = await on.credas(login, { env: withoutKey, stdin: canary.token });
     expect(code).toBe(4);
@@ -116,7 +121,7 @@ describe.concurrent('the Credas account', () => {
   it.for(['journeys', `checks ${journeyId}`, `details ${journeyId}`])(
     'is required by %s before anything is sent',
     async (words, context) => {
-      const on = await credasStage(context);
+      const on = await createCredasFixture(context);
       const { code, stderr } = await on.credas(`credas ${words} --json`, { env: withoutKey });
       expect({ code, sent: on.api.seen }).toEqual({ code: 3, sent: [] });
       expect(errorOf(stderr)['missing']).toContainEqual(
@@ -126,7 +131,7 @@ describe.concurrent('the Credas account', () => {
   );
 
   it('accepts production and demo as environments', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     const env = { WEBHOOK_ADMIN_CREDAS_BASE_URL: 'demo' };
     const { code, stdout } = await on.credas(
       [
@@ -157,7 +162,7 @@ describe.concurrent('the Credas account', () => {
     ['header', 'web-hook', 'letters and digits'],
     ['pdfRoute', 'both', 'entity or process'],
   ] as const)('takes no %s that cannot be: %s', async ([key, value, words], context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     const { code, stderr } = await on.credas(`config set credas.${key} ${value}`);
     expect(code).toBe(2);
     expect(stderr).toContain(words);
@@ -171,7 +176,7 @@ describe.concurrent('credas commands without an API call', () => {
     ['token get', 'config set credas.header'],
     ['token rotate', 'config set credas.header'],
   ] as const)('ends with 7 and the way out: %s', async ([verb, way], context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     const { code, stderr } = await on.credas(`credas ${verb} --json`);
     expect({ code, sent: on.api.seen }).toEqual({ code: 7, sent: [] });
     expect(errorOf(stderr)).toMatchObject({ code: 'unsupported', changed: 'no' });
@@ -179,7 +184,7 @@ describe.concurrent('credas commands without an API call', () => {
   });
 
   it('lists the kinds of deliveries and how each is configured, without a request', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     const { code, stdout } = await on.credas('credas events --json', {
       env: { WEBHOOK_ADMIN_CREDAS_API_KEY: undefined },
     });

@@ -11,11 +11,11 @@ import {
   person,
   processId,
 } from '../support/credas-server.js';
-import { credasStage, type CredasStage } from '../support/credas-stage.js';
+import { createCredasFixture, type CredasFixture } from '../support/credas-fixture.js';
 import type { Reply } from '../support/strict-server.js';
 
 /** Whether details and checks have their names, and nothing is being written. */
-const hasJson = (on: CredasStage): boolean => {
+const hasJson = (on: CredasFixture): boolean => {
   const names = on.files();
   return (
     names.filter((name) => /(?:details|checks.*)\.json$/u.test(name)).length === 2 &&
@@ -58,7 +58,7 @@ describe('credas follow, by response of Credas', () => {
   ])(
     'exits with the documented code when the process response is %s',
     async (_, reply, exit, outcome, failure) => {
-      const on = await credasStage();
+      const on = await createCredasFixture();
       on.credas.answer('GET', paths.process(), reply);
       const { code, processes, error } = await on.follow(`--process ${processId} --retries 0`);
       expect({ code, outcomes: processes.map((one) => one.outcome) }).toEqual({
@@ -72,7 +72,7 @@ describe('credas follow, by response of Credas', () => {
   );
 
   it('says that the process is unknown or deleted on 404', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.answer('GET', paths.process(), { status: 404, json: {} });
     on.put('delivery.json', notice());
     const { code, stderr } = await on.run('credas follow delivery.json');
@@ -82,7 +82,7 @@ describe('credas follow, by response of Credas', () => {
   });
 
   it.each([401, 403])('exits 4 on %i without another request or file', async (status) => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.answer('GET', paths.process(), { status, json: {} });
     const { code, processes, error } = await on.follow(`--process ${processId}`);
     expect({ code, processes }).toEqual({ code: 4, processes: [] });
@@ -96,7 +96,7 @@ describe('credas follow, by response of Credas', () => {
   });
 
   it('exits 4 on 403 for a part, and does not fetch saved parts again', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     // The report is refused when the others are there.
     on.credas.answer('POST', paths.pdf(), {
@@ -119,7 +119,7 @@ describe('credas follow, by response of Credas', () => {
   it.each(['SIGKILL', 'SIGINT'] as const)(
     'keeps the saved parts after %s during a slow report, and does not fetch them again',
     async (signal) => {
-      const on = await credasStage();
+      const on = await createCredasFixture();
       on.credas.process();
       on.credas.answer('POST', paths.pdf(), { raw: () => undefined }, bytes(pdfOf(entityId)));
       await on.run(`credas follow --process ${processId}`, {
@@ -169,7 +169,7 @@ describe('credas follow, by response of Credas', () => {
       'redirect refused',
     ],
   ])('saves the other parts when %s', async (_, method, target, reply, why) => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     on.credas.answer(method, target, reply);
     const { code, processes, error } = await on.follow(`--process ${processId} --retries 0`);
@@ -181,7 +181,7 @@ describe('credas follow, by response of Credas', () => {
   });
 
   it('retries a broken response, except that of the PDF', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     on.credas.answer('POST', paths.pdf(), { raw: (socket) => socket.destroy() }, bytes(pdfOf(entityId)));
     on.credas.answer(
@@ -201,7 +201,7 @@ describe('credas follow, by response of Credas', () => {
   });
 
   it('shows undocumented numbers as numbers, and escapes control characters', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     on.credas.answer('GET', paths.checks(), {
       json: [
@@ -228,7 +228,7 @@ describe('credas follow of a process that is not complete', () => {
   });
 
   it.each([0, 1, 3, 4, 6, 77])('exits 8 and fetches nothing when its status is %i', async (status) => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.answer('GET', paths.process(), waiting(status));
     on.put('delivery.json', notice());
     const { code, processes, error } = await on.follow('delivery.json --output-dir results');
@@ -253,7 +253,7 @@ describe('credas follow of a process that is not complete', () => {
   });
 
   it('does not wait when --wait finds it complete at once', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     expect(await on.follow(`--process ${processId} --wait 10m`)).toMatchObject({
       code: 0,
@@ -263,7 +263,7 @@ describe('credas follow of a process that is not complete', () => {
   });
 
   it('polls once more when a short wait ends', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     on.credas.answer('GET', paths.process(), waiting(1), {
       json: { id: processId, status: 2, processActors: [{ entityId }] },
@@ -273,7 +273,7 @@ describe('credas follow of a process that is not complete', () => {
   });
 
   it('stops waiting when it is interrupted', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.answer('GET', paths.process(), waiting(1));
     const { code, processes } = await on.follow(`--process ${processId} --wait 10m`, {
       onStart: (child) => {

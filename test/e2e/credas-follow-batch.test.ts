@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bytes, checksOf, clientId, notice, numbered, paths, pdfOf } from '../support/credas-server.js';
-import { credasStage, type CredasStage } from '../support/credas-stage.js';
+import { createCredasFixture, type CredasFixture } from '../support/credas-fixture.js';
 import type { Reply } from '../support/strict-server.js';
 
 const ids = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => numbered('process', index + 1));
 const entityOf = (id: string): string => `b${id.slice(1)}`;
 
-const announce = (on: CredasStage, all: readonly string[]): void => {
+const announce = (on: CredasFixture, all: readonly string[]): void => {
   for (const id of all) on.credas.process({ id, entities: [entityOf(id)] });
 };
 const notices = (all: readonly string[]): string =>
@@ -16,7 +16,7 @@ const notices = (all: readonly string[]): string =>
 
 describe('credas follow with many deliveries', () => {
   it('follows each process once, saves it to its folder, and prints one document', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     const all = ids(12);
     announce(on, all);
     const { code, processes, error } = await on.follow('- --output-dir results --concurrency 16', {
@@ -31,7 +31,7 @@ describe('credas follow with many deliveries', () => {
   });
 
   it('does not suggest the same command when the only missing processes are gone', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     const all = ids(3);
     announce(on, all);
     for (const id of all.slice(1)) on.credas.answer('GET', paths.process(id), { status: 404, json: {} });
@@ -45,7 +45,7 @@ describe('credas follow with many deliveries', () => {
   });
 
   it('shows a row with the outcome of each process, for up to 50', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     const [done, gone, waiting, broken] = ids(4);
     const all = ids(4);
     announce(on, all);
@@ -84,7 +84,7 @@ describe('credas follow with many deliveries', () => {
   });
 
   it('prints only incomplete processes and the count for more than 50', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     const all = ids(60);
     announce(on, all);
     const [, second] = all;
@@ -105,7 +105,7 @@ describe('credas follow with many deliveries', () => {
   });
 
   it('skips broken lines, however the pipe splits them', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     const all = ids(3);
     announce(on, all);
     const [one, two, three] = all.map((id) => JSON.stringify(notice(id)));
@@ -132,7 +132,7 @@ describe('credas follow with many deliveries', () => {
 
   it.each([1, 3, 16])('keeps exactly --concurrency %i requests in flight', async (limit) => {
     // Answers that take a moment let one more than that be seen.
-    const on = await credasStage({ delayMs: 5 });
+    const on = await createCredasFixture({ delayMs: 5 });
     const all = ids(20);
     announce(on, all);
     const held: (() => void)[] = [];
@@ -152,7 +152,7 @@ describe('credas follow with many deliveries', () => {
   });
 
   it('starts nothing new after a 403, and prints what was done', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     const all = ids(40);
     announce(on, all);
     const [, , , , , sixth = ''] = all;
@@ -178,7 +178,7 @@ describe('credas follow with many deliveries', () => {
   });
 
   it('stops when a file exists that it did not write', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     const all = ids(30);
     announce(on, all);
     const [one = '', two = '', third = ''] = all;
@@ -201,7 +201,7 @@ describe('credas follow with many deliveries', () => {
   });
 
   it('retries every rate-limited request, including the POST of a report', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     const [id = ''] = ids(1);
     announce(on, [id]);
     const limited: Reply = { status: 429, json: {}, headers: { 'retry-after': '0' } };
@@ -214,7 +214,7 @@ describe('credas follow with many deliveries', () => {
   });
 
   it('exits 5 when Credas asks to wait for an hour, and continues when it is run again', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     const all = ids(6);
     announce(on, all);
     on.credas.answer('GET', paths.process(all[2]), {
@@ -234,7 +234,7 @@ describe('credas follow with many deliveries', () => {
   });
 
   it('prints what was done when it is interrupted, and continues when it is run again', async () => {
-    const on = await credasStage({ delayMs: 20 });
+    const on = await createCredasFixture({ delayMs: 20 });
     const all = ids(30);
     announce(on, all);
     const { code, processes, error } = await on.follow('- --concurrency 2', {

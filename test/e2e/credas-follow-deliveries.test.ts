@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actorNotice, clientId, entityId, notice, processId } from '../support/credas-server.js';
-import { credasStage } from '../support/credas-stage.js';
+import { createCredasFixture } from '../support/credas-fixture.js';
 
 describe('deliveries of credas follow', () => {
   it.each([
@@ -11,7 +11,7 @@ describe('deliveries of credas follow', () => {
     ['with fields that are new', JSON.stringify({ ...notice(), Region: { code: 'GB' } })],
     ['with another status: Credas is asked', JSON.stringify({ ...notice(), Status: 9 })],
   ])('are read when they are %s', async (_, text) => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     on.put('delivery.json', text);
     const { code, processes } = await on.follow('delivery.json --only checks');
@@ -19,7 +19,7 @@ describe('deliveries of credas follow', () => {
   });
 
   it('are read from standard input', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     const { code, processes } = await on.follow('- --only checks', { stdin: JSON.stringify(notice()) });
     expect({ code, outcomes: processes.map(({ outcome }) => outcome) }).toEqual({
@@ -62,7 +62,7 @@ describe('deliveries of credas follow', () => {
       'it is not one of the four kinds',
     ],
   ])('exit 2 and send nothing for %s', async (_, text, why) => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.put('delivery.json', text);
     const { code, processes, error } = await on.follow('delivery.json');
     expect({ code, processes }).toEqual({ code: 2, processes: [] });
@@ -73,7 +73,7 @@ describe('deliveries of credas follow', () => {
   });
 
   it('exit 2 and send nothing for invalid arguments', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.put('delivery.json', notice());
     for (const words of [
       '',
@@ -93,7 +93,7 @@ describe('deliveries of credas follow', () => {
   });
 
   it('exit 3 for a missing file', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     expect(await on.follow('nowhere.json')).toMatchObject({ code: 3, processes: [] });
   });
 
@@ -117,7 +117,7 @@ describe('deliveries of credas follow', () => {
       'This is a status update (type 42): it names no process, so nothing was fetched',
     ],
   ])('fetch nothing and name the next step for %s', async (_, body, words) => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.put('delivery.json', body);
     const { code, processes } = await on.follow('delivery.json');
     expect(code).toBe(0);

@@ -8,13 +8,13 @@ import {
   paths,
   processId,
 } from '../support/credas-server.js';
-import { credasStage } from '../support/credas-stage.js';
+import { createCredasFixture } from '../support/credas-fixture.js';
 
 const withoutActors = { json: { id: processId, clientId, status: 2 } };
 
 describe('the entities of a process', () => {
   it('are those of the process, whatever an actor delivery says', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process({ entities: [entityId, otherEntityId] });
     on.put('delivery.json', { ...actorNotice, entityId: otherEntityId });
     const { processes } = await on.follow('delivery.json --only checks');
@@ -25,7 +25,7 @@ describe('the entities of a process', () => {
   });
 
   it('are only those of the process when it identifies everyone, with a warning about another --entity', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     for (const again of ['', ' ']) {
       const { code, stdout, stderr } = await on.run(
@@ -40,7 +40,7 @@ describe('the entities of a process', () => {
   });
 
   it('come from other sources too when the process identifies only some', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process({ entities: [entityId, otherEntityId] });
     on.credas.answer('GET', paths.process(), {
       json: { id: processId, status: 2, processActors: [{ entityId }, { entityId: null }] },
@@ -68,7 +68,7 @@ describe('the entities of a process', () => {
   });
 
   it('are those of --entity when the process identifies none', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     on.credas.answer('GET', paths.process(), withoutActors);
     const { code, processes } = await on.follow(`--process ${processId} --entity ${entityId.toUpperCase()}`);
@@ -79,7 +79,7 @@ describe('the entities of a process', () => {
   });
 
   it('are those of the response that created the process', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     on.credas.answer('GET', paths.process(), withoutActors);
     on.credas.answer('POST', '/api/v2/ci/processes', {
@@ -95,7 +95,7 @@ describe('the entities of a process', () => {
   });
 
   it('are that of the delivery and those in the details', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process({ entities: [entityId, otherEntityId] });
     on.credas.answer('GET', paths.process(), withoutActors);
     on.credas.answer('GET', paths.details(), {
@@ -111,7 +111,7 @@ describe('the entities of a process', () => {
   });
 
   it('are those of all deliveries about the process, in any order', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     const both = [entityId, otherEntityId];
     on.credas.process({ entities: both });
     on.credas.answer('GET', paths.process(), withoutActors);
@@ -122,7 +122,7 @@ describe('the entities of a process', () => {
     expect(processes).toMatchObject([{ outcome: 'complete', entities: found }]);
 
     // Of a later one only its person is fetched, and nobody is forgotten.
-    const later = await credasStage();
+    const later = await createCredasFixture();
     later.credas.process({ entities: both });
     later.credas.answer('GET', paths.process(), withoutActors);
     expect((await later.follow('- --only checks', { stdin: lines[0] ?? '' })).code).toBe(0);
@@ -137,7 +137,7 @@ describe('the entities of a process', () => {
   });
 
   it('keep the details in the manifest that were read to find them', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     on.credas.answer('GET', paths.process(), withoutActors);
     on.credas.answer('GET', paths.details(), { json: { people: [{ entityId }] } });
@@ -146,7 +146,7 @@ describe('the entities of a process', () => {
   });
 
   it('are searched in the details even when --only leaves the details out', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     on.credas.answer('GET', paths.process(), withoutActors);
     on.credas.answer('GET', paths.details(), {
@@ -166,7 +166,7 @@ describe('the entities of a process', () => {
   });
 
   it('can be unknown: the details are saved, and --entity completes the process', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     on.credas.answer('GET', paths.process(), withoutActors);
     on.put('delivery.json', notice());

@@ -11,20 +11,20 @@ import {
   pdfOf,
   processId,
 } from '../support/credas-server.js';
-import { credasStage, type CredasStage, type FollowedProcess } from '../support/credas-stage.js';
+import { createCredasFixture, type CredasFixture, type FollowedProcess } from '../support/credas-fixture.js';
 import { runCli, runProgram } from '../support/run-cli.js';
 
 const folder = `credas-${processId}`;
-const inFolder = (on: CredasStage, name: string): string => path.join(on.home, folder, name);
-const make = (on: CredasStage): void => mkdirSync(path.join(on.home, folder), { mode: 0o700 });
-const write = (on: CredasStage, name: string, content: string): void =>
+const inFolder = (on: CredasFixture, name: string): string => path.join(on.home, folder, name);
+const make = (on: CredasFixture): void => mkdirSync(path.join(on.home, folder), { mode: 0o700 });
+const write = (on: CredasFixture, name: string, content: string): void =>
   writeFileSync(inFolder(on, name), content, { mode: 0o600 });
 
 describe('the files of credas follow', () => {
   it.each(['000', '077', '777'])(
     'are saved below --output-dir, which is created, with umask %s',
     async (umask) => {
-      const on = await credasStage();
+      const on = await createCredasFixture();
       on.credas.process();
       on.put('delivery.json', notice());
       const args = 'credas follow delivery.json --output-dir results/of/today/ --json';
@@ -45,7 +45,7 @@ describe('the files of credas follow', () => {
   it.each(['details.json', 'manifest.json', `active-checks-${entityId}.json`, `report-${entityId}.pdf`])(
     'do not replace a %s that it did not write: exits 3 after reading only the status',
     async (name) => {
-      const on = await credasStage();
+      const on = await createCredasFixture();
       on.credas.process();
       make(on);
       write(on, name, 'mine');
@@ -60,7 +60,7 @@ describe('the files of credas follow', () => {
   );
 
   it('do not replace a file that changed, unless --force fetches and replaces all', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     await on.follow(`--process ${processId}`);
     write(on, 'details.json', 'changed');
@@ -78,7 +78,7 @@ describe('the files of credas follow', () => {
   it('are not written through a symbolic link at a file or the folder', async () => {
     for (const name of ['details.json', `report-${entityId}.pdf`, 'manifest.json']) {
       for (const force of ['', ' --force']) {
-        const on = await credasStage();
+        const on = await createCredasFixture();
         on.credas.process();
         make(on);
         on.put('elsewhere', 'untouched');
@@ -88,7 +88,7 @@ describe('the files of credas follow', () => {
         expect(lstatSync(inFolder(on, name)).isSymbolicLink()).toBe(true);
       }
     }
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     mkdirSync(path.join(on.home, 'elsewhere'), { mode: 0o700 });
     symlinkSync(path.join(on.home, 'elsewhere'), path.join(on.home, folder));
@@ -97,7 +97,7 @@ describe('the files of credas follow', () => {
   });
 
   it('exit 3 when a file has the name of the folder', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.put(folder, 'a file');
     expect((await on.follow(`--process ${processId}`)).code).toBe(3);
     expect(on.credas.seen).toEqual([]);
@@ -111,7 +111,7 @@ describe('the files of credas follow', () => {
     ],
     ['leading elsewhere', (text: string) => text.replace('"details.json"', '"../details.json"')],
   ])('exit 3 and name a manifest that is %s, unless --force starts again', async (_, damage) => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     await on.follow(`--process ${processId}`);
     write(on, 'manifest.json', damage(on.text(`${folder}/manifest.json`)));
@@ -125,7 +125,7 @@ describe('the files of credas follow', () => {
   });
 
   it.each(['', ' --force'])('match the manifest when two runs write at the same time%s', async (force) => {
-    const on = await credasStage({ delayMs: 10 });
+    const on = await createCredasFixture({ delayMs: 10 });
     const all = Array.from({ length: 12 }, (_, index) => numbered('process', index));
     for (const id of all) {
       const entity = `b${id.slice(1)}`;
@@ -155,7 +155,7 @@ describe('the files of credas follow', () => {
   });
 
   it('are fetched again only when they were deleted', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     await on.follow(`--process ${processId}`);
     rmSync(inFolder(on, `report-${entityId}.pdf`));
@@ -166,7 +166,7 @@ describe('the files of credas follow', () => {
   });
 
   it('are added to the manifest part by part with --only', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     const parts: readonly (readonly [string, string])[] = [
       ['details', 'details.json'],
@@ -195,7 +195,7 @@ describe('the files of credas follow', () => {
   });
 
   it('are fetched but not written in a dry run', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     const dry = await on.follow(`--process ${processId} --dry-run`);
     expect(on.files()).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bytes, entityId, notice, paths, pdfOf, processId } from '../support/credas-server.js';
-import { credasStage } from '../support/credas-stage.js';
+import { createCredasFixture } from '../support/credas-fixture.js';
 import type { Reply } from '../support/strict-server.js';
 
 const file = `credas-${processId}/report-${entityId}.pdf`;
@@ -19,7 +19,7 @@ describe('the PDF of credas follow', () => {
     ['a JSON string with line breaks', { json: broken('\n') }],
     ['a field of a JSON object', { json: { fileName: 'report.pdf', fileContents: base64 } }],
   ])('is saved as a PDF when it comes as %s', async (_, reply) => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     on.credas.answer('POST', paths.pdf(), reply);
     const { code } = await on.follow(`--process ${processId} --only pdf`);
@@ -39,7 +39,7 @@ describe('the PDF of credas follow', () => {
       /no field contains a PDF/u,
     ],
   ])('is not saved when the response is %s, but the other parts are', async (_, reply, why) => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     on.credas.answer('POST', paths.pdf(), reply);
     const { code, processes, error } = await on.follow(`--process ${processId}`);
@@ -59,7 +59,7 @@ describe('the PDF of credas follow', () => {
 
   it('ignores the file name that the server proposes', async () => {
     for (const name of ['../../x.pdf', '/etc/x.pdf', `${'x'.repeat(300)}.pdf`]) {
-      const on = await credasStage();
+      const on = await createCredasFixture();
       on.credas.process();
       on.credas.answer(
         'POST',
@@ -72,7 +72,7 @@ describe('the PDF of credas follow', () => {
   });
 
   it('comes from the process route when credas.pdfRoute says so', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     on.put('delivery.json', notice());
     const { code, processes } = await on.follow('delivery.json', {
@@ -85,7 +85,7 @@ describe('the PDF of credas follow', () => {
   });
 
   it('is requested once, even when the response is a 500', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     on.credas.answer('POST', paths.pdf(), { status: 500, json: { title: 'broken' } });
     expect((await on.follow(`--process ${processId}`)).code).toBe(11);

@@ -8,7 +8,7 @@ import {
   paths,
   processId,
 } from '../support/credas-server.js';
-import { credasStage, type CredasStage } from '../support/credas-stage.js';
+import { createCredasFixture, type CredasFixture } from '../support/credas-fixture.js';
 import type { Reply } from '../support/strict-server.js';
 
 const ids = (count: number): readonly string[] =>
@@ -18,7 +18,7 @@ const notices = (all: readonly string[]): string =>
   all.map((id) => `${JSON.stringify(notice(id))}\n`).join('');
 
 /** Complete, and Credas names nobody in it. */
-const withoutActors = (on: CredasStage, entities: readonly string[] = [entityId]): void => {
+const withoutActors = (on: CredasFixture, entities: readonly string[] = [entityId]): void => {
   on.credas.process({ entities });
   on.credas.answer('GET', paths.process(), { json: { id: processId, clientId, status: 2 } });
 };
@@ -26,7 +26,7 @@ const withoutActors = (on: CredasStage, entities: readonly string[] = [entityId]
 describe('the requests of credas follow', () => {
   it('are four at a time by default', async () => {
     // Answers that take a moment let a fifth request be seen.
-    const on = await credasStage({ delayMs: 10 });
+    const on = await createCredasFixture({ delayMs: 10 });
     const all = ids(20);
     const held: (() => void)[] = [];
     all.forEach((id, index) => {
@@ -47,7 +47,7 @@ describe('the requests of credas follow', () => {
   });
 
   it('cover each process of --process, repeated or separated by commas', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     const [one = '', two = '', three = ''] = ids(3);
     for (const id of [one, two, three]) on.credas.process({ id, entities: [entityOf(id)] });
     const { code, processes } = await on.follow(`--process ${one},${two} --process ${three} --only details`);
@@ -65,7 +65,7 @@ describe('the requests of credas follow', () => {
     ['with a comma', `--entity ${entityId},${otherEntityId}`],
     ['repeated', `--entity ${entityId} --entity ${otherEntityId}`],
   ])('cover each person of --entity, %s', async (_, words) => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     withoutActors(on, [entityId, otherEntityId]);
     const { code, processes } = await on.follow(`--process ${processId} ${words} --only checks`);
     expect(code).toBe(0);
@@ -83,7 +83,7 @@ describe('the requests of credas follow', () => {
   });
 
   it('cover only the second --entity when the first one is saved', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     withoutActors(on, [entityId, otherEntityId]);
     const first = await on.follow(`--process ${processId} --entity ${entityId}`);
     expect({ code: first.code, files: first.processes[0]?.files.length }).toEqual({ code: 0, files: 3 });
@@ -114,7 +114,7 @@ describe('the requests of credas follow', () => {
   });
 
   it('are two for the report of a process without entities, on the process route', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     withoutActors(on);
     const { code, processes } = await on.follow(`--process ${processId} --only pdf`, {
       env: { WEBHOOK_ADMIN_CREDAS_PDF_ROUTE: 'process' },
@@ -127,7 +127,7 @@ describe('the requests of credas follow', () => {
   });
 
   it.each(['--only checks,pdf', '--only checks --only pdf'])('cover only the parts of %s', async (only) => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     const { code, processes } = await on.follow(`--process ${processId} ${only}`);
     expect({ code, kinds: processes[0]?.files.map(({ kind }) => kind).sort() }).toEqual({
@@ -140,7 +140,7 @@ describe('the requests of credas follow', () => {
   });
 
   it('continue when the first delivery is invalid', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     const all = ids(2);
     for (const id of all) on.credas.process({ id, entities: [entityOf(id)] });
     const { code, processes, error } = await on.follow('- --only details', {
@@ -170,7 +170,7 @@ describe('the statuses of checks', () => {
   ] as const;
 
   it('have the nine documented names, and other numbers have none', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     const checks = [0, ...names.map(([status]) => status), 10].map((status) => ({ type: 11, status }));
     on.credas.answer('GET', paths.checks(), { json: checks });

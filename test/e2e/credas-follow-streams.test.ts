@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { clientId, notice, numbered, paths, processId } from '../support/credas-server.js';
-import { credasStage, type CredasStage, type FollowedProcess } from '../support/credas-stage.js';
+import { createCredasFixture, type CredasFixture, type FollowedProcess } from '../support/credas-fixture.js';
 import { binary, runCli } from '../support/run-cli.js';
 
 const [one, two] = [numbered('process', 1), numbered('process', 2)];
@@ -9,7 +9,7 @@ const entityOf = (id: string): string => `b${id.slice(1)}`;
 const line = (id: string): string => `${JSON.stringify(notice(id))}\n`;
 
 /** A command line that begins with `webhook-admin`, in a shell. */
-const shell = (on: CredasStage, text: string): Promise<{ code: number | null; stderr: string }> =>
+const shell = (on: CredasFixture, text: string): Promise<{ code: number | null; stderr: string }> =>
   new Promise((resolve, reject) => {
     const command = text.replace(/^webhook-admin /u, `"${process.execPath}" "${binary}" `);
     const child = spawn('/bin/sh', ['-c', command], {
@@ -35,7 +35,7 @@ const said = (child: ChildProcess, text: string): Promise<void> =>
 
 describe('credas follow with a standard input that stays open', () => {
   it('follows processes while more may come, and keeps complete ones when it is interrupted', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     for (const id of [one, two]) on.credas.process({ id, entities: [entityOf(id)] });
     let whenAsked: number | undefined;
     const { code, processes, error } = await on.follow('-', {
@@ -64,7 +64,7 @@ describe('credas follow with a standard input that stays open', () => {
 
 describe('credas follow with standard input named twice', () => {
   it('exits 2 before anything is sent', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process({ id: one, entities: [entityOf(one)] });
     const { code, error } = await on.follow('- -', { stdin: line(one) });
     expect({ code, failure: error?.['code'] }).toEqual({ code: 2, failure: 'usage' });
@@ -74,7 +74,7 @@ describe('credas follow with standard input named twice', () => {
 
 describe('the next command of credas follow', () => {
   it('is quoted for the shell, whatever the name of the folder', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     const pending = { json: { id: processId, clientId, status: 1, processActors: [] } };
     on.credas.process();
     on.credas.answer('GET', paths.process(), pending, {
@@ -102,7 +102,7 @@ describe('the next command of credas follow', () => {
 
 describe('credas follow with a full standard output', () => {
   it.each(['', ' --json'])('exits 3, and does not fetch saved parts again%s', async (json) => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     const { code, stderr } = await shell(
       on,

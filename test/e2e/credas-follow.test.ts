@@ -13,7 +13,7 @@ import {
   pdfOf,
   processId,
 } from '../support/credas-server.js';
-import { credasStage } from '../support/credas-stage.js';
+import { createCredasFixture } from '../support/credas-fixture.js';
 
 const folder = `credas-${processId}`;
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
@@ -34,7 +34,7 @@ const wholeFolder = [
 
 describe('credas follow with one process', () => {
   it('checks the delivery at Credas, fetches the three results, and saves their exact bytes', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     on.put('delivery.json', notice());
 
@@ -98,7 +98,7 @@ describe('credas follow with one process', () => {
   });
 
   it('shows a summary without personal data', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     on.put('delivery.json', notice());
     const { code, stdout, stderr } = await on.run('credas follow delivery.json');
@@ -111,7 +111,7 @@ describe('credas follow with one process', () => {
   });
 
   it('fetches nothing that is complete according to the manifest', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process();
     const first = await on.follow(`--process ${processId}`);
     const before = on.credas.seen.length;
@@ -121,7 +121,7 @@ describe('credas follow with one process', () => {
   });
 
   it('fetches only what is missing', async () => {
-    const on = await credasStage();
+    const on = await createCredasFixture();
     on.credas.process({ entities: [entityId, otherEntityId] });
     on.credas.answer(
       'POST',

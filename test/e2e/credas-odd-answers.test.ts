@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { errorOf } from '../support/amani-api.js';
-import { bytesReply, credasStage, detailsAnswer, entityId, journeyId } from '../support/credas-account.js';
+import {
+  bytesReply,
+  createCredasFixture,
+  detailsAnswer,
+  entityId,
+  journeyId,
+} from '../support/credas-account.js';
 import { bytes, notice, paths, processId } from '../support/credas-server.js';
-import { credasStage as followStage } from '../support/credas-stage.js';
+import { createCredasFixture as createFollowFixture } from '../support/credas-fixture.js';
 import type { Reply } from '../support/strict-server.js';
 
 const json = 'application/json';
@@ -30,7 +36,7 @@ const odd: readonly (readonly [string, Reply, number, string])[] = [
 
 describe.concurrent('a response that cannot be read', () => {
   it.for(odd)('saves no details for %s', async ([, reply, exit, words], context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect({ method: 'GET', target: paths.details(), reply });
     const { code, stdout, stderr } = await on.credas(
       `credas details ${processId} --output out.json --json --retries 0`,
@@ -51,7 +57,7 @@ describe.concurrent('a response that cannot be read', () => {
   ] as const)(
     'hints at the base URL where a web page says that nothing is there: %s',
     async ([words, method, target], context) => {
-      const on = await credasStage(context);
+      const on = await createCredasFixture(context);
       on.api.expect({ method, target, reply: { status: 404, text: page } });
       const { code, stdout, stderr } = await on.credas(`credas ${words} --json`);
       expect({ code, stdout }).toEqual({ code: 6, stdout: '' });
@@ -64,7 +70,7 @@ describe.concurrent('a response that cannot be read', () => {
   );
 
   it('is accepted with a byte order mark, and its exact bytes are saved', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     const reply = bytesReply(`\ufeff${text}`, json);
     on.api.expect({ method: 'GET', target: paths.details(), reply });
     const { code, stdout } = await on.credas(`credas details ${processId} --output out.json --json`);
@@ -76,7 +82,7 @@ describe.concurrent('a response that cannot be read', () => {
 
 describe('credas follow', () => {
   it('exits 6 and fetches nothing when the response has two statuses', async () => {
-    const on = await followStage();
+    const on = await createFollowFixture();
     const twice = `{"id":"${processId}","status":2,"status":2}`;
     on.credas.answer('GET', paths.process(), bytes(Buffer.from(twice), json));
     const { code, processes, error } = await on.follow(`--process ${processId} --retries 0`);
@@ -90,7 +96,7 @@ describe('credas follow', () => {
   });
 
   it('saves the other parts when the details have a duplicate key or are not UTF-8', async () => {
-    const on = await followStage();
+    const on = await createFollowFixture();
     on.credas.process();
     on.put('delivery.json', notice());
     const broken = [Buffer.from('{"id":1,"id":1}'), Buffer.from('{"id":"\u00ff"}', 'latin1')];
@@ -105,7 +111,7 @@ describe('credas follow', () => {
   });
 
   it('accepts a byte order mark in every response, and in the saved files', async () => {
-    const on = await followStage();
+    const on = await createFollowFixture();
     on.credas.process();
     const marked = (value: unknown): Reply => bytes(Buffer.from(`\ufeff${JSON.stringify(value)}`), json);
     const process = { id: processId, status: 2, processActors: [] };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { errorOf } from '../support/amani-api.js';
 import {
   bytesReply,
-  credasStage,
+  createCredasFixture,
   entityId,
   expectCredasHeaders,
   processId,
@@ -32,7 +32,7 @@ const byProcess = { env: { WEBHOOK_ADMIN_CREDAS_PDF_ROUTE: 'process' } };
 
 describe.concurrent('credas pdf', () => {
   it('uses the documented route, and writes the bytes with mode 0600', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(entityRoute());
     const { code, stdout, stderr } = await on.credas(`${pdf} --json`);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -48,7 +48,7 @@ describe.concurrent('credas pdf', () => {
   });
 
   it('prints path, size and SHA-256 when stdout is a pipe', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(entityRoute());
     const { stdout, stderr } = await on.credas(pdf);
     expect(stdout).toMatch(/^path\treport\.pdf\nbytes\t\d+\nsha256\t[0-9a-f]{64}\n$/u);
@@ -56,7 +56,7 @@ describe.concurrent('credas pdf', () => {
   });
 
   it('uses the process route when credas.pdfRoute says so', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(processRoute());
     expect((await on.credas(pdf, byProcess)).code).toBe(0);
     expectCredasHeaders(on.api, on.api.seen[0], 'application/pdf, application/json');
@@ -77,7 +77,7 @@ describe.concurrent('credas pdf', () => {
       }),
     ],
   ] as const)('takes the PDF as %s', async ([, reply], context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(entityRoute(reply));
     expect((await on.credas(pdf)).code).toBe(0);
     expect(on.content('report.pdf')).toEqual(smallPdf);
@@ -92,7 +92,7 @@ describe.concurrent('credas pdf', () => {
     ['JSON without a PDF', { json: { content: 'bm8=' } }],
     ['other bytes', bytesReply(Buffer.from([0, 1, 2, 255]), 'application/pdf')],
   ] as const)('refuses with 6, after one request, and writes nothing: %s', async ([, reply], context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(entityRoute(reply));
     const { code, stdout, stderr } = await on.credas(`${pdf} --json`);
     expect({ code, stdout, file: on.content('report.pdf') }).toEqual({
@@ -105,7 +105,7 @@ describe.concurrent('credas pdf', () => {
 
   it('retries a rate-limited request, and a 500 only with --retries', async (context) => {
     const limited = { status: 429, json: {}, headers: { 'retry-after': '0' } } as const;
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(
       entityRoute(limited),
       entityRoute(limited),
@@ -122,7 +122,7 @@ describe.concurrent('credas pdf', () => {
   it.for(wrongAnswers.filter(([name]) => name !== '429'))(
     'ends with the documented exit code for %s after one request',
     async ([, reply, exit, words], context) => {
-      const on = await credasStage(context);
+      const on = await createCredasFixture(context);
       on.api.expect(entityRoute(reply));
       const { code, stdout, stderr } = await on.credas(`${pdf} --json`);
       expect({ code, stdout, file: on.content('report.pdf') }).toEqual({
@@ -137,7 +137,7 @@ describe.concurrent('credas pdf', () => {
 
   it('retries the GET but not the POST when the connection breaks', async (context) => {
     const broken: Reply = { raw: (socket) => socket.destroy() };
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(entityRoute(broken));
     expect((await on.credas(pdf)).code).toBe(5);
     on.api.expect(processRoute(broken), processRoute());
@@ -152,7 +152,7 @@ describe.concurrent('credas pdf', () => {
     'names the other route when the one by %s is not found, and does not try it',
     async (given, context) => {
       const [, route, options, next] = given;
-      const on = await credasStage(context);
+      const on = await createCredasFixture(context);
       on.api.expect(route({ status: 404, json: {} }));
       const { code, stderr } = await on.credas(`${pdf} --json`, options);
       expect(code).toBe(6);
@@ -164,7 +164,7 @@ describe.concurrent('credas pdf', () => {
   it.for(['exists', 'a link', 'a folder'])(
     'sends nothing when the file cannot be written: %s',
     async (kind, context) => {
-      const on = await credasStage(context);
+      const on = await createCredasFixture(context);
       on.write('mine.pdf', 'mine');
       if (kind === 'a link') on.link('report.pdf', 'mine.pdf');
       else if (kind === 'a folder') on.folder('report.pdf');
@@ -175,7 +175,7 @@ describe.concurrent('credas pdf', () => {
   );
 
   it('replaces a file with --force', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.write('report.pdf', 'old');
     on.api.expect(entityRoute());
     expect((await on.credas(`${pdf} --force`)).code).toBe(0);
@@ -183,7 +183,7 @@ describe.concurrent('credas pdf', () => {
   });
 
   it('reads but does not write in a dry run', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(entityRoute());
     const { code, stderr } = await on.credas(`${pdf} --dry-run`);
     expect({ code, file: on.content('report.pdf') }).toEqual({ code: 0, file: undefined });
@@ -195,13 +195,13 @@ describe.concurrent('credas pdf', () => {
     [entityId, '../x'],
     [`${entityId}?x`, processId],
   ] as const)('sends nothing for the ids %s and %s', async ([entity, process], context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     const { code } = await on.credas(['credas', 'pdf', entity, process, '--output', 'report.pdf']);
     expect({ code, sent: on.api.seen }).toEqual({ code: 2, sent: [] });
   });
 
   it('requires a file other than standard output', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     const { code, stderr } = await on.credas(`credas pdf ${entityId} ${processId} --json`);
     expect(code).toBe(2);
     expect(errorOf(stderr)['missing']).toEqual(['--output']);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorOf } from '../support/amani-api.js';
-import { credasStage, entityId, processId, somebody } from '../support/credas-account.js';
+import { createCredasFixture, entityId, processId, somebody } from '../support/credas-account.js';
 import type { Expected } from '../support/strict-server.js';
 
 const name = `${somebody.firstName} ${somebody.surname}`;
@@ -28,7 +28,7 @@ const calls = [
 describe.concurrent('an error of Credas that quotes a person', () => {
   it.for(calls)('is shown without the person, as text and as JSON: credas %s', async (given, context) => {
     const [operation, words, call] = given;
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(refusing(call, 422), refusing(call, 400));
     const forPeople = await on.credas(`credas ${words}`);
     const asJson = await on.credas(`credas ${words} --json`);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { errorOf } from '../support/amani-api.js';
-import { createCall, credasStage, hook, processBody, somebody } from '../support/credas-account.js';
+import { createCall, createCredasFixture, hook, processBody, somebody } from '../support/credas-account.js';
 
 const create = `credas process create --body process.json --webhook-url ${hook}`;
 
-const prepared = async (context: Parameters<typeof credasStage>[0], body: unknown = processBody) => {
-  const on = await credasStage(context);
+const prepared = async (context: Parameters<typeof createCredasFixture>[0], body: unknown = processBody) => {
+  const on = await createCredasFixture(context);
   on.write('process.json', JSON.stringify(body));
   return on;
 };

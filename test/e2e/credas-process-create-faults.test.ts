@@ -4,7 +4,7 @@ import {
   bytesReply,
   createCall,
   createdAnswer,
-  credasStage,
+  createCredasFixture,
   entityId,
   hook,
   processBody,
@@ -15,8 +15,8 @@ import type { Reply } from '../support/strict-server.js';
 
 const create = `credas process create --body process.json --webhook-url ${hook} --yes --json`;
 
-const prepared = async (context: Parameters<typeof credasStage>[0]) => {
-  const on = await credasStage(context);
+const prepared = async (context: Parameters<typeof createCredasFixture>[0]) => {
+  const on = await createCredasFixture(context);
   on.write('process.json', JSON.stringify(processBody));
   return on;
 };

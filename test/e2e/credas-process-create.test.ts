@@ -3,7 +3,7 @@ import { errorOf } from '../support/amani-api.js';
 import {
   createCall,
   createdAnswer,
-  credasStage,
+  createCredasFixture,
   entityId,
   expectCredasHeaders,
   hook,
@@ -17,8 +17,8 @@ import type { Reply } from '../support/strict-server.js';
 
 const create = `credas process create --body process.json --webhook-url ${hook}`;
 
-const prepared = async (context: Parameters<typeof credasStage>[0], body: unknown = processBody) => {
-  const on = await credasStage(context);
+const prepared = async (context: Parameters<typeof createCredasFixture>[0], body: unknown = processBody) => {
+  const on = await createCredasFixture(context);
   on.write('process.json', JSON.stringify(body));
   return on;
 };

@@ -4,12 +4,12 @@ import { describe, expect, it, type TestContext } from 'vitest';
 import { errorOf } from '../support/amani-api.js';
 import {
   createCall,
-  credasStage,
+  createCredasFixture,
   entityId,
   hook,
   processBody,
   processId,
-  type CredasStage,
+  type CredasFixture,
 } from '../support/credas-account.js';
 import type { Expected, Reply } from '../support/strict-server.js';
 
@@ -61,9 +61,9 @@ const redirected = async (
   context: Pick<TestContext, 'onTestFinished'>,
   name: CallName,
   status: number,
-  locationOf: (host: string, on: CredasStage) => string,
+  locationOf: (host: string, on: CredasFixture) => string,
 ): Promise<Readonly<Record<string, unknown>>> => {
-  const [on, other] = [await credasStage(context), await elsewhere(context)];
+  const [on, other] = [await createCredasFixture(context), await elsewhere(context)];
   on.write('process.json', JSON.stringify(processBody));
   const [args, call] = calls[name];
   const headers = { location: locationOf(other.host, on) };
@@ -106,7 +106,7 @@ describe.concurrent('a redirect', () => {
   it.for([
     [
       'in a circle',
-      (_: string, on: CredasStage) => `${on.api.url}/api/v2/ci/journeys`,
+      (_: string, on: CredasFixture) => `${on.api.url}/api/v2/ci/journeys`,
       'another path on the same host',
     ],
     ['with a user and a password', (host: string) => `http://user:pass-word@${host}/`, 'http://127.0.0.1:'],

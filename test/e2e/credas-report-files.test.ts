@@ -1,9 +1,9 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { credasStage, smallPdf } from '../support/credas-account.js';
+import { createCredasFixture, smallPdf } from '../support/credas-account.js';
 import { bytes, entityId, paths, pdfOf, processId } from '../support/credas-server.js';
-import { credasStage as followStage } from '../support/credas-stage.js';
+import { createCredasFixture as createFollowFixture } from '../support/credas-fixture.js';
 import type { Expected, Reply } from '../support/strict-server.js';
 
 const command = `credas pdf ${entityId} ${processId} --output report.pdf`;
@@ -36,7 +36,7 @@ describe.concurrent('the name that Credas proposes for a report', () => {
     ['300 characters', `attachment; filename="${'x'.repeat(300)}.pdf"`],
     ['an absolute path', 'attachment; filename="/tmp/evil.pdf"'],
   ] as const)('is not used: %s', async ([, disposition], context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(call(named(disposition)));
     const { code, stdout, stderr } = await on.credas(command);
     expect({ code, stderr }).toEqual({
@@ -49,7 +49,7 @@ describe.concurrent('the name that Credas proposes for a report', () => {
   });
 
   it('makes the response invalid when it has a raw control character', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(call(named('attachment; filename="\u001b[31mred.pdf"')));
     const { code, stdout } = await on.credas(command);
     expect({ code, stdout }).toEqual({ code: 6, stdout: '' });
@@ -65,7 +65,7 @@ describe('a report of 6 MiB', () => {
   ]);
 
   it('is saved completely by credas pdf and by credas follow', async () => {
-    const on = await followStage();
+    const on = await createFollowFixture();
     on.credas.process();
     on.credas.answer('POST', paths.pdf(), bytes(large));
     expect((await on.run(command)).code).toBe(0);
@@ -80,7 +80,7 @@ describe('a file that credas follow saved', () => {
   it.each([`report-${entityId}.pdf`, 'details.json', `active-checks-${entityId}.json`])(
     'is compared by its bytes and not its size: exits 3 for an edited %s',
     async (name) => {
-      const on = await followStage();
+      const on = await createFollowFixture();
       on.credas.process();
       expect((await on.follow(`--process ${processId}`)).code).toBe(0);
       const file = `credas-${processId}/${name}`;

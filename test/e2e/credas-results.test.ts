@@ -3,7 +3,7 @@ import { errorOf } from '../support/amani-api.js';
 import {
   bytesReply,
   checksAnswer,
-  credasStage,
+  createCredasFixture,
   detailsAnswer,
   entityId,
   expectCredasHeaders,
@@ -11,7 +11,7 @@ import {
   somebody,
   wrongAnswers,
 } from '../support/credas-account.js';
-import { canary } from '../support/stage.js';
+import { canary } from '../support/fixture.js';
 import type { Expected, Reply } from '../support/strict-server.js';
 
 const readChecks = (reply: Reply = { json: checksAnswer }): Expected => ({
@@ -31,7 +31,7 @@ const details = `credas details ${processId}`;
 
 describe.concurrent('credas checks', () => {
   it('prints the whole response with --json, with names of documented numbers', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(readChecks());
     const { code, stdout, stderr } = await on.credas(`${checks} --json`);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -47,7 +47,7 @@ describe.concurrent('credas checks', () => {
   });
 
   it('shows a table without personal data, and undocumented numbers as numbers', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(readChecks());
     const { code, stdout, stderr } = await on.credas(checks);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -55,7 +55,7 @@ describe.concurrent('credas checks', () => {
   });
 
   it('prints nothing to a pipe and a sentence to a terminal when there are no checks', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(readChecks({ json: [] }), readChecks({ json: [] }));
     const { code, stdout, stderr } = await on.credas(checks);
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: '' });
@@ -72,13 +72,13 @@ describe.concurrent('credas checks', () => {
     ['one field in two spellings', [{ Status: 1, status: 4 }]],
     ['a text', 'none'],
   ] as const)('exits 6 when the response has %s', async ([, json], context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(readChecks({ json }));
     expect((await on.credas(`${checks} --json`)).code).toBe(6);
   });
 
   it('rejects a response with a duplicate key', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(readChecks(bytesReply('[{"status":1,"status":4}]', 'application/json')));
     const { code, stderr } = await on.credas(`${checks} --json`);
     expect(code).toBe(6);
@@ -88,7 +88,7 @@ describe.concurrent('credas checks', () => {
 
 describe.concurrent('credas details', () => {
   it('masks the API key in every JSON escape of the response', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     const spelled = [...canary.token]
       .map((char, index) =>
         index % 5 === 0 ? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}` : char,
@@ -102,7 +102,7 @@ describe.concurrent('credas details', () => {
   });
 
   it('prints exact numbers and no raw control character with --json', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     const answer =
       '{ "ref": 12345678901234567890,\n "amount": 1.10, "name": "a\u202eb", "__proto__": 1e400 }';
     on.api.expect(readDetails(bytesReply(answer, 'application/json')));
@@ -119,7 +119,7 @@ describe.concurrent('credas details', () => {
   });
 
   it('prints the whole response with --json', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(readDetails());
     const { code, stdout } = await on.credas(`${details} --json`);
     expect(code).toBe(0);
@@ -128,7 +128,7 @@ describe.concurrent('credas details', () => {
   });
 
   it('shows an outline without any values', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     const keyed = { ...detailsAnswer, [somebody.emailAddress]: true, Zero: null };
     on.api.expect(readDetails({ json: keyed }));
     const { code, stdout, stderr } = await on.credas(details);
@@ -141,7 +141,7 @@ describe.concurrent('credas details', () => {
   });
 
   it('accepts an array, and a status in two spellings', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(readDetails({ json: [1, 2] }), readDetails({ json: { Status: 7, status: 7 } }));
     expect((await on.credas(details)).stdout).toBe('(a list)\t2 items\n');
     const { code, stderr } = await on.credas(details);
@@ -150,7 +150,7 @@ describe.concurrent('credas details', () => {
   });
 
   it.for([7, 'text', null, true])('exits 6 for %j', async (json, context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(readDetails({ json }));
     expect((await on.credas(`${details} --json`)).code).toBe(6);
   });
@@ -165,7 +165,7 @@ describe.concurrent.each(commands)('credas %s', (name, command, read, answer) =>
   it.for(wrongAnswers)(
     'ends with the documented exit code for %s, and writes nothing',
     async ([, reply, exit, words], context) => {
-      const on = await credasStage(context);
+      const on = await createCredasFixture(context);
       on.api.expect(read(reply));
       const { code, stdout, stderr } = await on.credas(`${command} --output out.json --retries 0 --json`);
       expect({ code, stdout, file: on.content('out.json') }).toEqual({
@@ -179,14 +179,14 @@ describe.concurrent.each(commands)('credas %s', (name, command, read, answer) =>
   );
 
   it('explains what a 404 may mean', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(read({ status: 404, json: {} }));
     const { stderr } = await on.credas(command);
     expect(stderr).toContain('does not exist, was deleted, or belongs to another environment');
   });
 
   it('writes the exact bytes of the response with mode 0600', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     const bytes = ` ${JSON.stringify(answer, undefined, 3)}\r\n`;
     on.api.expect(read(bytesReply(bytes, 'application/json', { 'content-disposition': 'filename="../x"' })));
     const { code, stderr } = await on.credas(`${command} --output out.json`);
@@ -197,7 +197,7 @@ describe.concurrent.each(commands)('credas %s', (name, command, read, answer) =>
   });
 
   it('includes the file in its document', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(read());
     const { stdout } = await on.credas(`${command} --output out.json --json`);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -214,7 +214,7 @@ describe.concurrent.each(commands)('credas %s', (name, command, read, answer) =>
   it.for(['exists', 'a link', 'a folder'])(
     'sends nothing when the file cannot be written: %s',
     async (kind, context) => {
-      const on = await credasStage(context);
+      const on = await createCredasFixture(context);
       on.write('mine.json', 'mine');
       if (kind === 'a link') on.link('out.json', 'mine.json');
       else if (kind === 'a folder') on.folder('out.json');
@@ -231,7 +231,7 @@ describe.concurrent.each(commands)('credas %s', (name, command, read, answer) =>
   );
 
   it('replaces a file with --force', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.write('out.json', 'old');
     on.api.expect(read());
     expect((await on.credas(`${command} --output out.json --force`)).code).toBe(0);
@@ -239,7 +239,7 @@ describe.concurrent.each(commands)('credas %s', (name, command, read, answer) =>
   });
 
   it('reads but does not write in a dry run', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(read());
     const { code, stderr } = await on.credas(`${command} --output out.json --dry-run`);
     expect({ code, file: on.content('out.json') }).toEqual({ code: 0, file: undefined });
@@ -252,7 +252,7 @@ describe.concurrent.each(commands)('credas %s', (name, command, read, answer) =>
   it.for(['..', '../x', 'x', `${entityId}/`, `${entityId}%2f..`, entityId.replace('5', 'ä')])(
     'sends nothing for the id %s',
     async (id, context) => {
-      const on = await credasStage(context);
+      const on = await createCredasFixture(context);
       const { code, stderr } = await on.credas(['credas', name, id, '--json']);
       expect({ code, sent: on.api.seen }).toEqual({ code: 2, sent: [] });
       expect(errorOf(stderr)).toMatchObject({ code: 'usage' });
@@ -260,7 +260,7 @@ describe.concurrent.each(commands)('credas %s', (name, command, read, answer) =>
   );
 
   it('rejects - as a file, and requires an id', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     expect((await on.credas(`${command} --output -`)).code).toBe(2);
     expect((await on.credas(`credas ${name}`)).code).toBe(2);
     expect(on.api.seen).toEqual([]);

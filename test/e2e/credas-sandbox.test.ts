@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { errorOf } from '../support/amani-api.js';
-import { credasStage, somebody, type CredasStage } from '../support/credas-account.js';
+import { createCredasFixture, somebody, type CredasFixture } from '../support/credas-account.js';
 import { runCli } from '../support/run-cli.js';
 import { receiver, servedSandbox } from '../support/served-sandbox.js';
-import { canary } from '../support/stage.js';
+import { canary } from '../support/fixture.js';
 
 type Hooks = Pick<TestContext, 'onTestFinished'>;
 
@@ -51,7 +51,7 @@ const outcomesIn = (stdout: string): readonly string[] =>
 
 /** A served sandbox and a receiver, with the sandbox' key in the environment. */
 const withReceiver = async (context: Hooks) => {
-  const on = await credasStage(context);
+  const on = await createCredasFixture(context);
   const [hook, { urls, credentials }] = [await receiver(context), await servedSandbox(context, on)];
   const env = {
     WEBHOOK_ADMIN_CREDAS_BASE_URL: urls['credas'],
@@ -70,12 +70,12 @@ const whole = (created: Created): readonly string[] =>
     ]),
   ].sort();
 
-const saved = (on: CredasStage, { processId }: Created): readonly string[] =>
+const saved = (on: CredasFixture, { processId }: Created): readonly string[] =>
   readdirSync(path.join(on.home, `credas-${processId}`)).sort();
 
 describe.concurrent('credas in the sandbox', () => {
   it('starts a pending process that --wait completes with four files', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.write('process.json', body(identityCheck, 101));
     const created = document<Created>(await on.credas(`${create('http://127.0.0.1:9/credas')} --sandbox`));
     const follow = `credas follow --process ${created.processId} --sandbox --json`;
@@ -144,7 +144,7 @@ describe.concurrent('credas in the sandbox', () => {
 
 describe.concurrent('an API key in the environment, which the sandbox ignores', () => {
   it('is not reported to override a login in the sandbox', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     const { code, stderr } = await on.credas('auth login credas --sandbox --api-key-stdin', {
       stdin: 'sandbox-credas-api-key-public-and-fake',
     });
@@ -155,7 +155,7 @@ describe.concurrent('an API key in the environment, which the sandbox ignores', 
 
 describe.concurrent('demo', () => {
   it('follows a process, and names the four files of its folder', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     const { code, stdout } = await runCli(['demo', '--json'], { home: on.home });
     expect(code).toBe(0);
     const steps = stdout

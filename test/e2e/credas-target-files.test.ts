@@ -6,15 +6,15 @@ import { errorOf } from '../support/amani-api.js';
 import {
   bytesReply,
   checksAnswer,
-  credasStage,
+  createCredasFixture,
   detailsAnswer,
   entityId,
   processId,
   smallPdf,
-  type CredasStage,
+  type CredasFixture,
 } from '../support/credas-account.js';
 import { paths } from '../support/credas-server.js';
-import { credasStage as followStage } from '../support/credas-stage.js';
+import { createCredasFixture as createFollowFixture } from '../support/credas-fixture.js';
 import { dieAt } from '../support/run-cli.js';
 import type { Expected, Reply } from '../support/strict-server.js';
 
@@ -58,7 +58,7 @@ const kinds = [
   }),
 ];
 
-const filesOf = (on: CredasStage): readonly string[] =>
+const filesOf = (on: CredasFixture): readonly string[] =>
   readdirSync(on.home).filter((name) => name !== 'settings');
 
 /** The calls of an undisturbed run that leave a trace on the disk, as DIE_WHEN counts them. */
@@ -67,7 +67,7 @@ const callsOf = async (
   { command, call }: Kind,
   when: string,
 ) => {
-  const on = await credasStage(context);
+  const on = await createCredasFixture(context);
   on.api.expect(call());
   const log = path.join(on.home, 'log');
   const env = { DIE_AT: 'count', DIE_WHEN: when, DIE_LOG: log };
@@ -79,7 +79,7 @@ describe.concurrent.each(kinds)('the file of credas %s', (_, given) => {
   const { command, content, call } = given;
 
   it('is not replaced when it is created during the request', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     const late: Reply = {
       raw: (_socket, response) => {
         on.write('out', 'mine');
@@ -95,7 +95,7 @@ describe.concurrent.each(kinds)('the file of credas %s', (_, given) => {
   });
 
   it('cannot be a pipe or a device: exits 3 at once and sends nothing', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     execFileSync('mkfifo', ['-m', '600', path.join(on.home, 'out')]);
     for (const words of [command, `${command} --force`, command.replace(/out$/u, '/dev/null')]) {
       const { code, stderr } = await on.credas(`${words} --json`);
@@ -113,7 +113,7 @@ describe.concurrent.each(kinds)('the file of credas %s', (_, given) => {
       [1, 0],
       [lastWrite, 1],
     ] as const) {
-      const on = await credasStage(context);
+      const on = await createCredasFixture(context);
       if (sent === 1) on.api.expect(call());
       const env = { DIE_AT: String(at), DIE_WHEN: 'ENOSPC!' };
       const { code, stderr } = await on.credas(`${command} --json`, {
@@ -132,7 +132,7 @@ describe.concurrent('the file of credas pdf after SIGKILL', () => {
   const [, { command, call }] = pdf;
 
   it('is missing after a kill during the response, and complete after the next run', async (context) => {
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     let kill = (): void => undefined;
     const half: Reply = {
       raw: (_, response) => {
@@ -154,7 +154,7 @@ describe.concurrent('the file of credas pdf after SIGKILL', () => {
     const calls = await callsOf(context, pdf[1], 'before');
     const at = calls.lastIndexOf('link') + 1;
     expect(at).toBeGreaterThan(0);
-    const on = await credasStage(context);
+    const on = await createCredasFixture(context);
     on.api.expect(call(), call());
     const env = { DIE_AT: String(at), DIE_WHEN: 'before' };
     const { signal } = await on.credas(command, { env, nodeOptions: ['--require', dieAt] });
@@ -170,7 +170,7 @@ describe.concurrent('the file of credas pdf after SIGKILL', () => {
 describe('an output file with a trailing slash', () => {
   // The probe passes, the request is sent, and then the name cannot be given.
   it.each(kinds)('is rejected before anything is sent: credas %s', async (_, { command }) => {
-    const on = await followStage();
+    const on = await createFollowFixture();
     on.credas.process();
     const { code } = await on.run(`${command}/`);
     expect({ code, sent: on.credas.traffic() }).toEqual({ code: 3, sent: [] });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
 import {
   createCall,
-  credasStage as accountStage,
+  createCredasFixture as createAccountFixture,
   entityId,
   expectCredasHeaders,
   hook,
@@ -14,9 +14,9 @@ import {
   bytesReply,
 } from '../support/credas-account.js';
 import { notice, numbered, paths, person } from '../support/credas-server.js';
-import { credasStage as followStage, type CredasStage } from '../support/credas-stage.js';
+import { createCredasFixture as createFollowFixture, type CredasFixture } from '../support/credas-fixture.js';
 import { leakOracle } from '../support/leaks.js';
-import { canary, fingerprints } from '../support/stage.js';
+import { canary, fingerprints } from '../support/fixture.js';
 import type { Reply } from '../support/strict-server.js';
 import { keys, openTerminal, type Terminal } from '../support/terminal.js';
 
@@ -26,7 +26,7 @@ const withKey = (url: string): Readonly<Record<string, string>> => ({
 });
 
 const onAccount = async (context: Pick<TestContext, 'onTestFinished'>) => {
-  const on = await accountStage(context);
+  const on = await createAccountFixture(context);
   on.write('process.json', JSON.stringify(processBody));
   return { ...on, openWithKey: (args: string): Terminal => on.open(args, { env: withKey(on.api.url) }) };
 };
@@ -36,7 +36,7 @@ const expectNobody = (terminal: Terminal): void => {
   expect(people.leaks(terminal.transcript()), 'a person').toEqual([]);
 };
 
-const inTerminal = (on: CredasStage, args: string): Terminal =>
+const inTerminal = (on: CredasFixture, args: string): Terminal =>
   openTerminal(args.split(' '), {
     cwd: on.home,
     env: { ...on.env, PATH: process.env['PATH'] ?? '', HOME: on.home, TERM: 'xterm-256color' },
@@ -91,7 +91,7 @@ describe.concurrent('credas pdf in a terminal', () => {
 
 describe.concurrent('init credas in a terminal', () => {
   it('asks for the key without showing it, checks it with the journeys, and stores it', async (context) => {
-    const on = await accountStage(context);
+    const on = await createAccountFixture(context);
     on.api.expect({ method: 'GET', target: '/api/v2/ci/journeys', reply: { json: [] } });
     const terminal = on.open(`init credas --base-url ${on.api.url}`);
     await terminal.waitFor('? API key');
@@ -117,7 +117,7 @@ describe('credas follow in a terminal', () => {
   const entityOf = (id: string): string => `b${id.slice(1)}`;
 
   /** Answers about all of them that wait until they are let go. */
-  const held = (on: CredasStage): { readonly letGo: () => void } => {
+  const held = (on: CredasFixture): { readonly letGo: () => void } => {
     const waiting: (() => void)[] = [];
     let open = false;
     for (const id of all) {
@@ -141,7 +141,7 @@ describe('credas follow in a terminal', () => {
   };
 
   it('counts processes in a status line that it clears, then shows a table without personal data', async () => {
-    const on = await followStage();
+    const on = await createFollowFixture();
     const { letGo } = held(on);
     on.credas.answer('GET', paths.checks(entityOf(all[1] ?? '')), {
       status: 422,
@@ -168,7 +168,7 @@ describe('credas follow in a terminal', () => {
   });
 
   it('marks checks that need a review, and shows no personal data', async () => {
-    const on = await followStage();
+    const on = await createFollowFixture();
     on.credas.process({ id: processId, entities: [entityId] });
     on.credas.answer('GET', paths.checks(entityId), {
       json: [

@@ -1,21 +1,21 @@
 import { readdirSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bodyOf, putWebhook, readEvents, readToken, traffic, webhookUrl } from '../support/amani-api.js';
-import { canary, stage, type Stage } from '../support/stage.js';
+import { canary, createFixture, type Fixture } from '../support/fixture.js';
 
 const noToken = { WEBHOOK_ADMIN_AMANI_TOKEN: undefined };
 
 /** What a dry run prints as JSON. */
 const planned = (stdout: string): unknown => JSON.parse(stdout);
 
-const expectNothingKept = (on: Stage): void => {
+const expectNothingKept = (on: Fixture): void => {
   expect(readdirSync(on.home)).not.toContain('.env');
   for (const name of ['config', 'credentials', 'state'] as const) expect(on.stored(name)).toBeUndefined();
 };
 
 describe.concurrent('--dry-run', () => {
   it('is told in the document of a command that has nothing to send', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const request =
       'keyclic request --event reportCreated --url https://hooks.example.com/keyclic --json --dry-run';
     const { code, stdout } = await on.run(request);
@@ -25,7 +25,7 @@ describe.concurrent('--dry-run', () => {
   });
 
   it('of create reads the events and shows the whole PUT', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents());
     const { code, stdout } = await on.run(
       `amani create --url ${webhookUrl} --event document_upload --dry-run --json`,
@@ -41,7 +41,7 @@ describe.concurrent('--dry-run', () => {
   });
 
   it('prints the same into a pipe, and says that nothing was sent', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents());
     const { stdout, stderr } = await on.run(`amani create --url ${webhookUrl} --event document_upload -n`);
     const [method, url, body = ''] = stdout.trimEnd().split('\t');
@@ -54,7 +54,7 @@ describe.concurrent('--dry-run', () => {
   });
 
   it('of update needs no yes and keeps what is remembered', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents(), putWebhook({ on: ['document_upload'] }), readToken());
     await on.run(`amani create --url ${webhookUrl} --event document_upload`);
     const before = on.stored('state');
@@ -69,7 +69,7 @@ describe.concurrent('--dry-run', () => {
   });
 
   it('of rotate reads the secret, shows the PATCH, and keeps no journal', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken());
     const { code, stdout } = await on.run(
       'amani token rotate --dry-run --json --dotenv .env --dotenv-name SECRET',
@@ -85,7 +85,7 @@ describe.concurrent('--dry-run', () => {
   });
 
   it('of token get reads, and neither stores nor writes', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken());
     const before = statSync(on.home).mtimeMs;
     const { code } = await on.run('amani token get --dry-run --dotenv .env --dotenv-name SECRET');
@@ -95,7 +95,7 @@ describe.concurrent('--dry-run', () => {
   });
 
   it('of a login by password masks the password and sends nothing', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stdout } = await on.run(
       `auth login amani --base-url ${on.api.url} --username ann --password-stdin --dry-run --json`,
       { env: noToken, stdin: canary.password },
@@ -116,7 +116,7 @@ describe.concurrent('--dry-run', () => {
   });
 
   it('of a login with a token proves it and stores nothing', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents());
     const { code } = await on.run(`auth login amani --base-url ${on.api.url} --token-stdin --dry-run`, {
       env: noToken,
@@ -127,7 +127,7 @@ describe.concurrent('--dry-run', () => {
   });
 
   it('still refuses what the real run would refuse', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents());
     const { code } = await on.run(`amani create --url ${webhookUrl} --event documentupload --dry-run`);
     expect(code).toBe(2);

@@ -1,16 +1,16 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { failsWith } from '../support/amani-api.js';
-import { emptorStage } from '../support/emptor-api.js';
+import { createEmptorFixture } from '../support/emptor-api.js';
 import { pageExample } from '../support/emptor-delivery.js';
-import { canary } from '../support/stage.js';
+import { canary } from '../support/fixture.js';
 import { keys } from '../support/terminal.js';
 
 const unset = { WEBHOOK_ADMIN_EMPTOR_BASE_URL: undefined, WEBHOOK_ADMIN_EMPTOR_API_KEY: undefined };
 
 describe.concurrent('what Emptor offers without a call', () => {
   it('prints the schema with and without --json', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const plain = await on.run('emptor schema', { env: unset });
     const json = await on.run('emptor schema --json', { env: unset });
     expect([plain.code, json.code, plain.stderr, json.stderr]).toEqual([0, 0, '', '']);
@@ -27,7 +27,7 @@ describe.concurrent('what Emptor offers without a call', () => {
   });
 
   it('lists the one event as documented', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const { code, stdout } = await on.run('emptor events --json', { env: unset });
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual([
@@ -46,7 +46,7 @@ describe.concurrent('what Emptor offers without a call', () => {
     ['token get', 'person create --webhook-header'],
     ['token rotate', 'person create --webhook-header'],
   ])('exits with 7 for %s, and suggests %s', async ([verb, instead], context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const error = await failsWith(on, 7, `emptor ${verb} --json`);
     expect(error).toMatchObject({ code: 'unsupported', changed: 'no' });
     expect(error['hint']).toContain(instead);
@@ -54,14 +54,14 @@ describe.concurrent('what Emptor offers without a call', () => {
   });
 
   it('says in the help that the mapping is assumed, and which settings change it', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const { stdout } = await on.run('emptor mapping set --help');
     expect(stdout).toContain('assumed');
     for (const key of ['mappingMethod', 'mappingPath', 'mappingField']) expect(stdout).toContain(key);
   });
 
   it('stores a key without checking it, and says why', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const { code, stdout, stderr } = await on.run('auth login emptor --api-key-stdin', {
       stdin: canary.token,
       env: { WEBHOOK_ADMIN_EMPTOR_API_KEY: undefined },
@@ -74,7 +74,7 @@ describe.concurrent('what Emptor offers without a call', () => {
   });
 
   it('prints the next command at the end of init', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const { code, stderr } = await on.run('init emptor --api-key-stdin', {
       stdin: canary.token,
       env: { WEBHOOK_ADMIN_EMPTOR_API_KEY: undefined },
@@ -84,7 +84,7 @@ describe.concurrent('what Emptor offers without a call', () => {
   });
 
   it('asks in a terminal for a valid country and the key, and stores both', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const terminal = on.open('init emptor', { env: { WEBHOOK_ADMIN_EMPTOR_API_KEY: undefined } });
     await terminal.waitFor('Country of your persons (two letters)');
     terminal.type(`peru${keys.enter}`);

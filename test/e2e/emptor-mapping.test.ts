@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { errorOf, failsWith, traffic } from '../support/amani-api.js';
 import {
   empty,
-  emptorStage,
+  createEmptorFixture,
   expectKeyedHeaders,
   getMapping,
   lost,
   setMapping,
   webhookUrl,
 } from '../support/emptor-api.js';
-import { canary, nobody } from '../support/stage.js';
+import { canary, nobody } from '../support/fixture.js';
 import { strictServer } from '../support/strict-server.js';
 
 const json = { 'content-type': 'application/json' };
@@ -17,7 +17,7 @@ const set = `emptor mapping set --url ${webhookUrl}`;
 
 describe.concurrent('emptor mapping set', () => {
   it('sends one request, says that it is assumed, and stores the URL', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const answer = { webhook_url: webhookUrl, id: 7, more: [null] };
     on.api.expect(setMapping({ status: 201, json: answer }));
     const { code, stdout, stderr } = await on.run(`${set} --yes --json`);
@@ -45,7 +45,7 @@ describe.concurrent('emptor mapping set', () => {
   });
 
   it.for([200, 202, 204])('accepts an empty response with %i', async (status, context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(setMapping(empty(status)));
     const { code, stdout } = await on.run(`${set} --yes --json`);
     expect(code).toBe(0);
@@ -53,7 +53,7 @@ describe.concurrent('emptor mapping set', () => {
   });
 
   it('uses the method, path and field of the settings', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(setMapping({ json: {} }, { method: 'PUT', target: '/v4/org/hooks', field: 'target-url' }));
     await on.run('config set emptor.mappingMethod PUT');
     const { code } = await on.run(`${set} --yes`, {
@@ -72,14 +72,14 @@ describe.concurrent('emptor mapping set', () => {
     ['emptor.country', 'PER'],
     ['emptor.header', 'Content-Length'],
   ])('rejects the setting %s %s', async ([key, value], context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const { code, stderr } = await on.run(`config set ${key} ${value}`);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: /u);
   });
 
   it('exits with 2 without a terminal and --yes, and sends nothing', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const error = await failsWith(on, 2, `${set} --json`);
     expect(error).toMatchObject({ code: 'usage', missing: ['--yes'], changed: 'no' });
     expect(error['hint']).toContain(': POST /v3/webhooks/mapping {');
@@ -87,7 +87,7 @@ describe.concurrent('emptor mapping set', () => {
   });
 
   it('says in the question that method and field are assumed, and sends nothing on no', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const terminal = on.open(set);
     await terminal.waitFor('Send it?');
     const asked = terminal.screen();
@@ -99,7 +99,7 @@ describe.concurrent('emptor mapping set', () => {
   });
 
   it('shows the request and what is assumed in a dry run, and sends nothing', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const { code, stdout } = await on.run(`${set} --dry-run --json`);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
@@ -120,7 +120,7 @@ describe.concurrent('emptor mapping set', () => {
   it.for([404, 405])(
     'explains a %i that is a web page, and mentions the address',
     async (status, context) => {
-      const on = await emptorStage(context);
+      const on = await createEmptorFixture(context);
       const page = { status, text: '<!doctype html><title>Not here</title>' };
       on.api.expect(setMapping(page), getMapping(page));
       for (const args of [`${set} --yes`, 'emptor mapping get']) {
@@ -134,7 +134,7 @@ describe.concurrent('emptor mapping set', () => {
   );
 
   it.for([404, 405])('explains a %i, and tries no other method', async (status, context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(setMapping({ status, json: { message: 'no' } }));
     const error = await failsWith(on, 6, `${set} --yes --json`);
     expect(error).toMatchObject({
@@ -149,7 +149,7 @@ describe.concurrent('emptor mapping set', () => {
   });
 
   it.for([401, 403])('reports a %i as a rejected key', async (status, context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(setMapping({ status, json: { message: `key ${canary.token}` } }));
     const error = await failsWith(on, 4, `${set} --yes --json`);
     expect(error).toMatchObject({ code: 'auth', changed: 'no' });
@@ -163,7 +163,7 @@ describe.concurrent('emptor mapping set', () => {
     ['text', { text: 'OK', headers: { 'content-type': 'text/plain' } }],
     ['a redirect', { status: 307, text: '', headers: { location: 'https://evil.test/' } }],
   ] as const)('never sends it again after %s', async ([what, reply], context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(setMapping(reply));
     const error = await failsWith(on, what === 'a redirect' ? 6 : 11, `${set} --yes --json`);
     expect(error).toMatchObject({ changed: 'unknown', next: 'webhook-admin emptor mapping get' });
@@ -172,7 +172,7 @@ describe.concurrent('emptor mapping set', () => {
   });
 
   it('reports that nothing changed when the connection is refused', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const { code, stdout, stderr } = await on.run(`${set} --yes --json`, {
       env: { WEBHOOK_ADMIN_EMPTOR_BASE_URL: nobody },
     });
@@ -182,7 +182,7 @@ describe.concurrent('emptor mapping set', () => {
   });
 
   it('exits with 11 when the response has another URL', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(setMapping({ json: { webhook_url: 'https://other.example.com/' } }));
     const { code, stdout, stderr } = await on.run(`${set} --yes --json`);
     expect(code).toBe(11);
@@ -193,7 +193,7 @@ describe.concurrent('emptor mapping set', () => {
   it.for(['http://hooks.example.com/', 'https://10.0.0.1/', 'https://u:p@hooks.example.com/'])(
     'sends nothing for the URL %s',
     async (url, context) => {
-      const on = await emptorStage(context);
+      const on = await createEmptorFixture(context);
       await failsWith(on, 2, `emptor mapping set --url ${url} --yes --json`);
       expect(on.api.seen).toEqual([]);
     },
@@ -202,7 +202,7 @@ describe.concurrent('emptor mapping set', () => {
 
 describe.concurrent('emptor mapping get', () => {
   it('shows the URL of the field, and says that it is assumed', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(getMapping({ json: { webhook_url: webhookUrl } }));
     const { code, stdout, stderr } = await on.run('emptor mapping get');
     expect(code).toBe(0);
@@ -217,7 +217,7 @@ describe.concurrent('emptor mapping get', () => {
     ['a number', { webhook_url: 7 }],
     ['nothing', null],
   ] as const)('has no URL where the answer is %s', async ([, answer], context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(getMapping(answer === null ? empty(204) : { json: answer }));
     const { code, stdout } = await on.run('emptor mapping get --json');
     expect(code).toBe(0);
@@ -230,7 +230,7 @@ describe.concurrent('emptor mapping get', () => {
   });
 
   it('shows what was last set here when the response has no URL', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(setMapping({ json: {} }), getMapping({ json: {} }));
     await on.run(`${set} --yes`);
     const { stderr } = await on.run('emptor mapping get');
@@ -238,7 +238,7 @@ describe.concurrent('emptor mapping get', () => {
   });
 
   it.for([404, 405])('explains a %i', async (status, context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(getMapping({ status, json: {} }));
     const error = await failsWith(on, 6, 'emptor mapping get --json');
     expect(error['hint']).toContain('support must enable');
@@ -252,14 +252,14 @@ describe.concurrent('emptor mapping get', () => {
     ['broken JSON', { text: '{"webhook_url":', headers: json }, 6, 'refused'],
     ['a key twice', { text: '{"webhook_url":"a","webhook_url":"b"}', headers: json }, 6, 'refused'],
   ] as const)('ends with its own code for %s, after one request', async ([, reply, exit, code], context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(getMapping(reply));
     expect(await failsWith(on, exit, 'emptor mapping get --json')).toMatchObject({ code, changed: 'no' });
     expect(traffic(on.api)).toEqual(['GET /v3/webhooks/mapping']);
   });
 
   it('does not show what was set at another address', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const other = await strictServer(getMapping({ json: {} }));
     on.api.expect(setMapping({ json: {} }));
     expect((await on.run(`${set} --yes`)).code).toBe(0);
@@ -272,7 +272,7 @@ describe.concurrent('emptor mapping get', () => {
   });
 
   it('is retried after a 500, and says that it is safe to run again', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(getMapping({ status: 500, json: {} }), getMapping({ json: {} }));
     expect((await on.run('emptor mapping get --retries 1 --json')).code).toBe(0);
   });

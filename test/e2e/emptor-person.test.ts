@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorOf, failsWith } from '../support/amani-api.js';
 import {
-  emptorStage,
+  createEmptorFixture,
   expectKeyedHeaders,
   headerName,
   lost,
@@ -13,7 +13,7 @@ import {
   postPerson,
   webhookUrl,
 } from '../support/emptor-api.js';
-import { canary, nobody, type Stage } from '../support/stage.js';
+import { canary, nobody, type Fixture } from '../support/fixture.js';
 import { keys } from '../support/terminal.js';
 
 const create = `emptor person create --country pe --body person.json --webhook-url ${webhookUrl}`;
@@ -25,14 +25,14 @@ const expectNothingOfThePerson = (...texts: readonly string[]): void => {
 };
 
 /** The stored data of this account, as text. */
-const kept = (on: Stage): string =>
+const kept = (on: Fixture): string =>
   ['config', 'credentials', 'state']
     .map((name) => JSON.stringify(on.stored(name as 'config') ?? {})) // one of its three names
     .join('\n');
 
 describe.concurrent('emptor person create', () => {
   it('sends the whole person with the webhook, and stores none of it', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(postPerson({ webhook_details: true, webhook_headers: { [headerName]: canary.oldSecret } }));
     const { code, stdout, stderr } = await on.run(`${withHeader} --webhook-details --yes --json`, {
       env: headerValue,
@@ -47,7 +47,7 @@ describe.concurrent('emptor person create', () => {
   });
 
   it('suggests the setting of the header, and then the status', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(postPerson({ webhook_headers: { [headerName]: canary.oldSecret } }));
     const first = await on.run(`${withHeader} --yes`, { env: headerValue });
     expect(first.code).toBe(0);
@@ -61,7 +61,7 @@ describe.concurrent('emptor person create', () => {
   });
 
   it('takes the country from the settings and the person from standard input', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(postPerson({}, { json: { id: personId, more: true } }, 'CL'));
     const { code, stdout } = await on.run(
       `emptor person create --body - --webhook-url ${webhookUrl} --yes --json`,
@@ -72,7 +72,7 @@ describe.concurrent('emptor person create', () => {
   });
 
   it('asks for a missing header value without echo, and stores it', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(postPerson({ webhook_headers: { [headerName]: canary.oldSecret } }));
     const terminal = on.open(withHeader);
     await terminal.waitFor('Value of the header');
@@ -96,7 +96,7 @@ describe.concurrent('emptor person create', () => {
   });
 
   it('reads the header value from the file of a variable, and stores nothing', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     writeFileSync(path.join(on.home, 'value'), `${canary.oldSecret}\n`);
     on.api.expect(postPerson({ webhook_headers: { [headerName]: canary.oldSecret } }));
     const env = { WEBHOOK_ADMIN_EMPTOR_HEADER_VALUE_FILE: path.join(on.home, 'value') };
@@ -108,7 +108,7 @@ describe.concurrent('emptor person create', () => {
   });
 
   it('asks for no header value and sends nothing when the store is damaged', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     mkdirSync(on.settings, { mode: 0o700 });
     writeFileSync(path.join(on.settings, 'state.json'), '[', { mode: 0o600 });
     const terminal = on.open(withHeader);
@@ -120,7 +120,7 @@ describe.concurrent('emptor person create', () => {
   });
 
   it('stores and sends nothing when not confirmed', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const terminal = on.open(create);
     await terminal.waitFor('Create the person?');
     terminal.type(`n${keys.enter}`);
@@ -130,7 +130,7 @@ describe.concurrent('emptor person create', () => {
   });
 
   it('exits with 2 without --yes, and with 3 without the header value, which it names', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     expect(await failsWith(on, 2, `${create} --json`)).toMatchObject({ missing: ['--yes'] });
     const { hint, message } = await failsWith(on, 3, `${withHeader} --yes --json`);
     expect(`${String(message)} ${String(hint)}`).toContain('WEBHOOK_ADMIN_EMPTOR_HEADER_VALUE');
@@ -138,14 +138,14 @@ describe.concurrent('emptor person create', () => {
   });
 
   it('names all missing inputs at once', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     expect(await failsWith(on, 2, 'emptor person create --json')).toMatchObject({
       missing: ['--country', '--body', '--webhook-url'],
     });
   });
 
   it('shows the request in a dry run without the person and the header value', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const { code, stdout } = await on.run(`${withHeader} --webhook-details --dry-run --json`, {
       env: headerValue,
     });
@@ -183,7 +183,7 @@ describe.concurrent('emptor person create', () => {
     ['an empty answer', { status: 200, text: '', headers: { 'content-type': 'application/json' } }],
     ['a redirect', { status: 307, text: '', headers: { location: 'https://evil.test/v3/PE/persons' } }],
   ] as const)('is never sent again after %s, and says where to look', async ([what, reply], context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(postPerson({}, reply));
     const { code, stdout, stderr } = await on.run(`${create} --yes --json`);
     expect({ code, stdout }).toEqual({ code: what === 'a redirect' ? 6 : 11, stdout: '' });
@@ -196,7 +196,7 @@ describe.concurrent('emptor person create', () => {
   });
 
   it('reports that nothing changed when the connection is refused', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const { code, stdout, stderr } = await on.run(`${create} --yes --json`, {
       env: { WEBHOOK_ADMIN_EMPTOR_BASE_URL: nobody },
     });
@@ -215,7 +215,7 @@ describe.concurrent('emptor person create', () => {
     [422, 6, 'refused'],
     [429, 5, 'unavailable'],
   ] as const)('tells a %i without repeating what it quotes', async ([status, exit, code], context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const quoted = `\u001b[31mZOEKANARI (4141414141, ${canary.oldSecret}) is wrong`;
     on.api.expect(
       postPerson(
@@ -241,7 +241,7 @@ describe.concurrent('emptor person create', () => {
     ['another URL', JSON.stringify({ webhook_url: 'https://other.example.com/' })],
     ['details that are not asked for', JSON.stringify({ webhook_details: true })],
   ] as const)('sends nothing for a file with %s', async ([, text], context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     writeFileSync(path.join(on.home, 'person.json'), text);
     const error = await failsWith(on, 2, `${create} --yes --json`);
     expect(error).toMatchObject({ code: 'usage', changed: 'no' });
@@ -255,26 +255,26 @@ describe.concurrent('emptor person create', () => {
     ['--webhook-header', `${create} --webhook-header Host`],
     ['webhook URL', create.replace('https:', 'http:')],
   ])('sends nothing when %s is invalid', async ([name, args], context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     expect((await failsWith(on, 2, `${args} --yes --json`))['message']).toContain(name);
     expect(on.api.seen).toEqual([]);
   });
 
   it('has no option for the header value', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const { code, stdout, stderr } = await on.run(`${create} --header-value ${canary.oldSecret} --yes`);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('--header-value');
   });
 
   it('exits with 3 for a missing file', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     await failsWith(on, 3, `${create.replace('person.json', 'nobody.json')} --yes --json`);
     expect(on.api.seen).toEqual([]);
   });
 
   it('does not change the file', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(postPerson({}));
     await on.run(`${create} --yes`);
     expect(JSON.parse(readFileSync(path.join(on.home, 'person.json'), 'utf8'))).toEqual(person);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { emptorStage, headerName, person, personTexts } from '../support/emptor-api.js';
+import { createEmptorFixture, headerName, person, personTexts } from '../support/emptor-api.js';
 import { receiver, servedSandbox } from '../support/served-sandbox.js';
-import { canary } from '../support/stage.js';
+import { canary } from '../support/fixture.js';
 
 const url = 'http://127.0.0.1:9/emptor';
 
@@ -10,7 +10,7 @@ const create = (to: string): string =>
 
 describe('emptor in the sandbox', () => {
   it('creates a person with a header, and completes its checks over time', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const created = await on.run(`${create(url)} --sandbox`);
     expect({ code: created.code, stderr: created.stderr }).toEqual({ code: 0, stderr: '' });
     const { personId } = JSON.parse(created.stdout) as { personId: string }; // fails the test when it is not
@@ -25,7 +25,7 @@ describe('emptor in the sandbox', () => {
   });
 
   it('suggests the setting of the header, and the status once it is set', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const person = `${create(url).replace(' --json', '')} --sandbox`;
     const first = await on.run(person);
     expect(first.code).toBe(0);
@@ -37,7 +37,7 @@ describe('emptor in the sandbox', () => {
   });
 
   it('stores a mapping, and returns it', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     expect((await on.run(`emptor mapping set --url ${url} --sandbox --yes`)).code).toBe(0);
     const { stdout } = await on.run('emptor mapping get --sandbox --json');
     expect(JSON.parse(stdout)).toMatchObject({ url, basis: 'assumed' });
@@ -45,7 +45,7 @@ describe('emptor in the sandbox', () => {
   });
 
   it('delivers to the webhook of the person with its header', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const hook = await receiver(context);
     const { urls, credentials } = await servedSandbox(context, on);
     const { code, stdout } = await on.run(create(hook.url), {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failsWith } from '../support/amani-api.js';
-import { emptorStage, expectKeyedHeaders, getStatus, personId } from '../support/emptor-api.js';
+import { createEmptorFixture, expectKeyedHeaders, getStatus, personId } from '../support/emptor-api.js';
 import { pageExample } from '../support/emptor-delivery.js';
 import { strictServer } from '../support/strict-server.js';
 
@@ -8,7 +8,7 @@ const status = `emptor status ${personId} --country pe`;
 
 describe.concurrent('emptor status', () => {
   it('prints the numbers of custom data unchanged', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const answer = '{"status":"PASSED", "custom_data":{"ref":12345678901234567890,"share":1.10}}';
     on.api.expect(
       getStatus({
@@ -22,7 +22,7 @@ describe.concurrent('emptor status', () => {
   });
 
   it('has the whole response in the JSON', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(getStatus({ json: pageExample }));
     const { code, stdout, stderr } = await on.run(`${status} --json`);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -31,7 +31,7 @@ describe.concurrent('emptor status', () => {
   });
 
   it('shows a row for the person and each report, with times unchanged and the assumed zone', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(getStatus({ json: pageExample }));
     const { code, stdout, stderr } = await on.run(status);
     expect(code).toBe(0);
@@ -49,7 +49,7 @@ describe.concurrent('emptor status', () => {
   it.for(['PENDING', 'PENDING_MANUAL_REVIEW', 'SOMETHING_NEW'])(
     'shows %s as given, and nothing as passed',
     async (word, context) => {
-      const on = await emptorStage(context);
+      const on = await createEmptorFixture(context);
       const reports = { news_search: { state: word, outcome: null, updated_at: '2026-01-01T00:00:00Z' } };
       on.api.expect(getStatus({ json: { status: word, reports } }));
       const { code, stdout, stderr } = await on.run(status);
@@ -60,7 +60,7 @@ describe.concurrent('emptor status', () => {
   );
 
   it('shows times in UTC when piped, and relative times on a terminal', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const at = (updated_at: string) => ({ state: 'COMPLETED', outcome: 'PASSED', updated_at });
     const answer = {
       status: 'PASSED',
@@ -83,7 +83,7 @@ describe.concurrent('emptor status', () => {
   });
 
   it('rejects the status of another person, and shows none of it', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(getStatus({ json: { ...pageExample, id: 'a0dac593-3460-4492-b249-411e5813d9b2' } }));
     expect(await failsWith(on, 6, `${status} --json`)).toMatchObject({
       code: 'refused',
@@ -95,7 +95,7 @@ describe.concurrent('emptor status', () => {
   });
 
   it('reports a 422 without its body, which may quote the person', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const refusal = { status: 422, json: { message: 'Zoekanari (4141414141) is not valid' } };
     on.api.expect(getStatus(refusal), getStatus(refusal));
     const words = 'Emptor refused "status" (422). Nothing changed.';
@@ -104,7 +104,7 @@ describe.concurrent('emptor status', () => {
   });
 
   it('never prints custom data or control characters as text', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const custom = { html: '<script>', text: `\u001b]0;Qvitzelbach\u0007${'x'.repeat(1_000_000)}` };
     const reports = { 'news\u001b[2J\u202e': { state: 'ERR\u0007OR', outcome: 'a\tb\nc' } };
     const answer = { status: 'INFO\u001b[31m', custom_data: custom, reports };
@@ -120,7 +120,7 @@ describe.concurrent('emptor status', () => {
   });
 
   it('follows no link in a response', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const evil = await strictServer();
     const link = (path: string) => ({ href: `${evil.url}${path}`, http_methods: ['GET'] });
     on.api.expect(
@@ -134,7 +134,7 @@ describe.concurrent('emptor status', () => {
   });
 
   it.for(['302', '307', '308'])('follows no redirect (%s)', async (code, context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     const evil = await strictServer();
     on.api.expect(getStatus({ status: Number(code), text: '', headers: { location: `${evil.url}/v3` } }));
     const error = await failsWith(on, 6, `${status} --json`);
@@ -157,7 +157,7 @@ describe.concurrent('emptor status', () => {
       { text: '{"status":"A","status":"B"}', headers: { 'content-type': 'application/json' } },
     ],
   ] as const)('ends with its own code for %s', async ([, exit, reply], context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     on.api.expect(getStatus(reply));
     expect(await failsWith(on, exit, `${status} --json`)).toMatchObject({ changed: 'no' });
     expect(on.api.seen.length).toBe(1);
@@ -166,14 +166,14 @@ describe.concurrent('emptor status', () => {
   it.for(['..', '.', 'a/b', '%2e%2e', '../../admin', 'a?b', 'ü', 'x'.repeat(200)])(
     'sends nothing for the id %s',
     async (id, context) => {
-      const on = await emptorStage(context);
+      const on = await createEmptorFixture(context);
       await failsWith(on, 2, `emptor status ${id} --country PE --json`);
       expect(on.api.seen).toEqual([]);
     },
   );
 
   it('requires a country, from the option or the setting', async (context) => {
-    const on = await emptorStage(context);
+    const on = await createEmptorFixture(context);
     expect(await failsWith(on, 2, `emptor status ${personId} --json`)).toMatchObject({
       missing: ['--country'],
     });

@@ -1,13 +1,13 @@
 import process from 'node:process';
 import { expect, it } from 'vitest';
-import { stage } from '../support/stage.js';
+import { createFixture } from '../support/fixture.js';
 import { readEvents } from '../support/amani-api.js';
 
 const listeners = (): Readonly<Record<string, number>> =>
   Object.fromEntries(process.eventNames().map((name) => [String(name), process.listenerCount(name)]));
 
 it('main leaves no listener on the process, so that runs in one process do not affect each other', async (context) => {
-  const on = await stage(context);
+  const on = await createFixture(context);
   const round = async (): Promise<void> => {
     on.api.expect(readEvents());
     expect((await on.run('amani events')).code).toBe(0);
@@ -22,7 +22,7 @@ it('main leaves no listener on the process, so that runs in one process do not a
 });
 
 it('main gives each run its own environment', async (context) => {
-  const on = await stage(context);
+  const on = await createFixture(context);
   on.api.expect(readEvents());
   expect((await on.run('amani events')).code).toBe(0);
   const without = { WEBHOOK_ADMIN_AMANI_BASE_URL: undefined, WEBHOOK_ADMIN_AMANI_TOKEN: undefined };

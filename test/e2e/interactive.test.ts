@@ -7,7 +7,7 @@ import {
   traffic,
   webhookUrl,
 } from '../support/amani-api.js';
-import { canary, fingerprints, stage, type Stage } from '../support/stage.js';
+import { canary, fingerprints, createFixture, type Fixture } from '../support/fixture.js';
 import { keys, type Terminal } from '../support/terminal.js';
 
 const nothingSet = { WEBHOOK_ADMIN_AMANI_BASE_URL: undefined, WEBHOOK_ADMIN_AMANI_TOKEN: undefined };
@@ -22,7 +22,7 @@ const questions = {
 } as const;
 
 /** Answers address, way and token; the provider then expects the proof. */
-const logIn = async (terminal: Terminal, on: Stage): Promise<void> => {
+const logIn = async (terminal: Terminal, on: Fixture): Promise<void> => {
   await terminal.waitFor(questions.baseUrl);
   terminal.type(`${on.api.url}${keys.enter}`);
   await terminal.waitFor(questions.how);
@@ -49,7 +49,7 @@ const wholeSetUp = [
   readToken(),
 ];
 
-const expectSetUp = (on: Stage, terminal: Terminal): void => {
+const expectSetUp = (on: Fixture, terminal: Terminal): void => {
   expect(terminal.screen()).toContain(`✔ Amani delivers to ${webhookUrl}`);
   expect(terminal.screen()).toContain(`stored, fingerprint ${fingerprints.oldSecret}`);
   expect(on.stored('config')).toMatchObject({ profiles: { default: { amani: { baseUrl: on.api.url } } } });
@@ -68,7 +68,7 @@ const expectSetUp = (on: Stage, terminal: Terminal): void => {
 
 describe.concurrent('with nothing configured, in a terminal', () => {
   it('amani create asks for address, credential, URL, events and security, and ends with the webhook active', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(...wholeSetUp);
     const terminal = on.open('amani create', { env: nothingSet });
     await logIn(terminal, on);
@@ -78,7 +78,7 @@ describe.concurrent('with nothing configured, in a terminal', () => {
   });
 
   it('init asks which provider first, then the same', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(...wholeSetUp);
     const terminal = on.open('init', { env: nothingSet });
     await terminal.waitFor('Which provider?');
@@ -90,7 +90,7 @@ describe.concurrent('with nothing configured, in a terminal', () => {
   });
 
   it('asks only for what the options leave open', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents(), readEvents(), putWebhook({ on: ['document_upload'] }), readToken());
     const terminal = on.open(`amani create --event document_upload --signature`);
     await terminal.waitFor(questions.url);
@@ -102,7 +102,7 @@ describe.concurrent('with nothing configured, in a terminal', () => {
   });
 
   it('logs in for a command that needs nothing else', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents(), readEvents());
     const terminal = on.open('amani events', { env: nothingSet });
     await logIn(terminal, on);
@@ -111,7 +111,7 @@ describe.concurrent('with nothing configured, in a terminal', () => {
   });
 
   it('asks again after an address that cannot be one, and says what is wrong', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const terminal = on.open('auth login amani', { env: nothingSet });
     await terminal.waitFor(questions.baseUrl);
     terminal.type(`http://api.example.com${keys.enter}`);
@@ -121,7 +121,7 @@ describe.concurrent('with nothing configured, in a terminal', () => {
   });
 
   it('asks again when no event is chosen', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents());
     const terminal = on.open(`amani create --url ${webhookUrl}`);
     await terminal.waitFor(questions.events);
@@ -132,7 +132,7 @@ describe.concurrent('with nothing configured, in a terminal', () => {
   });
 
   it('stores nothing when the provider refuses the token', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents({ status: 401, json: {} }));
     const terminal = on.open('amani create', { env: nothingSet });
     await logIn(terminal, on);
@@ -142,7 +142,7 @@ describe.concurrent('with nothing configured, in a terminal', () => {
   });
 
   it('logs in by user name and password, and never stores the password', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(
       {
         method: 'POST',
@@ -178,7 +178,7 @@ describe.concurrent('a question that is not answered', () => {
   it.for(keysThatLeave)(
     '%s at the first question ends with 130, nothing sent, nothing stored',
     async ([, key], context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       const terminal = on.open('amani create', { env: nothingSet });
       await terminal.waitFor(questions.baseUrl);
       terminal.type(key);
@@ -191,7 +191,7 @@ describe.concurrent('a question that is not answered', () => {
   it.for(keysThatLeave)(
     '%s at the hidden question ends with 130, nothing sent, nothing stored',
     async ([, key], context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       const terminal = on.open('init amani', { env: nothingSet });
       await terminal.waitFor(questions.baseUrl);
       terminal.type(`${on.api.url}${keys.enter}`);
@@ -207,7 +207,7 @@ describe.concurrent('a question that is not answered', () => {
   );
 
   it.for(keysThatLeave)('%s at the events ends with 130 and no PUT', async ([, key], context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents());
     const terminal = on.open(`amani create --url ${webhookUrl}`);
     await terminal.waitFor(questions.events);
@@ -218,7 +218,7 @@ describe.concurrent('a question that is not answered', () => {
   });
 
   it.for(keysThatLeave)('%s at a confirmation ends with 130 and no request', async ([, key], context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const terminal = on.open('amani token rotate');
     await terminal.waitFor('Rotate it?');
     terminal.type(key);
@@ -228,7 +228,7 @@ describe.concurrent('a question that is not answered', () => {
   });
 
   it('leaves the terminal with its cursor shown', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const terminal = on.open(`amani create --url ${webhookUrl}`);
     on.api.expect(readEvents());
     await terminal.waitFor(questions.events);

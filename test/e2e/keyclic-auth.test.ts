@@ -7,26 +7,26 @@ import {
   countReports,
   delivery,
   expectHeaders,
-  keyclicStage,
+  createKeyclicFixture,
   loginCall,
   nothingSet,
   organization,
   personal,
   readReport,
 } from '../support/keyclic-api.js';
-import { canary, type Stage } from '../support/stage.js';
+import { canary, type Fixture } from '../support/fixture.js';
 import { keys } from '../support/terminal.js';
 
-const login = (on: Stage): string => `auth login keyclic --base-url ${on.api.url} --app ${app}`;
+const login = (on: Fixture): string => `auth login keyclic --base-url ${on.api.url} --app ${app}`;
 const byName = '--username ann --password-stdin';
 
-const storedLogin = (on: Stage): unknown =>
+const storedLogin = (on: Fixture): unknown =>
   (on.stored('credentials') as { profiles: { default: { keyclic: { login?: unknown } } } } | undefined)
     ?.profiles.default.keyclic.login; // the shape is what the tests check
 
 describe.concurrent('auth login keyclic', () => {
   it('gets a token for user name and password, checks it by counting reports, and stores it', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     on.api.expect(loginCall(), countReports());
     const { code, stdout, stderr } = await on.run(
       `${login(on)} --organization ${organization} ${byName} --json`,
@@ -51,7 +51,7 @@ describe.concurrent('auth login keyclic', () => {
   });
 
   it('prints the number of reports, and nothing from them', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     on.api.expect(countReports());
     const { code, stdout, stderr } = await on.run(
       `${login(on)} --organization ${organization} --token-stdin`,
@@ -63,7 +63,7 @@ describe.concurrent('auth login keyclic', () => {
   });
 
   it('stores the token without checking it when there is no organization, and says so', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const { code, stderr } = await on.run(`${login(on)} --token-stdin`, {
       env: nothingSet,
       stdin: canary.token,
@@ -83,7 +83,7 @@ describe.concurrent('auth login keyclic', () => {
   ] as const)(
     'names the application key before it sends anything, with all else that is missing: %s',
     async ([options, rest], context) => {
-      const on = await keyclicStage(context);
+      const on = await createKeyclicFixture(context);
       const { code, stdout, stderr } = await on.run(
         `auth login keyclic --base-url ${on.api.url} ${options} --json`,
         { env: nothingSet, stdin: canary.password },
@@ -96,7 +96,7 @@ describe.concurrent('auth login keyclic', () => {
   );
 
   it('takes the application key from the profile or the environment', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const args = `auth login keyclic --base-url ${on.api.url} --token-stdin`;
     const given = { env: { ...nothingSet, WEBHOOK_ADMIN_KEYCLIC_APP: app }, stdin: canary.token };
     expect((await on.run(args, given)).code).toBe(0);
@@ -105,7 +105,7 @@ describe.concurrent('auth login keyclic', () => {
   });
 
   it('asks only for the user name when the password is in a file', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     writeFileSync(path.join(on.home, 'password'), canary.password);
     on.api.expect(loginCall());
     const terminal = on.open(
@@ -121,7 +121,7 @@ describe.concurrent('auth login keyclic', () => {
   });
 
   it('sends a new login without the stored token', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const stored = await on.run(`${login(on)} --token-stdin`, { env: nothingSet, stdin: canary.renewed });
     expect(stored.code).toBe(0);
     on.api.expect(loginCall());
@@ -157,7 +157,7 @@ describe.concurrent('auth login keyclic', () => {
   ] as const)(
     'sends the password once and stores nothing when it is answered %s',
     async ([, reply, exit], context) => {
-      const on = await keyclicStage(context);
+      const on = await createKeyclicFixture(context);
       on.api.expect(loginCall(reply));
       const { code, stdout } = await on.run(`${login(on)} ${byName} --json`, {
         env: nothingSet,
@@ -174,7 +174,7 @@ describe.concurrent('auth login keyclic', () => {
     ['404', { status: 404, json: {} }, 6],
     ['no total', { json: { items: [] } }, 6],
   ] as const)('stores nothing when the check fails with %s', async ([, reply, exit], context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     on.api.expect(countReports(reply));
     const { code } = await on.run(`${login(on)} --organization ${organization} --token-stdin`, {
       env: nothingSet,
@@ -185,7 +185,7 @@ describe.concurrent('auth login keyclic', () => {
   });
 
   it('does not show the password in a dry run', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const { code, stdout } = await on.run(`${login(on)} ${byName} --dry-run --json`, {
       env: nothingSet,
       stdin: canary.password,
@@ -199,7 +199,7 @@ describe.concurrent('auth login keyclic', () => {
   });
 
   it('asks for everything in a terminal, without echoing the password', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     on.api.expect(loginCall(), countReports());
     const terminal = on.open('auth login keyclic', {
       env: { ...nothingSet, WEBHOOK_ADMIN_KEYCLIC_BASE_URL: on.api.url },

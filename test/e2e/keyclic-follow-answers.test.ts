@@ -2,17 +2,24 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failsWith, traffic } from '../support/amani-api.js';
-import { delivery, keyclicStage, personal, readReport, report, reportId } from '../support/keyclic-api.js';
-import type { Stage } from '../support/stage.js';
+import {
+  delivery,
+  createKeyclicFixture,
+  personal,
+  readReport,
+  report,
+  reportId,
+} from '../support/keyclic-api.js';
+import type { Fixture } from '../support/fixture.js';
 
 const operationId = 'c1d8f390-5b91-4c73-875e-8f34aa03553a';
 
-const save = (on: Stage, text: string): void => writeFileSync(path.join(on.home, 'delivery.json'), text);
+const save = (on: Fixture, text: string): void => writeFileSync(path.join(on.home, 'delivery.json'), text);
 const follow = 'keyclic follow delivery.json --json';
 
 describe.concurrent('what keyclic follow makes of an answer', () => {
   it.for([401, 403])('ends with 4 and says why for %s', async (status, context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     save(on, delivery('reportCreated'));
     on.api.expect(readReport({ status, json: { title: 'Unauthorized' } }));
     const error = await failsWith(on, 4, follow);
@@ -31,7 +38,7 @@ describe.concurrent('what keyclic follow makes of an answer', () => {
     ['a Problem', 422, { type: 'about:blank', title: 'Bad Request', detail: `${personal} is not valid.` }],
     ['a conflict', 409, { message: personal }],
   ] as const)('reports %s without its body, which may quote a person', async ([, status, json], context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     save(on, delivery('reportCreated'));
     on.api.expect(readReport({ status, json }), readReport({ status, json }));
     const words =
@@ -45,7 +52,7 @@ describe.concurrent('what keyclic follow makes of an answer', () => {
   it.for([404, 410])(
     'ends with 6 where it is gone (%i), and knows that it was removed',
     async (status, context) => {
-      const on = await keyclicStage(context);
+      const on = await createKeyclicFixture(context);
       on.api.expect(
         readReport({ status, json: { title: 'Gone' } }),
         readReport({ status, json: { title: 'Gone' } }, `/operations/${operationId}`),
@@ -67,7 +74,7 @@ describe.concurrent('what keyclic follow makes of an answer', () => {
   it.for(['operationRemoved', 'operation_removed'])(
     'says of %s that Keyclic still has it, whatever its state',
     async (event, context) => {
-      const on = await keyclicStage(context);
+      const on = await createKeyclicFixture(context);
       save(on, delivery(event, { type: 'Operation', id: operationId, state: 'NEW' }));
       for (const state of ['NEW', 'ASSIGNED']) {
         on.api.expect(readReport({ json: { id: operationId, state } }, `/operations/${operationId}`));
@@ -81,7 +88,7 @@ describe.concurrent('what keyclic follow makes of an answer', () => {
   );
 
   it('rejects a response about another report', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     save(on, delivery('reportCreated'));
     on.api.expect(readReport({ json: report({ id: operationId }) }));
     expect(await failsWith(on, 6, follow)).toMatchObject({
@@ -105,14 +112,14 @@ describe.concurrent('what keyclic follow makes of an answer', () => {
       6,
     ],
   ] as const)('rejects a response that is not the resource: %s', async ([, reply, exit], context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     save(on, delivery('reportCreated'));
     on.api.expect(readReport(reply));
     expect((await failsWith(on, exit, follow))['changed']).toBe('no');
   });
 
   it('retries a read after a 500, and exits with 5', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     save(on, delivery('reportCreated'));
     on.api.expect(readReport({ status: 500, json: {} }), readReport({ status: 500, json: {} }));
     expect(await failsWith(on, 5, `${follow} --retries 1`)).toMatchObject({
@@ -123,7 +130,7 @@ describe.concurrent('what keyclic follow makes of an answer', () => {
   });
 
   it('escapes terminal sequences in states and times', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     save(on, delivery('reportCreated'));
     on.api.expect(readReport({ json: report({ state: 'NEW\u001b[2J', updatedAt: 'x\u202e' }) }));
     const { code, stdout } = await on.run('keyclic follow delivery.json');

@@ -5,25 +5,25 @@ import { errorOf, failsWith } from '../support/amani-api.js';
 import {
   delivery,
   expectHeaders,
-  keyclicStage,
+  createKeyclicFixture,
   nothingSet,
   personal,
   readReport,
   report,
   reportId,
 } from '../support/keyclic-api.js';
-import type { Stage } from '../support/stage.js';
+import type { Fixture } from '../support/fixture.js';
 
 const operationId = 'c1d8f390-5b91-4c73-875e-8f34aa03553a';
 const taskId = 'd2e9a401-5b91-4c73-875e-8f34aa03553a';
 const workflow = (name: string) => ({ _embedded: { workflow: { state: { id: 1, name, type: 'State' } } } });
 
-const save = (on: Stage, text: string): void => writeFileSync(path.join(on.home, 'delivery.json'), text);
+const save = (on: Fixture, text: string): void => writeFileSync(path.join(on.home, 'delivery.json'), text);
 const follow = 'keyclic follow delivery.json --json';
 
 describe.concurrent('keyclic follow', () => {
   it('reads the report of a delivery again, and says that its state changed', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     save(on, delivery('reportCreated'));
     const now = report({ state: 'ACCEPTED', updatedAt: '2018-02-28T09:30:00+02:00' });
     on.api.expect(readReport({ json: now, headers: { 'content-type': 'application/hal+json' } }));
@@ -44,7 +44,7 @@ describe.concurrent('keyclic follow', () => {
   });
 
   it('prints IDs, states and times in UTC, and nothing that a person wrote', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     on.api.expect(readReport());
     const { code, stdout, stderr } = await on.run('keyclic follow -', {
       stdin: delivery('reportStateChanged'),
@@ -66,7 +66,7 @@ describe.concurrent('keyclic follow', () => {
   });
 
   it('prints relative times on a terminal, and the assumed zone', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     save(on, delivery('reportCreated'));
     const reply = { json: report({ updatedAt: '2018-02-27T10:00:00' }) };
     on.api.expect(readReport(reply), readReport(reply));
@@ -107,7 +107,7 @@ describe.concurrent('keyclic follow', () => {
       true,
     ],
   ] as const)('reads the state of %s', async ([, event, more, state, from, changed], context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const before = 'type' in more ? workflow('Nouvelle') : { state: 'NEW' };
     save(on, delivery(event, { id: operationId, ...before }));
     on.api.expect(readReport({ json: { id: operationId, ...more } }, `/operations/${operationId}`));
@@ -117,7 +117,7 @@ describe.concurrent('keyclic follow', () => {
   });
 
   it.for([`/tasks/${taskId}`, 'absolute'])('reads a task by its own link: %s', async (link, context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const href = link === 'absolute' ? `${on.api.url}/tasks/${taskId}` : link;
     const payload = { type: 'Task', id: taskId, _links: { self: { href } } };
     save(on, delivery('taskCreated', payload));
@@ -128,7 +128,7 @@ describe.concurrent('keyclic follow', () => {
   });
 
   it('exits with 7 for a resource without a documented read or a link', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     save(on, delivery('taskCreated', { type: 'Task', id: taskId }));
     expect(await failsWith(on, 7, follow)).toMatchObject({
       code: 'unsupported',
@@ -151,7 +151,7 @@ describe.concurrent('keyclic follow', () => {
     'ht\ttp://evil.example/',
     'javascript:alert(1)',
   ])('sends nothing when a link leaves the configured origin: %j', async (link, context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const href = link
       .replace(
         'SAME-HOST-OTHER-PORT',
@@ -183,7 +183,7 @@ describe.concurrent('keyclic follow', () => {
   ])(
     'needs no link of a report, and follows no other one that is no plain path: %j',
     async ([href], context) => {
-      const on = await keyclicStage(context);
+      const on = await createKeyclicFixture(context);
       save(on, delivery('reportCreated', report({ _links: { self: { href } } })));
       on.api.expect(readReport());
       expect((await on.run(follow)).code).toBe(0);
@@ -208,20 +208,20 @@ describe.concurrent('keyclic follow', () => {
     ['no id', '{"event":"reportCreated","payload":{"type":"Report"}}'],
     ['10,000 levels', `{"event":"a","payload":${'['.repeat(10_000)}`],
   ] as const)('rejects a delivery with 2 and without a request: %s', async ([, text], context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     save(on, text);
     expect(await failsWith(on, 2, follow)).toMatchObject({ code: 'usage', changed: 'no' });
     expect(on.api.seen).toEqual([]);
   });
 
   it('exits with 3 for a missing file, and with 2 without one', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     expect(await failsWith(on, 3, 'keyclic follow nowhere.json --json')).toMatchObject({ code: 'config' });
     expect(await failsWith(on, 2, 'keyclic follow --json')).toMatchObject({ missing: ['DELIVERY'] });
   });
 
   it('names the missing application variable before anything is sent', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     save(on, delivery('reportCreated'));
     const failed = await on.run(follow, { env: { WEBHOOK_ADMIN_KEYCLIC_APP: undefined } });
     expect({ code: failed.code, stdout: failed.stdout }).toEqual({ code: 3, stdout: '' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorOf, failsWith } from '../support/amani-api.js';
-import { app, keyclicStage, nothingSet, organization, webhookUrl } from '../support/keyclic-api.js';
+import { app, createKeyclicFixture, nothingSet, organization, webhookUrl } from '../support/keyclic-api.js';
 
 const request = `keyclic request --event reportCreated,operationStateChanged --url ${webhookUrl}`;
 const contact = 'support@example.com';
@@ -14,7 +14,7 @@ const aTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u)
 
 describe.concurrent('keyclic show', () => {
   it('exits with 3 when nothing was requested, and suggests keyclic request', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     expect(await failsWith(on, 3, 'keyclic show --json')).toMatchObject({
       code: 'config',
       next: 'webhook-admin keyclic request',
@@ -23,7 +23,7 @@ describe.concurrent('keyclic show', () => {
   });
 
   it('lists what was requested and when, in order, for each profile separately', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     await on.run(request, known);
     await on.run(`keyclic request --event reportCreated --url ${webhookUrl} --language fr`, {
       env: nothingSet,
@@ -53,7 +53,7 @@ describe.concurrent('keyclic show', () => {
 
 describe.concurrent('keyclic events', () => {
   it('lists the documented events first, marks newer and older ones, and needs no configuration', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const { code, stdout } = await on.run('keyclic events --json', { env: nothingSet });
     expect(code).toBe(0);
     const events = JSON.parse(stdout) as readonly Record<string, unknown>[];
@@ -79,7 +79,7 @@ describe.concurrent('keyclic events', () => {
   });
 
   it('has a header for each column in a terminal', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const terminal = on.open('keyclic events', { env: nothingSet });
     expect((await terminal.finished).code).toBe(0);
     const [head = '', ...rows] = terminal.screen().split('\n');
@@ -95,7 +95,7 @@ describe.concurrent('what Keyclic does not offer', () => {
   it.for(['create', 'update', 'token get', 'token rotate'])(
     'is said for %s with 7 and the way out, with nothing configured',
     async (verb, context) => {
-      const on = await keyclicStage(context);
+      const on = await createKeyclicFixture(context);
       const { code, stdout, stderr } = await on.run(`keyclic ${verb} --event x --json`, { env: nothingSet });
       expect({ code, stdout }).toEqual({ code: 7, stdout: '' });
       expect(errorOf(stderr)).toMatchObject({ code: 'unsupported', changed: 'no' });

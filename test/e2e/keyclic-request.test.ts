@@ -10,10 +10,10 @@ import {
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failsWith } from '../support/amani-api.js';
-import { app, keyclicStage, nothingSet, organization, webhookUrl } from '../support/keyclic-api.js';
+import { app, createKeyclicFixture, nothingSet, organization, webhookUrl } from '../support/keyclic-api.js';
 import { readEml } from '../support/keyclic-eml.js';
 import { englishSubject, englishText, frenchSubject, frenchText } from '../support/keyclic-letters.js';
-import type { Stage } from '../support/stage.js';
+import type { Fixture } from '../support/fixture.js';
 import { keys } from '../support/terminal.js';
 
 const request = `keyclic request --event reportCreated,operationStateChanged --url ${webhookUrl}`;
@@ -26,7 +26,7 @@ const facts = {
 const known = { env: { ...facts, WEBHOOK_ADMIN_KEYCLIC_CONTACT: contact } };
 const aTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u) as string;
 
-const remembered = (on: Stage): unknown =>
+const remembered = (on: Fixture): unknown =>
   (on.stored('state') as { profiles: { default: { keyclic: { requests: unknown } } } } | undefined)?.profiles
     .default.keyclic.requests; // the shape is what the tests check
 
@@ -37,7 +37,7 @@ describe.concurrent('keyclic request', () => {
   ] as const)(
     'drafts the whole message in %s, and sends nothing',
     async ([language, head, text], context) => {
-      const on = await keyclicStage(context);
+      const on = await createKeyclicFixture(context);
       const { code, stdout, stderr } = await on.run(`${request} --language ${language}`, known);
       expect(code).toBe(0);
       expect(stdout).toBe(`${head}\n\n${text}`);
@@ -47,7 +47,7 @@ describe.concurrent('keyclic request', () => {
   );
 
   it('prints the JSON of the draft, and stores it', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const { code, stdout, stderr } = await on.run(`${request} --json`, known);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({
@@ -73,7 +73,7 @@ describe.concurrent('keyclic request', () => {
   });
 
   it('works without configuration, and says how to store a recipient', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const { code, stdout, stderr } = await on.run(request, { env: nothingSet });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Subject: /u);
@@ -88,7 +88,7 @@ describe.concurrent('keyclic request', () => {
     ['en', englishSubject, englishText],
     ['fr', frenchSubject, frenchText],
   ] as const)('writes a draft for mail programs in %s', async ([language, subject, text], context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const { code, stdout } = await on.run(
       `${request} --language ${language} --format eml --output request.eml`,
       known,
@@ -117,7 +117,7 @@ describe.concurrent('keyclic request', () => {
   });
 
   it('has the mail file in the JSON too', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const { stdout } = await on.run(`${request} --format eml --json`, known);
     const { eml, text } = JSON.parse(stdout) as { eml: string; text: string };
     expect(readEml(eml).text).toBe(englishText);
@@ -125,7 +125,7 @@ describe.concurrent('keyclic request', () => {
   });
 
   it('asks about the header of the settings, and about events that may be gone', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const { stdout, stderr } = await on.run(
       `keyclic request --event operationRemoved,taskCreated,report_created,reportUpdated --url ${webhookUrl}`,
       { env: { ...nothingSet, WEBHOOK_ADMIN_KEYCLIC_HEADER: 'X-Hook-Secret' } },
@@ -143,7 +143,7 @@ describe.concurrent('keyclic request', () => {
   });
 
   it('has an event once, even if it was typed twice', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const { stdout } = await on.run(
       `keyclic request --event reportCreated --event reportCreated --url ${webhookUrl} --json`,
     );
@@ -165,13 +165,13 @@ describe.concurrent('keyclic request', () => {
     ['another language', `${request} --language de`],
     ['--force without a file', `${request} --force`],
   ] as const)('rejects %s with 2, and stores nothing', async ([, args], context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     await failsWith(on, 2, `${args} --json`);
     expect(on.stored('state')).toBeUndefined();
   });
 
   it('rejects a misspelled event with 2, and suggests the closest one', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const error = await failsWith(
       on,
       2,
@@ -186,7 +186,7 @@ describe.concurrent('keyclic request', () => {
   it.for(['a@example.com,b@example.com', 'x', 'A<a@example.com>'])(
     'does not take %s for an address',
     async (value, context) => {
-      const on = await keyclicStage(context);
+      const on = await createKeyclicFixture(context);
       const { code } = await on.run(`${request} --format eml --json`, {
         env: { WEBHOOK_ADMIN_KEYCLIC_CONTACT: value },
       });
@@ -196,7 +196,7 @@ describe.concurrent('keyclic request', () => {
   );
 
   it('prevents header injection with a line break in the address', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const { code, stdout } = await on.run(`${request} --format eml --json`, {
       env: { WEBHOOK_ADMIN_KEYCLIC_CONTACT: `${contact}\r\nBcc: evil@example.com` },
     });
@@ -204,7 +204,7 @@ describe.concurrent('keyclic request', () => {
   });
 
   it('overwrites no file without --force, and never writes through a link', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const file = path.join(on.home, 'request.txt');
     writeFileSync(file, 'mine');
     await failsWith(on, 3, `${request} --output request.txt --json`);
@@ -223,7 +223,7 @@ describe.concurrent('keyclic request', () => {
   });
 
   it('changes nothing in a dry run', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const { code, stdout, stderr } = await on.run(`${request} --output request.txt --dry-run`, known);
     expect(code).toBe(0);
     expect(stdout).toContain(englishText);
@@ -235,7 +235,7 @@ describe.concurrent('keyclic request', () => {
   });
 
   it('only checks the path of its file in a dry run', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const out = path.join(on.home, 'out');
     mkdirSync(out);
     utimesSync(out, 1_000, 1_000);
@@ -257,7 +257,7 @@ describe.concurrent('keyclic request', () => {
   it.for(['', '--dry-run'])(
     'ends with 3 and writes no message where the memory cannot be read %s',
     async (more, context) => {
-      const on = await keyclicStage(context);
+      const on = await createKeyclicFixture(context);
       await on.run(request, known);
       writeFileSync(path.join(on.settings, 'state.json'), '{"profiles":');
       const error = await failsWith(on, 3, `${request} --output request.txt ${more} --json`);
@@ -268,7 +268,7 @@ describe.concurrent('keyclic request', () => {
   );
 
   it('asks nothing when stored requests cannot be read', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     await on.run(request, known);
     writeFileSync(path.join(on.settings, 'state.json'), '{"profiles":');
     const terminal = on.open('keyclic request', { env: nothingSet });
@@ -277,7 +277,7 @@ describe.concurrent('keyclic request', () => {
   });
 
   it('asks for events and URL in a terminal', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const terminal = on.open('keyclic request', { env: nothingSet });
     await terminal.waitFor('Which events?');
     await terminal.waitFor('taskCreated  A task was created  (newer: on no page)');

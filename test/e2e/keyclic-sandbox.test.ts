@@ -2,19 +2,19 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { errorOf } from '../support/amani-api.js';
-import { keyclicStage, nothingSet } from '../support/keyclic-api.js';
+import { createKeyclicFixture, nothingSet } from '../support/keyclic-api.js';
 import { receiver, servedSandbox } from '../support/served-sandbox.js';
-import type { StageRun } from '../support/stage.js';
+import type { FixtureRun } from '../support/fixture.js';
 
 const env = { ...nothingSet, WEBHOOK_ADMIN_KEYCLIC_API: 'legacy' };
 
 /** A sandbox on a port, and a home folder that is logged in to it with user name and password. */
 const loggedIn = async (context: TestContext) => {
-  const on = await keyclicStage(context);
+  const on = await createKeyclicFixture(context);
   const hook = await receiver(context);
   const { urls, credentials, logins } = await servedSandbox(context, on);
   const [url, settings, login] = [urls['keyclic'] ?? '', credentials['keyclic'], logins['keyclic']];
-  const run = (args: string, options: StageRun = {}) => on.run(args, { env, ...options });
+  const run = (args: string, options: FixtureRun = {}) => on.run(args, { env, ...options });
   const { code, stderr } = await run(
     `auth login keyclic --base-url ${url} --app ${settings?.['app'] ?? ''} --organization ${settings?.['organization'] ?? ''} --username ${login?.username ?? ''} --password-stdin`,
     { stdin: login?.password ?? '' },

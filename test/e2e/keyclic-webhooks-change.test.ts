@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { errorOf, traffic } from '../support/amani-api.js';
-import { expectHeaders, keyclicStage, webhook, webhookId, webhookUrl } from '../support/keyclic-api.js';
+import {
+  expectHeaders,
+  createKeyclicFixture,
+  webhook,
+  webhookId,
+  webhookUrl,
+} from '../support/keyclic-api.js';
 import { fails, legacy, run, shown } from '../support/keyclic-webhooks.js';
 import type { Expected, Reply } from '../support/strict-server.js';
 import { keys } from '../support/terminal.js';
@@ -50,7 +56,7 @@ const unclear: readonly End[] = [
 
 describe.concurrent('keyclic webhooks update', () => {
   it('sends only the changes', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     on.api.expect(patched({ payloadUrl: webhookUrl }), patched({ event: 'reportCreated' }));
     expect((await run(on, update)).code).toBe(0);
     const { code, stdout } = await run(
@@ -63,7 +69,7 @@ describe.concurrent('keyclic webhooks update', () => {
   });
 
   it('asks for the URL in a terminal, and validates it', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     on.api.expect(patched({ payloadUrl: webhookUrl }));
     const terminal = on.open(`keyclic webhooks update ${webhookId}`, { env: legacy });
     await terminal.waitFor('Where should Keyclic deliver now?');
@@ -77,7 +83,7 @@ describe.concurrent('keyclic webhooks update', () => {
   it.for(['..', '../organizations/1', '1', `${webhookId}/x`, '%2e%2e'])(
     'refuses the id %s with 2 and sends nothing',
     async (id, context) => {
-      const on = await keyclicStage(context);
+      const on = await createKeyclicFixture(context);
       await fails(on, 2, `keyclic webhooks update ${id} --url ${webhookUrl}`);
       await fails(on, 2, `keyclic webhooks delete ${id} --yes`);
       expect(on.api.seen).toEqual([]);
@@ -85,7 +91,7 @@ describe.concurrent('keyclic webhooks update', () => {
   );
 
   it('requires a change', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     expect((await fails(on, 2, `keyclic webhooks update ${webhookId}`))['missing']).toEqual([
       '--event or --url',
     ]);
@@ -97,7 +103,7 @@ describe.concurrent('keyclic webhooks update', () => {
   ] as readonly End[])(
     'sends it once when it is answered %s',
     async ([, reply, exit, changed, next], context) => {
-      const on = await keyclicStage(context);
+      const on = await createKeyclicFixture(context);
       on.api.expect(patched({ payloadUrl: webhookUrl }, reply));
       expect(await fails(on, exit, update)).toMatchObject({ changed, next });
       expect(traffic(on.api)).toEqual([`PATCH /webhooks/${webhookId}`]);
@@ -115,7 +121,7 @@ describe.concurrent('keyclic webhooks update', () => {
   ] as const)(
     'exits with 11 when the response has another %s, which it names',
     async ([, more, words], context) => {
-      const on = await keyclicStage(context);
+      const on = await createKeyclicFixture(context);
       on.api.expect(patched({ payloadUrl: webhookUrl, event: 'reportCreated' }, { json: webhook(more) }));
       const { code, stdout, stderr } = await run(on, `${update} --event reportCreated --json`);
       expect(code).toBe(11);
@@ -135,7 +141,7 @@ describe.concurrent('keyclic webhooks update', () => {
     'https://u:p@hooks.example.com/',
     'ftp://a.example/',
   ])('sends nothing for the URL %s', async (url, context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     await fails(on, 2, `keyclic webhooks update ${webhookId} --url ${url}`);
     expect(on.api.seen).toEqual([]);
   });
@@ -143,7 +149,7 @@ describe.concurrent('keyclic webhooks update', () => {
 
 describe.concurrent('keyclic webhooks delete', () => {
   it('shows the webhook, and deletes it when confirmed', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     on.api.expect(read(), deleted());
     const { code, stdout } = await run(on, `${remove} --yes --json`);
     expect(code).toBe(0);
@@ -157,7 +163,7 @@ describe.concurrent('keyclic webhooks delete', () => {
   });
 
   it('deletes nothing without confirmation or in a dry run', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     on.api.expect(read(), read());
     const error = await fails(on, 2, remove);
     expect(error['missing']).toEqual(['--yes']);
@@ -170,7 +176,7 @@ describe.concurrent('keyclic webhooks delete', () => {
   });
 
   it('deletes nothing when the response is about another webhook', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     on.api.expect(read({ json: webhook({ id: otherId }) }));
     expect(await fails(on, 6, `${remove} --yes`)).toMatchObject({
       code: 'refused',
@@ -180,7 +186,7 @@ describe.concurrent('keyclic webhooks delete', () => {
   });
 
   it('exits with 6 for a webhook that does not exist', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     on.api.expect(read({ status: 404, json: {} }));
     expect((await fails(on, 6, `${remove} --yes`))['hint']).toContain('keyclic.api is legacy');
   });
@@ -188,7 +194,7 @@ describe.concurrent('keyclic webhooks delete', () => {
   it.for([...unclear, ['200 with a page', { text: '<html>' }, 11, 'unknown', look]] as readonly End[])(
     'sends it once when it is answered %s',
     async ([, reply, exit, changed, next], context) => {
-      const on = await keyclicStage(context);
+      const on = await createKeyclicFixture(context);
       on.api.expect(read(), deleted(reply));
       expect(await fails(on, exit, `${remove} --yes`)).toMatchObject({ changed, next });
       expect(traffic(on.api)).toEqual([`GET /webhooks/${webhookId}`, `DELETE /webhooks/${webhookId}`]);

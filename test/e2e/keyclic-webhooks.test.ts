@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { errorOf, traffic } from '../support/amani-api.js';
 import {
   expectHeaders,
-  keyclicStage,
+  createKeyclicFixture,
   nothingSet,
   organization,
   webhook,
@@ -10,7 +10,7 @@ import {
   webhookUrl,
 } from '../support/keyclic-api.js';
 import { fails, legacy, run, shown } from '../support/keyclic-webhooks.js';
-import { nobody } from '../support/stage.js';
+import { nobody } from '../support/fixture.js';
 import type { Expected, Reply } from '../support/strict-server.js';
 
 const create = `keyclic webhooks create --event reportCreated --url ${webhookUrl} --organization ${organization}`;
@@ -46,7 +46,7 @@ describe.concurrent('keyclic webhooks, while the setting does not say legacy', (
     'keyclic webhooks delete 1 2 3',
     'keyclic webhooks list --organization .. -x',
   ])('exits with 7 and says what to do instead, even for invalid options: %s', async (args, context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     for (const env of [{}, nothingSet, { WEBHOOK_ADMIN_KEYCLIC_API: 'none' }]) {
       const { code, stdout, stderr } = await on.run(`${args} --json`, { env });
       expect({ code, stdout }).toEqual({ code: 7, stdout: '' });
@@ -59,7 +59,7 @@ describe.concurrent('keyclic webhooks, while the setting does not say legacy', (
   it.for(['keyclic update', update, remove])(
     'suggests the contact for existing webhooks: %s',
     async (args, context) => {
-      const on = await keyclicStage(context);
+      const on = await createKeyclicFixture(context);
       const { code, stderr } = await on.run(`${args} --json`);
       expect(code).toBe(7);
       const { hint } = errorOf(stderr);
@@ -72,14 +72,14 @@ describe.concurrent('keyclic webhooks, while the setting does not say legacy', (
   );
 
   it('asks nothing in a terminal', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const terminal = on.open('keyclic webhooks create', { env: nothingSet });
     expect((await terminal.finished).code).toBe(7);
     expect(terminal.screen()).toContain('keyclic request');
   });
 
   it('is enabled by the profile or the environment, and by no other value', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     expect((await on.run('config set keyclic.api legacy')).code).toBe(0);
     on.api.expect(page(1, 1, []));
     expect((await on.run(`${list} --json`)).stdout).toBe('[]\n');
@@ -93,7 +93,7 @@ describe.concurrent('keyclic webhooks, with the setting', () => {
     ['an extra argument', 'delete', `${webhookId} again`, 'Too many arguments.'],
     ['an option without a value', 'update', `${webhookId} --url`, 'Option --url needs a value.'],
   ] as const)('rejects %s with 2, and names the operation', async ([, verb, args, message], context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     expect(await fails(on, 2, `keyclic webhooks ${verb} ${args}`)).toMatchObject({
       message: `${message} Nothing was sent.`,
       provider: 'keyclic',
@@ -105,7 +105,7 @@ describe.concurrent('keyclic webhooks, with the setting', () => {
 
 describe.concurrent('keyclic webhooks list', () => {
   it('reads all pages, and lists each webhook once', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const other = { ...webhook(), id: '7a1d2d63-0f3a-4c1e-9a53-0d8c2f1e7b64', enabled: false };
     on.api.expect(page(1, 2, [webhook()]), page(2, 2, [webhook(), other]));
     const { code, stdout } = await run(on, `${list} --json`);
@@ -115,13 +115,13 @@ describe.concurrent('keyclic webhooks list', () => {
   });
 
   it('shows a missing "enabled" as a dash', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     on.api.expect(page(1, 1, [webhook({ enabled: null })]));
     expect((await run(on, list)).stdout).toBe(`${webhookId}\treportCreated\t${webhookUrl}\t-\n`);
   });
 
   it('stops after 100 pages, and at an empty page', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     on.api.expect(page(1, 50, []));
     expect((await run(on, list)).code).toBe(0);
     on.api.expect(...Array.from({ length: 100 }, (_, at) => page(at + 1, 9999, [webhook()])));
@@ -129,7 +129,7 @@ describe.concurrent('keyclic webhooks list', () => {
   });
 
   it('takes the organization from the setting, and requires one', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     on.api.expect(page(1, 1, [webhook()]));
     const env = { ...legacy, WEBHOOK_ADMIN_KEYCLIC_ORGANIZATION: organization };
     const { code, stdout } = await on.run('keyclic webhooks list', { env });
@@ -152,7 +152,7 @@ describe.concurrent('keyclic webhooks list', () => {
     ],
     ['401', { status: 401, json: {} }, 4],
   ] as const)('fails on %s', async ([, reply, exit], context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     on.api.expect({ ...page(1, 1, []), reply });
     expect((await fails(on, exit, list))['changed']).toBe('no');
   });
@@ -160,7 +160,7 @@ describe.concurrent('keyclic webhooks list', () => {
 
 describe.concurrent('keyclic webhooks create', () => {
   it('sends one POST with event, organization and URL', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     on.api.expect(posted());
     const { code, stdout, stderr } = await run(on, `${create} --json`);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -169,7 +169,7 @@ describe.concurrent('keyclic webhooks create', () => {
   });
 
   it('prints times in UTC when piped', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     on.api.expect(posted());
     expect((await run(on, create)).stdout).toBe(
       `id\t${webhookId}\nevent\treportCreated\nurl\t${webhookUrl}\nenabled\ttrue\n` +
@@ -178,13 +178,13 @@ describe.concurrent('keyclic webhooks create', () => {
   });
 
   it('says when the webhook is disabled', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     on.api.expect(posted({ status: 201, json: webhook({ enabled: false }) }));
     expect((await run(on, create)).stderr).toContain('but it is disabled');
   });
 
   it('shows the request in a dry run, and sends nothing', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const { code, stdout } = await run(on, `${create} --dry-run --json`);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
@@ -222,7 +222,7 @@ describe.concurrent('keyclic webhooks create', () => {
   ] as readonly (readonly [string, Reply, number, string, string | null])[])(
     'sends it once when it is answered %s',
     async ([, reply, exit, changed, next], context) => {
-      const on = await keyclicStage(context);
+      const on = await createKeyclicFixture(context);
       on.api.expect(posted(reply));
       expect(await fails(on, exit, create)).toMatchObject({ changed, next });
       expect(traffic(on.api)).toEqual(['POST /webhooks']);
@@ -230,7 +230,7 @@ describe.concurrent('keyclic webhooks create', () => {
   );
 
   it('reports that nothing changed when the connection is refused', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const { code, stdout, stderr } = await on.run(`${create} --json`, {
       env: { ...legacy, WEBHOOK_ADMIN_KEYCLIC_BASE_URL: nobody },
     });
@@ -239,7 +239,7 @@ describe.concurrent('keyclic webhooks create', () => {
   });
 
   it('exits with 11 when the response differs from the request', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     on.api.expect(posted({ status: 201, json: webhook({ payloadUrl: 'https://other.example.com/' }) }));
     const { code, stdout, stderr } = await run(on, `${create} --json`);
     expect(code).toBe(11);
@@ -248,7 +248,7 @@ describe.concurrent('keyclic webhooks create', () => {
   });
 
   it('validates URL and event before sending, and warns about an unknown event', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     await fails(
       on,
       2,
@@ -270,7 +270,7 @@ describe.concurrent('keyclic webhooks create', () => {
   });
 
   it('sends nothing for a misspelled event', async (context) => {
-    const on = await keyclicStage(context);
+    const on = await createKeyclicFixture(context);
     const error = await fails(on, 2, create.replace('reportCreated', 'taskCreate'));
     expect(error['message']).toContain(
       'Did you mean taskCreated? To list them: webhook-admin keyclic events.',

@@ -3,7 +3,7 @@ import { variableName } from '../../src/providers/names.js';
 import { isAbsent } from '../../src/providers/contract.js';
 import { registry } from '../../src/providers/registry.js';
 import { errorOf } from '../support/amani-api.js';
-import { canary, stage } from '../support/stage.js';
+import { canary, createFixture } from '../support/fixture.js';
 
 interface Case {
   readonly id: string;
@@ -41,7 +41,7 @@ describe.concurrent('a verb that the API of a provider does not have', () => {
   it.for(cases)(
     '$id $verb: ends with 7, the reason and the way out, and sends nothing',
     async ({ id, verb, reason, instead, credential }, context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       const account = {
         [variableName(id, 'baseUrl')]: on.api.url,
         [variableName(id, credential)]: canary.token,
@@ -74,7 +74,7 @@ describe.concurrent('a verb that the API of a provider does not have', () => {
   );
 
   it.for(cases)('$id $verb: is listed under "Not offered" in help', async ({ id, verb, reason }, context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const group = verb.split(' ').slice(0, -1).join(' ');
     const { stdout } = await on.run(`${id} ${group} --help`);
     expect(stdout).toContain('Not offered');

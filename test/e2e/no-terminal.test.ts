@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorOf, readEvents, webhookUrl } from '../support/amani-api.js';
-import { canary, stage } from '../support/stage.js';
+import { canary, createFixture } from '../support/fixture.js';
 
 const nothingSet = { WEBHOOK_ADMIN_AMANI_BASE_URL: undefined, WEBHOOK_ADMIN_AMANI_TOKEN: undefined };
 
@@ -19,7 +19,7 @@ describe.concurrent('without a terminal', () => {
   ] as const)(
     '%s ends with %s by itself while standard input stays open and silent',
     async ([args, exit], context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       const { code, stdout, stderr } = await on.run(args, { env: nothingSet, stdin: 'open' });
       expect({ code, stdout }).toEqual({ code: exit, stdout: '' });
       expect(stderr).toMatch(/^error: /u);
@@ -28,7 +28,7 @@ describe.concurrent('without a terminal', () => {
   );
 
   it('names each missing setting with its variable, its option and init', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stdout, stderr } = await on.run('amani events --json', { env: nothingSet });
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     const error = errorOf(stderr);
@@ -50,19 +50,19 @@ describe.concurrent('without a terminal', () => {
   });
 
   it('names only what is missing', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { stderr } = await on.run('amani events --json', { env: { WEBHOOK_ADMIN_AMANI_TOKEN: undefined } });
     expect(errorOf(stderr)['missing']).toEqual(['WEBHOOK_ADMIN_AMANI_TOKEN']);
   });
 
   it('looks for missing inputs before it looks for settings', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code } = await on.run(`amani create --url ${webhookUrl}`, { env: nothingSet });
     expect(code).toBe(2);
   });
 
   it('sets a provider up from options alone', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { eventNames, putWebhook, readToken } = await import('../support/amani-api.js');
     on.api.expect(readEvents(), readEvents(), putWebhook({ on: eventNames }), readToken());
     const { code, stdout, stderr } = await on.run(
@@ -84,7 +84,7 @@ describe.concurrent('in a terminal, but told not to ask', () => {
     ['CI', '', { CI: 'true' }],
     ['WEBHOOK_ADMIN_NO_INPUT', '', { WEBHOOK_ADMIN_NO_INPUT: '1' }],
   ] as const)('%s makes a missing input 2', async ([, option, env], context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const terminal = on.open(`amani create ${option}`, { env });
     expect((await terminal.finished).code).toBe(2);
     expect(terminal.screen()).toContain('--url');
@@ -92,7 +92,7 @@ describe.concurrent('in a terminal, but told not to ask', () => {
   });
 
   it.for(['0', 'false'])('CI=%s still asks', async (ci, context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const terminal = on.open('amani token rotate', { env: { CI: ci } });
     await terminal.waitFor('Rotate it?');
     terminal.type('\u0003');
@@ -100,7 +100,7 @@ describe.concurrent('in a terminal, but told not to ask', () => {
   });
 
   it('refuses a -stdin option, which would echo the secret', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const terminal = on.open(`auth login amani --base-url ${on.api.url} --token-stdin`);
     expect((await terminal.finished).code).toBe(2);
     expect(on.api.seen).toEqual([]);
@@ -109,7 +109,7 @@ describe.concurrent('in a terminal, but told not to ask', () => {
 
 describe.concurrent('the environment', () => {
   it('is refused with 3 when certificates are not to be checked', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stderr } = await on.run('amani events --json', {
       env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
     });
@@ -119,7 +119,7 @@ describe.concurrent('the environment', () => {
   });
 
   it('is refused with 3 when NODE_DEBUG would print headers into a CI log', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stderr } = await on.run('amani events', { env: { NODE_DEBUG: 'webhook', CI: 'true' } });
     expect(code).toBe(3);
     expect(stderr).toContain('NODE_DEBUG');
@@ -127,7 +127,7 @@ describe.concurrent('the environment', () => {
   });
 
   it('is warned about with NODE_DEBUG elsewhere', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents());
     const { code, stderr } = await on.run('amani events', { env: { NODE_DEBUG: 'webhook' } });
     expect(code).toBe(0);
@@ -144,7 +144,7 @@ describe.concurrent('the environment', () => {
     'WEBHOOK_ADMIN_DATA_DIR',
     'WEBHOOK_ADMIN_TIMEOUT',
   ])('is refused with 3 when %s is set but empty', async (name, context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stderr } = await on.run('amani events', { env: { [name]: '' } });
     expect(code).toBe(3);
     expect(stderr).toContain(name);
@@ -152,7 +152,7 @@ describe.concurrent('the environment', () => {
   });
 
   it('is refused with 2 when a secret has two sources', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stderr } = await on.run('amani events', {
       env: { WEBHOOK_ADMIN_AMANI_TOKEN_FILE: '/dev/null' },
     });
@@ -162,7 +162,7 @@ describe.concurrent('the environment', () => {
   });
 
   it('gives a token in a file', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const file = path.join(on.home, 'token');
     writeFileSync(file, `${canary.token}\n`);
     on.api.expect(readEvents());
@@ -171,7 +171,7 @@ describe.concurrent('the environment', () => {
   });
 
   it('is refused with 3 for an http address beyond this machine', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const env = { WEBHOOK_ADMIN_AMANI_BASE_URL: 'http://api.example.com' };
     const { code, stderr } = await on.run('amani events --json', { env });
     expect(code).toBe(3);
@@ -179,7 +179,7 @@ describe.concurrent('the environment', () => {
   });
 
   it('is not read from the current directory', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     writeFileSync(path.join(on.home, '.env'), `WEBHOOK_ADMIN_AMANI_TOKEN=${canary.token}\n`);
     const { code } = await on.run('amani events', { env: { WEBHOOK_ADMIN_AMANI_TOKEN: undefined } });
     expect(code).toBe(3);
@@ -197,7 +197,7 @@ describe.concurrent('a global option', () => {
     ['--proxy ftp://proxy.example.com', '--proxy'],
     ['--profile', '--profile'],
   ] as const)('is refused with 2: %s', async ([options, name], context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stdout, stderr } = await on.run(`amani events ${options}`);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(name);
@@ -207,7 +207,7 @@ describe.concurrent('a global option', () => {
   it.for(['missing.pem', 'empty.pem', 'text.pem'])(
     'is refused with 3: --ca-file %s',
     async (name, context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       writeFileSync(path.join(on.home, 'empty.pem'), '');
       writeFileSync(path.join(on.home, 'text.pem'), 'not a certificate');
       const { code } = await on.run(`amani events --ca-file ${name}`);
@@ -217,7 +217,7 @@ describe.concurrent('a global option', () => {
   );
 
   it('never sends loopback calls through a proxy', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents());
     const { code } = await on.run('amani events --proxy http://127.0.0.1:9', {
       env: { HTTPS_PROXY: 'http://127.0.0.1:9' },

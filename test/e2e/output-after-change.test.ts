@@ -4,14 +4,14 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorOf } from '../support/amani-api.js';
 import { binary } from '../support/run-cli.js';
-import { canary, stage, type Stage } from '../support/stage.js';
+import { canary, createFixture, type Fixture } from '../support/fixture.js';
 
 const id = '1e144e85-f45b-4ae3-8915-ae2826ea1e55';
 const url = 'https://hooks.example.com/x';
 
 /** Runs the program with a standard output that takes nothing. */
 const toFullDevice = (
-  on: Stage,
+  on: Fixture,
   args: string,
   env: Readonly<Record<string, string>>,
 ): Promise<{ readonly code: number; readonly stderr: string }> =>
@@ -52,7 +52,7 @@ describe.concurrent('a document that cannot be written after a change', () => {
   ] as const)(
     'is 11, and what follows is next, not the same again: %s',
     async ([args, sent, next], context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       writeFileSync(path.join(on.home, 'body.json'), '{}');
       on.api.expect({ method: 'POST', ...sent });
       const { code, stderr } = await toFullDevice(on, `${args} --yes --json`, {

@@ -12,7 +12,7 @@ import {
   webhookUrl,
 } from '../support/amani-api.js';
 import { binary } from '../support/run-cli.js';
-import { canary, stage, type Stage } from '../support/stage.js';
+import { canary, createFixture, type Fixture } from '../support/fixture.js';
 
 interface ShellEnd {
   readonly code: number;
@@ -21,7 +21,7 @@ interface ShellEnd {
 }
 
 /** Runs a line of a shell in which `$W` is the program. */
-const shell = (on: Stage, line: string, env: Readonly<Record<string, string>> = {}): Promise<ShellEnd> =>
+const shell = (on: Fixture, line: string, env: Readonly<Record<string, string>> = {}): Promise<ShellEnd> =>
   new Promise((resolve) => {
     const options = {
       cwd: on.home,
@@ -57,7 +57,7 @@ describe.concurrent('output that cannot be written', () => {
     'amani create --help',
     'amani token get --reveal',
   ])('to a full device is not success: %s', async (args, context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     if (args.startsWith('amani events')) on.api.expect(readEvents());
     if (args.startsWith('amani token')) on.api.expect(readToken());
     const { code } = await shell(on, `$W ${args} > /dev/full`);
@@ -65,7 +65,7 @@ describe.concurrent('output that cannot be written', () => {
   });
 
   it('to a full device after a change is 11: the change stands', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents(), putWebhook({ on: ['document_upload'] }), readToken());
     const { code, stderr } = await shell(
       on,
@@ -77,7 +77,7 @@ describe.concurrent('output that cannot be written', () => {
   });
 
   it('to a full device after a rotation is 11, and the next command reads what is stored', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readToken(), changeToken(), readToken(canary.newSecret));
     const { code, stderr } = await shell(on, '$W amani token rotate --yes --reveal --json > /dev/full');
     expect(code).toBe(11);
@@ -85,7 +85,7 @@ describe.concurrent('output that cannot be written', () => {
   });
 
   it('to a reader that went away is 141, without a word', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const many = Array.from({ length: 20_000 }, (_, index) => `event_number_${String(index)}`);
     on.api.expect(readEvents({ json: many }));
     const { stdout, stderr } = await shell(
@@ -97,13 +97,13 @@ describe.concurrent('output that cannot be written', () => {
   });
 
   it('to a full stderr does not hide how the run ended', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code } = await shell(on, '$W amani create 2> /dev/full');
     expect(code).toBe(2);
   });
 
   it('arrives whole at a slow reader', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const many = Array.from(
       { length: 60_000 },
       (_, index) => `event_with_a_rather_long_name_${String(index)}`,
@@ -131,7 +131,7 @@ describe.concurrent('text from outside', () => {
   const visible = 'a\\u{1b}]0;title\\u{7}b\\u{9b}31mc\\u{85}d\\u{d}e\\u{202e}f\\u{200b}g\\u{7f}h';
 
   it('becomes visible in an error for people', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(
       readEvents({ status: 418, json: { detail: nasty.replace('\u0085', '').replace('\r', '') } }),
     );
@@ -141,7 +141,7 @@ describe.concurrent('text from outside', () => {
   });
 
   it('becomes \\uXXXX in an error of --json, and parses to what it was', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents({ status: 418, json: { detail: 'x\u001b[2J\u202ey' } }));
     const { code, stderr } = await on.run('amani events --json');
     expect(code).toBe(6);
@@ -150,7 +150,7 @@ describe.concurrent('text from outside', () => {
   });
 
   it('never reaches the terminal in the webhook that Amani answers with', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const url = 'https://x.example.com/\u001b[2J\u001b]52;c;ZXZpbA==\u0007';
     const answer = { id: 'id\u001b[31m', url, signature_enabled: true, document_upload: true };
     on.api.expect(
@@ -176,7 +176,7 @@ describe.concurrent('text from outside', () => {
   });
 
   it('of the redirect never carries its query or password', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(
       readEvents({ status: 302, text: '', headers: { location: 'https://u:pw@other.example.com/?token=1' } }),
     );
@@ -190,7 +190,7 @@ describe.concurrent('color', () => {
   const escape = '\u001b[';
 
   it('is off in a pipe, and on with FORCE_COLOR', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const plain = await shell(on, '$W amani show');
     expect(plain.stderr).not.toContain(escape);
     const forced = await shell(on, '$W amani show', { FORCE_COLOR: '1' });
@@ -202,14 +202,14 @@ describe.concurrent('color', () => {
     ['--no-color', '--no-color', {}],
     ['a dumb terminal', '', { TERM: 'dumb' }],
   ] as const)('is off on a terminal with %s', async ([, option, env], context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const terminal = on.open(`amani show ${option}`, { env });
     expect((await terminal.finished).code).toBe(3);
     expect(terminal.transcript()).not.toContain(escape);
   });
 
   it('marks with words where symbols cannot be drawn', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const terminal = on.open('amani show', { env: { TERM: 'dumb' } });
     await terminal.finished;
     expect(terminal.screen()).toMatch(/^error: /u);
@@ -227,7 +227,7 @@ describe.concurrent('--json', () => {
     ['a word too many', 'amani events extra --json', 2],
     ['a wrong global option', 'amani events --json --timeout 5', 2],
   ] as const)('makes the error a JSON line also for %s', async ([, args, exit], context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stdout, stderr } = await on.run(args);
     expect({ code, stdout }).toEqual({ code: exit, stdout: '' });
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
@@ -247,7 +247,7 @@ describe.concurrent('--json', () => {
   });
 
   it('holds warnings as JSON lines before the error', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     mkdirSync(on.settings, { mode: 0o755 });
     writeFileSync(path.join(on.settings, 'config.json'), '{"version":1}', { mode: 0o644 });
     const { code, stderr } = await on.run('amani show --json');
@@ -262,7 +262,7 @@ describe.concurrent('--json', () => {
   });
 
   it('never repeats an option that holds a secret', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stderr } = await on.run(`amani events --tokn=${canary.token} --json`);
     expect(code).toBe(2);
     expect(errorOf(stderr)['message']).toContain('--tokn');
@@ -273,7 +273,7 @@ describe.concurrent('--json', () => {
 
 describe.concurrent('the events that were asked for', () => {
   it('are the same in all three forms', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents(), readEvents(), readEvents());
     const json = (
       JSON.parse((await on.run('amani events --json')).stdout) as readonly { readonly name: string }[]

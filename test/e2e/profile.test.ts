@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { errorOf, readToken } from '../support/amani-api.js';
-import { canary, stage } from '../support/stage.js';
+import { canary, createFixture } from '../support/fixture.js';
 
 describe.concurrent('profile', () => {
   it('has the profile default without a file', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     expect((await on.run('profile list')).stdout).toBe('default\tyes\n');
     expect(JSON.parse((await on.run('profile show --json')).stdout)).toEqual({
       name: 'default',
@@ -14,7 +14,7 @@ describe.concurrent('profile', () => {
   });
 
   it('is created, used, renamed with all it holds, and deleted', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     expect((await on.run('profile create staging')).code).toBe(0);
     expect((await on.run('profile use staging')).code).toBe(0);
     expect((await on.run('profile show')).stdout).toBe('name\tstaging\ncurrent\ttrue\n');
@@ -34,7 +34,7 @@ describe.concurrent('profile', () => {
   });
 
   it('is deleted only after a yes', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await on.run('profile create staging');
     expect((await on.run('profile delete staging')).code).toBe(2);
     const terminal = on.open('profile delete staging');
@@ -57,7 +57,7 @@ describe.concurrent('profile', () => {
     'UPPER',
     '.',
   ])('refuses the name %s with 2, and stores nothing', async (name, context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stdout } = await on.run(`profile create ${name} --json`);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(on.stored('config')).toBeUndefined();
@@ -66,14 +66,14 @@ describe.concurrent('profile', () => {
   it.for(['toString', 'valueof', 'hasownproperty'])(
     'knows no profile %s that nobody made',
     async (name, context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       const { code } = await on.run(`amani show -p ${name}`);
       expect([2, 3]).toContain(code);
     },
   );
 
   it('refuses with 3 a profile that nobody made, and names the command that makes it', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stderr } = await on.run('amani events --profile nowhere --json');
     expect(code).toBe(3);
     expect(errorOf(stderr)['next']).toMatch(/^webhook-admin profile create nowhere\b/u);
@@ -82,7 +82,7 @@ describe.concurrent('profile', () => {
   });
 
   it('refuses a name that is there already, and the profile default', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await on.run('profile create staging');
     expect((await on.run('profile create staging')).code).toBe(3);
     expect((await on.run('profile rename staging default')).code).toBe(3);

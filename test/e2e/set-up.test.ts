@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorOf } from '../support/amani-api.js';
-import { canary, stage } from '../support/stage.js';
+import { canary, createFixture } from '../support/fixture.js';
 import { keys } from '../support/terminal.js';
 
 const organization = '2f0c8d1e-5a64-4c6b-9d3f-7b1e0a9c4d52';
@@ -19,7 +19,7 @@ const login = {
 
 describe.concurrent('init of a provider without a terminal', () => {
   it('emptor stores what nothing can prove, sends nothing, and names the next command', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const done = await on.run(`init emptor --base-url ${on.api.url} --country PE --api-key-stdin`, {
       stdin: canary.token,
     });
@@ -39,7 +39,7 @@ describe.concurrent('init of a provider without a terminal', () => {
   });
 
   it('credas proves the key with its journeys, with the documented header', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(journeys);
     const done = await on.run(`init credas --base-url ${on.api.url} --api-key-stdin --json`, {
       stdin: canary.token,
@@ -56,7 +56,7 @@ describe.concurrent('init of a provider without a terminal', () => {
   });
 
   it('credas says what a refused key usually means, and stores nothing', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect({ ...journeys, reply: { status: 403, json: {} } });
     const done = await on.run(`init credas --base-url ${on.api.url} --api-key-stdin --json`, {
       stdin: canary.token,
@@ -69,7 +69,7 @@ describe.concurrent('init of a provider without a terminal', () => {
   });
 
   it('credas proves a key that is there already, from the environment or the store', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const env = { WEBHOOK_ADMIN_CREDAS_BASE_URL: on.api.url, WEBHOOK_ADMIN_CREDAS_API_KEY: canary.token };
     on.api.expect(journeys, { ...journeys, reply: { status: 403, json: {} } });
     const proven = await on.run('init credas --json', { env });
@@ -85,7 +85,7 @@ describe.concurrent('init of a provider without a terminal', () => {
   });
 
   it('keyclic proves the token where an organization is given, and goes on with the request', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(reports);
     const done = await on.run(
       `init keyclic --base-url ${on.api.url} --app com.example.app --organization ${organization}` +
@@ -104,7 +104,7 @@ describe.concurrent('init of a provider without a terminal', () => {
   });
 
   it('keyclic logs in with a user name, its application key on that call too, which proves it', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(login);
     const done = await on.run(
       `auth login keyclic --base-url ${on.api.url} --app com.example.app --username ann@example.com --password-stdin`,
@@ -129,14 +129,14 @@ describe.concurrent('init of a provider without a terminal', () => {
       ],
     ],
   ] as const)('%s names all that is missing at once', async ([id, missing], context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const done = await on.run(`init ${id} --json`);
     expect(done.code).toBe(2);
     expect(errorOf(done.stderr)).toMatchObject({ code: 'usage', operation: 'init', provider: id, missing });
   });
 
   it.for(['credas', 'emptor', 'keyclic'])('%s has a page of its own', async (id, context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const { code, stdout } = await on.run(`init ${id} --help`);
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`^Usage: webhook-admin init ${id} \\[options\\]$`, 'mu'));
@@ -146,7 +146,7 @@ describe.concurrent('init of a provider without a terminal', () => {
 
 describe.concurrent('a command of a provider that is not set up, in a terminal', () => {
   it('names the provider, and asks where the key goes before it asks for the key', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(journeys, journeys);
     const terminal = on.open('credas journeys', { columns: 120 });
     await terminal.waitFor('Environment (production, demo, or a URL)');
@@ -162,7 +162,7 @@ describe.concurrent('a command of a provider that is not set up, in a terminal',
 
 describe.concurrent('init of a provider in a terminal', () => {
   it('emptor asks for what it needs, takes nothing for the country, and says that nothing proves the key', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const terminal = on.open('init emptor', { columns: 120 });
     await terminal.waitFor('two letters');
     terminal.type(keys.enter);

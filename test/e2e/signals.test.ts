@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorOf, readEvents, webhookUrl } from '../support/amani-api.js';
-import { stage } from '../support/stage.js';
+import { createFixture } from '../support/fixture.js';
 
 describe.concurrent('a signal', () => {
   it.for([
@@ -8,7 +8,7 @@ describe.concurrent('a signal', () => {
     ['SIGTERM', 143],
     ['SIGHUP', 129],
   ] as const)('%s during a read ends with %s and says so', async ([signal, exit], context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents({ raw: () => undefined }));
     const { code, stdout, stderr } = await on.run('amani events --json', {
       onStart: (child) => void on.api.arrived(1).then(() => child.kill(signal)),
@@ -18,7 +18,7 @@ describe.concurrent('a signal', () => {
   });
 
   it('during the wait before a repeat ends at once', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents({ status: 503, json: {}, headers: { 'retry-after': '30' } }));
     const { code } = await on.run('amani events --debug', {
       onStart: (child) => child.stderr?.once('data', () => child.kill('SIGINT')),
@@ -27,7 +27,7 @@ describe.concurrent('a signal', () => {
   });
 
   it('during a PUT waits for the answer, and keeps it', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     let answer = (): void => undefined;
     on.api.expect(readEvents({ json: ['document_upload'] }), {
       method: 'PUT',
@@ -54,7 +54,7 @@ describe.concurrent('a signal', () => {
   });
 
   it('ends a run on a terminal whose line is closed', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents({ raw: () => undefined }));
     const terminal = on.open('amani events');
     await on.api.arrived(1);

@@ -1,6 +1,6 @@
 import { describe, expect, it, type TestContext } from 'vitest';
 import { failsWith, putWebhook, readEvents, readToken, traffic, webhookUrl } from '../support/amani-api.js';
-import { stage } from '../support/stage.js';
+import { createFixture } from '../support/fixture.js';
 import { startStrictServer, type Reply, type StrictServer } from '../support/strict-server.js';
 
 const events = 'amani events --json';
@@ -21,7 +21,7 @@ describe.concurrent('a redirect', () => {
   it.for([301, 302, 303, 307, 308])(
     '%s of a read ends with 6, and its target is never contacted',
     async (status, context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       const evil = await elsewhere(context);
       on.api.expect(
         readEvents({ status, text: '', headers: { location: `${evil.url}/api/v2/webhook/events?leak=1` } }),
@@ -37,7 +37,7 @@ describe.concurrent('a redirect', () => {
   it.for([301, 307, 308])(
     '%s of a PUT ends with 6, and its target is never contacted',
     async (status, context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       const evil = await elsewhere(context);
       on.api.expect(
         readEvents(),
@@ -55,7 +55,7 @@ describe.concurrent('a redirect', () => {
   it.for(['/api/v2/webhook/events/', 'file:///etc/passwd', '//user:pw@other.example.com/'])(
     'to %s is refused too',
     async (location, context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       on.api.expect(readEvents({ status: 302, text: '', headers: { location } }));
       const error = await failsWith(on, 6, events);
       expect(String(error['message'])).not.toMatch(/passwd|user:pw/u);
@@ -65,7 +65,7 @@ describe.concurrent('a redirect', () => {
 
 describe.concurrent('a PUT', () => {
   it('is sent again once after a reset, with the identical body', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(
       readEvents(),
       putWebhook({ on: ['document_upload'] }, reset),
@@ -77,7 +77,7 @@ describe.concurrent('a PUT', () => {
   });
 
   it.for([502, 503, 504])('ends with 11 after it was answered %s twice', async (status, context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const reply = { status, json: {} };
     on.api.expect(
       readEvents(),
@@ -92,7 +92,7 @@ describe.concurrent('a PUT', () => {
   });
 
   it('ends with 11 when its answer does not come in time', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents(), putWebhook({ on: ['document_upload'] }, { raw: () => undefined }));
     expect(await failsWith(on, 11, `${create} --timeout 800ms`)).toMatchObject({
       code: 'partial',
@@ -108,7 +108,7 @@ describe.concurrent('a PUT', () => {
     ],
     ['an empty 204', { status: 204, text: '' }],
   ] as const)('ends with 11 when a 2xx answer is not the contract: %s', async ([, reply], context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents(), putWebhook({ on: ['document_upload'] }, reply));
     expect(await failsWith(on, 11, create)).toMatchObject({ code: 'partial', changed: 'unknown' });
     expect(traffic(on.api).filter((line) => line.startsWith('PUT'))).toHaveLength(1);
@@ -122,7 +122,7 @@ describe.concurrent('a PUT', () => {
     [401, 4, 'auth'],
     [403, 4, 'auth'],
   ] as const)('answered %s ends with %s: nothing changed', async ([status, exit, name], context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents(), putWebhook({ on: ['document_upload'] }, { status, json: { detail: 'No.' } }));
     expect(await failsWith(on, exit, create)).toMatchObject({
       code: name,

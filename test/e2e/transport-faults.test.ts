@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failsWith, readEvents } from '../support/amani-api.js';
-import { stage } from '../support/stage.js';
+import { createFixture } from '../support/fixture.js';
 import type { Reply } from '../support/strict-server.js';
 
 const events = 'amani events --json';
@@ -11,13 +11,13 @@ const times = (count: number, reply: Reply): readonly ReturnType<typeof readEven
 
 describe.concurrent('a read', () => {
   it('is repeated after a 500, then succeeds', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(...times(1, { status: 500, json: {} }), readEvents());
     expect((await on.run(events)).code).toBe(0);
   });
 
   it.for([408, 425, 500, 502, 503, 504])('ends with 5 after four times %s', async (status, context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(...times(4, { status, json: {} }));
     expect(await failsWith(on, 5, events)).toMatchObject({
       code: 'unavailable',
@@ -30,13 +30,13 @@ describe.concurrent('a read', () => {
   });
 
   it('waits as long as a 429 asks, then succeeds', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents({ status: 429, json: {}, headers: { 'retry-after': '1' } }), readEvents());
     expect((await on.run(events)).code).toBe(0);
   });
 
   it('ends with 5 when the 429 never ends', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(...times(4, { status: 429, json: {}, headers: { 'retry-after': '0' } }));
     expect(await failsWith(on, 5, events)).toMatchObject({
       code: 'unavailable',
@@ -48,7 +48,7 @@ describe.concurrent('a read', () => {
   it.for(['1000000000', '7200', 'Fri, 31 Dec 2199 23:59:59 GMT'])(
     'does not sleep for "Retry-After: %s"',
     async (after, context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       const replies = after === '7200' ? 1 : 4;
       on.api.expect(...times(replies, { status: 429, json: {}, headers: { 'retry-after': after } }));
       expect(await failsWith(on, 5, events)).toMatchObject({ httpStatus: 429 });
@@ -56,7 +56,7 @@ describe.concurrent('a read', () => {
   );
 
   it('is not repeated with --retries 0, and never more often than allowed with --retries 50', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(...times(1, { status: 503, json: {} }));
     await failsWith(on, 5, `${events} --retries 0`);
     on.api.expect(...times(4, { status: 503, json: {}, headers: { 'retry-after': '0' } }));
@@ -64,13 +64,13 @@ describe.concurrent('a read', () => {
   });
 
   it('ends with 5 when every connection is reset', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(...times(4, reset));
     expect(await failsWith(on, 5, events)).toMatchObject({ code: 'unavailable', changed: 'no' });
   });
 
   it('ends with 5 when nobody listens', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     await on.api.close();
     expect(await failsWith(on, 5, `${events} --retries 1`)).toMatchObject({
       code: 'unavailable',
@@ -79,7 +79,7 @@ describe.concurrent('a read', () => {
   });
 
   it('ends with 5 when every body is cut short', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const cut: Reply = {
       raw(socket, response) {
         response.writeHead(200, { 'content-type': 'application/json', 'content-length': '200' });
@@ -91,7 +91,7 @@ describe.concurrent('a read', () => {
   });
 
   it('gives a slow server no more than --timeout', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(...times(1, { raw: () => undefined }));
     const error = await failsWith(on, 5, `${events} --timeout 800ms`);
     expect(error).toMatchObject({ code: 'unavailable', retryable: true });
@@ -99,7 +99,7 @@ describe.concurrent('a read', () => {
   });
 
   it('stops a body that trickles for ever at --timeout', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const trickle: Reply = {
       raw(socket, response) {
         response.writeHead(200, { 'content-type': 'application/json' });
@@ -112,7 +112,7 @@ describe.concurrent('a read', () => {
   });
 
   it('takes the time limit from the environment', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(...times(1, { raw: () => undefined }));
     const { code } = await on.run(events, { env: { WEBHOOK_ADMIN_TIMEOUT: '800ms' } });
     expect(code).toBe(5);
@@ -123,7 +123,7 @@ describe.concurrent('a refused credential', () => {
   it.for([401, 403])(
     '%s ends with 4 and says where it came from and what to type',
     async (status, context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       on.api.expect(readEvents({ status, json: { detail: 'nope' } }));
       const error = await failsWith(on, 4, events);
       expect(error).toMatchObject({
@@ -137,7 +137,7 @@ describe.concurrent('a refused credential', () => {
   );
 
   it('says nothing of the answer that echoes the header', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const answer = { detail: `bad header: Bearer Zq7user.Kx93token.Wv51vfuL08` };
     on.api.expect(readEvents({ status: 401, json: answer }));
     expect((await on.run('amani events')).code).toBe(4);
@@ -146,7 +146,7 @@ describe.concurrent('a refused credential', () => {
 
 describe.concurrent('--debug', () => {
   it('shows each attempt with its status and time, no header and no body', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(...times(1, { status: 503, json: {}, headers: { 'retry-after': '0' } }), readEvents());
     const { code, stderr } = await on.run('amani events --debug');
     expect(code).toBe(0);

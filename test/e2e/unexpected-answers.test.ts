@@ -2,7 +2,7 @@ import net from 'node:net';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { failsWith, eventNames, readEvents, readToken } from '../support/amani-api.js';
-import { stage } from '../support/stage.js';
+import { createFixture } from '../support/fixture.js';
 import type { Reply } from '../support/strict-server.js';
 
 const events = 'amani events --json';
@@ -23,7 +23,7 @@ describe.concurrent('an answer that is not the contract', () => {
     ['names of fields that are no events', { json: ['url', 'document_upload'] }, 'shape'],
     ['JSON nested a hundred thousand deep', { text: '['.repeat(100_000), headers: json }, 'nested'],
   ] as const)('is refused with 6: %s', async ([, reply, words], context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents(reply));
     const error = await failsWith(on, 6, events);
     expect(error).toMatchObject({ code: 'refused', changed: 'no', retryable: false, operation: 'events' });
@@ -31,7 +31,7 @@ describe.concurrent('an answer that is not the contract', () => {
   });
 
   it('is refused with 6: a key that is there twice', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(
       readToken({ text: '{"token":"aaaaaaaaaaaaaaaaaaaa","token":"bbbbbbbbbbbbbbbbbbbb"}', headers: json }),
     );
@@ -42,7 +42,7 @@ describe.concurrent('an answer that is not the contract', () => {
   it.for([null, {}, [], 7, '', 'with space', 'with\nbreak', 'x'.repeat(100_000)])(
     'is refused with 6 and not stored: the token %j',
     async (token, context) => {
-      const on = await stage(context);
+      const on = await createFixture(context);
       on.api.expect(readToken({ json: { token } }));
       await failsWith(on, 6, 'amani token get --json');
       expect(on.stored('credentials')).toBeUndefined();
@@ -50,7 +50,7 @@ describe.concurrent('an answer that is not the contract', () => {
   );
 
   it('shows the address in use when a web page answers', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents({ text: '<html></html>' }));
     const { code, stderr } = await on.run('amani events');
     expect(code).toBe(6);
@@ -60,13 +60,13 @@ describe.concurrent('an answer that is not the contract', () => {
   });
 
   it('is refused with 6: gzip that was not asked for', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     on.api.expect(readEvents({ text: 'not really gzip', headers: { ...json, 'content-encoding': 'gzip' } }));
     await failsWith(on, 6, events);
   });
 
   it('is refused with 6 at once: a body announced with two gigabytes, without growing the process', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     let peak = 0;
     let pid = 0;
     const huge: Reply = {
@@ -88,7 +88,7 @@ describe.concurrent('an answer that is not the contract', () => {
   });
 
   it('is refused with 6 at the limit: an endless chunked body, without growing the process', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     let peak = 0;
     let pid = 0;
     const endless: Reply = {
@@ -110,7 +110,7 @@ describe.concurrent('an answer that is not the contract', () => {
   });
 
   it('is refused with 6: something that is not HTTP', async (context) => {
-    const on = await stage(context);
+    const on = await createFixture(context);
     const server = net.createServer((socket) => socket.end('220 mail.example.com ESMTP\r\n'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     context.onTestFinished(() => void server.close());

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.js';
 import { recover } from '../../src/rotation/recover.js';
 import { rotate, type RotationRequest } from '../../src/rotation/rotate.js';
-import { rotationStage, type Trouble } from './rotation-stage.js';
+import { createRotationFixture, type Trouble } from './rotation-fixture.js';
 
 const request: RotationRequest = {
   graceMs: 3_600_000,
@@ -24,7 +24,7 @@ const failureOf = async (work: Promise<unknown>): Promise<AppError> => {
 
 describe('rotate', () => {
   it('writes the journal before it sends, and stores the new secret before it writes any file', async () => {
-    const { parts, state, log } = rotationStage();
+    const { parts, state, log } = createRotationFixture();
     const result = await rotate(parts, request);
     expect(log).toEqual([
       'probe /secret',
@@ -48,13 +48,13 @@ describe('rotate', () => {
   });
 
   it('does not keep the old secret without a grace period', async () => {
-    const { parts, state } = rotationStage();
+    const { parts, state } = createRotationFixture();
     await rotate(parts, { ...request, graceMs: 0 });
     expect(state.previous).toBeUndefined();
   });
 
   it('removes the journal and rethrows the error when the provider refuses the change', async () => {
-    const { parts, state } = rotationStage({ change: { executed: false, changed: 'no' } });
+    const { parts, state } = createRotationFixture({ change: { executed: false, changed: 'no' } });
     const error = await failureOf(rotate(parts, request));
     expect(error.failure).toBe('refused');
     expect(state).toMatchObject({
@@ -65,14 +65,14 @@ describe('rotate', () => {
   });
 
   it('treats a lost response as success when reads return another secret', async () => {
-    const { parts, state } = rotationStage({ change: { executed: true, changed: 'unknown' } });
+    const { parts, state } = createRotationFixture({ change: { executed: true, changed: 'unknown' } });
     const result = await rotate(parts, request);
     expect(result).toMatchObject({ secret: state.remote, rotated: true });
     expect(state).toMatchObject({ patches: 1, stored: { value: state.remote }, journal: undefined });
   });
 
   it('keeps the journal when three reads return the old secret after a lost response', async () => {
-    const { parts, state } = rotationStage({ change: { executed: false, changed: 'unknown' } });
+    const { parts, state } = createRotationFixture({ change: { executed: false, changed: 'unknown' } });
     const error = await failureOf(rotate(parts, request));
     expect(error).toMatchObject({ failure: 'partial', changed: 'unknown' });
     expect(error.details.next).toBe('webhook-admin provider token recover');
@@ -80,12 +80,12 @@ describe('rotate', () => {
   });
 
   it('rejects a response that contains the old secret', async () => {
-    const { parts, state } = rotationStage({ sameAnswer: true });
+    const { parts, state } = createRotationFixture({ sameAnswer: true });
     expect(await rotate(parts, request)).toMatchObject({ secret: state.remote, rotated: true });
   });
 
   it('throws a partial failure when the store cannot be written, and recover stores the secret later', async () => {
-    const { parts, state } = rotationStage({ storeFails: true });
+    const { parts, state } = createRotationFixture({ storeFails: true });
     const error = await failureOf(rotate(parts, request));
     expect(error).toMatchObject({ failure: 'partial', changed: 'yes' });
     expect(state.journal).toMatchObject({ state: 'received', received: state.remote });
@@ -93,19 +93,19 @@ describe('rotate', () => {
   });
 
   it('stores the secret even when the journal cannot be written after the change', async () => {
-    const { parts, state } = rotationStage({ journalFailsFrom: 3 });
+    const { parts, state } = createRotationFixture({ journalFailsFrom: 3 });
     await rotate(parts, request);
     expect(state.stored?.value).toBe(state.remote);
   });
 
   it('sends nothing when the journal cannot be written', async () => {
-    const { parts, state } = rotationStage({ journalFailsFrom: 1 });
+    const { parts, state } = createRotationFixture({ journalFailsFrom: 1 });
     expect((await failureOf(rotate(parts, request))).failure).toBe('config');
     expect(state).toMatchObject({ patches: 0, locked: false });
   });
 
   it('stores a secret that was rotated elsewhere, and reports it', async () => {
-    const { parts, state } = rotationStage({ rotatedByOthers: true });
+    const { parts, state } = createRotationFixture({ rotatedByOthers: true });
     const error = await failureOf(rotate(parts, request));
     expect(error.message).toContain('rotated elsewhere');
     expect(error.details.next).toBe('webhook-admin provider token recover');
@@ -113,13 +113,13 @@ describe('rotate', () => {
   });
 
   it('waits for reads that lag behind the response', async () => {
-    const { parts, state } = rotationStage({ laggingReads: 2 });
+    const { parts, state } = createRotationFixture({ laggingReads: 2 });
     expect(await rotate(parts, request)).toMatchObject({ secret: state.remote, rotated: true });
     expect(state).toMatchObject({ stored: { value: state.remote }, journal: undefined });
   });
 
   it('keeps the new secret and the journal while reads return the old one', async () => {
-    const { parts, state } = rotationStage({ laggingReads: 99 });
+    const { parts, state } = createRotationFixture({ laggingReads: 99 });
     const error = await failureOf(rotate(parts, { ...request, graceMs: 0 }));
     expect(error).toMatchObject({ failure: 'partial', changed: 'yes' });
     expect(error.details.next).toBe('webhook-admin provider token recover');
@@ -127,7 +127,7 @@ describe('rotate', () => {
   });
 
   it('throws before any call while an earlier rotation is unfinished', async () => {
-    const { parts, state, log } = rotationStage({ change: { executed: false, changed: 'unknown' } });
+    const { parts, state, log } = createRotationFixture({ change: { executed: false, changed: 'unknown' } });
     await failureOf(rotate(parts, request));
     log.length = 0;
     expect((await failureOf(rotate(parts, request))).failure).toBe('conflict');
@@ -136,7 +136,7 @@ describe('rotate', () => {
   });
 
   it('stores the provider’s current secret before it rotates', async () => {
-    const { parts, state } = rotationStage({ change: { executed: false, changed: 'no' } });
+    const { parts, state } = createRotationFixture({ change: { executed: false, changed: 'no' } });
     state.remote = 'secret-rotated-elsewhere';
     await failureOf(rotate(parts, request));
     expect(state.stored?.value).toBe('secret-rotated-elsewhere');
@@ -166,12 +166,12 @@ describe('rotate with any failure', () => {
       fc.asyncProperty(troubles, async (trouble) => {
         // A provider that executed a change and calls it definitely refused lies; no protocol helps there.
         fc.pre(!(trouble.change?.executed === true && trouble.change.changed === 'no'));
-        const { parts, state } = rotationStage(trouble);
+        const { parts, state } = createRotationFixture(trouble);
         await rotate(parts, request).catch((error: unknown) => expect(error).toBeInstanceOf(AppError));
         expect(state.patches).toBeLessThanOrEqual(1);
         expect(state.locked).toBe(false);
 
-        const calm = rotationStage();
+        const calm = createRotationFixture();
         Object.assign(calm.state, state, { lag: 0 });
         const open = state.journal !== undefined;
         await recover(calm.parts);
@@ -186,18 +186,18 @@ describe('rotate with any failure', () => {
 
 describe('recover', () => {
   it('does nothing when no rotation is unfinished', async () => {
-    const { parts, log } = rotationStage();
+    const { parts, log } = createRotationFixture();
     expect(await recover(parts)).toBeUndefined();
     expect(log).toEqual([]);
   });
 
   it('never changes anything at the provider', async () => {
-    const { parts, state, log } = rotationStage({
+    const { parts, state, log } = createRotationFixture({
       change: { executed: true, changed: 'unknown' },
       readsFailFrom: 2,
     });
     await failureOf(rotate(parts, request));
-    const calm = rotationStage();
+    const calm = createRotationFixture();
     Object.assign(calm.state, state, { reads: 0 });
     log.length = 0;
     expect(await recover(calm.parts)).toMatchObject({ secret: state.remote, rotated: true });
@@ -212,7 +212,7 @@ describe('recover', () => {
   });
 
   it('keeps the journal when the secret cannot be read', async () => {
-    const { parts, state } = rotationStage({
+    const { parts, state } = createRotationFixture({
       change: { executed: true, changed: 'unknown' },
       readsFailFrom: 2,
     });
@@ -222,7 +222,7 @@ describe('recover', () => {
   });
 
   it('keeps a received secret while reads return the old one', async () => {
-    const { parts, state } = rotationStage({ laggingReads: 99 });
+    const { parts, state } = createRotationFixture({ laggingReads: 99 });
     await failureOf(rotate(parts, { ...request, graceMs: 0 }));
     const error = await failureOf(recover(parts));
     expect(error).toMatchObject({ failure: 'partial', changed: 'yes' });
@@ -233,7 +233,7 @@ describe('recover', () => {
   });
 
   it('throws for a journal of another origin', async () => {
-    const { parts, state } = rotationStage({ change: { executed: false, changed: 'unknown' } });
+    const { parts, state } = createRotationFixture({ change: { executed: false, changed: 'unknown' } });
     await failureOf(rotate(parts, request));
     const elsewhere = { ...parts, origin: 'https://other.example.com' };
     expect((await failureOf(recover(elsewhere))).failure).toBe('conflict');

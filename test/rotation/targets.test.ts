@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { targetsOf, type TargetOptions } from '../../src/rotation/targets.js';
-import { rotationStage } from './rotation-stage.js';
+import { createRotationFixture } from './rotation-fixture.js';
 
-const { files } = rotationStage().parts;
+const { files } = createRotationFixture().parts;
 const none: TargetOptions = { output: undefined, force: false, dotenv: undefined, dotenvName: undefined };
 
 describe('the files a secret goes to', () => {

@@ -1,7 +1,7 @@
 /** Amani's documented requests and answers, written down by hand from its pages, not from our code. */
 
 import { expect } from 'vitest';
-import { canary, type Stage } from './stage.js';
+import { canary, type Fixture } from './fixture.js';
 import type { Expected, Reply, Seen, StrictServer } from './strict-server.js';
 
 export const eventNames = [
@@ -106,7 +106,7 @@ export const errorOf = (stderr: string): Readonly<Record<string, unknown>> => {
 
 /** Runs it with `--json` among its words; expects this exit code and nothing on stdout, and gives the error. */
 export const failsWith = async (
-  on: Stage,
+  on: Fixture,
   exit: number,
   args: string,
 ): Promise<Readonly<Record<string, unknown>>> => {

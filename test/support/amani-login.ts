@@ -1,9 +1,9 @@
 /** What the tests of a login have in common. */
 
-import { canary, type Stage } from './stage.js';
+import { canary, type Fixture } from './fixture.js';
 import type { Expected, Reply } from './strict-server.js';
 
-/** Takes away what a stage gives by environment. */
+/** Takes away what a fixture gives by environment. */
 export const nothingSet = { WEBHOOK_ADMIN_AMANI_BASE_URL: undefined, WEBHOOK_ADMIN_AMANI_TOKEN: undefined };
 
 export const loginCall = (reply: Reply): Expected => ({
@@ -23,8 +23,8 @@ export const bothTokens = {
   permissions: [],
 };
 
-export const login = (on: Stage): string => `auth login amani --base-url ${on.api.url}`;
+export const login = (on: Fixture): string => `auth login amani --base-url ${on.api.url}`;
 
-export const storedLogin = (on: Stage): unknown =>
+export const storedLogin = (on: Fixture): unknown =>
   (on.stored('credentials') as { profiles: { default: { amani: { login?: unknown } } } } | undefined)
     ?.profiles.default.amani.login; // the shape is what the tests check

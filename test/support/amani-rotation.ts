@@ -1,7 +1,7 @@
 /** What the tests of a rotation have in common. */
 
 import { traffic } from './amani-api.js';
-import { canary, type Stage } from './stage.js';
+import { canary, type Fixture } from './fixture.js';
 import type { Reply } from './strict-server.js';
 
 export const rotate = 'amani token rotate --yes';
@@ -22,7 +22,7 @@ export const heldAnswer = (): { readonly reply: Reply; readonly letGo: () => voi
 };
 
 /** What the store holds: the current secret, and the one before it. */
-export const kept = (on: Stage): { readonly current: unknown; readonly previous: unknown } => {
+export const kept = (on: Fixture): { readonly current: unknown; readonly previous: unknown } => {
   const document = on.stored('credentials') as
     | {
         profiles: {
@@ -35,5 +35,5 @@ export const kept = (on: Stage): { readonly current: unknown; readonly previous:
 };
 
 /** How many PATCH requests Amani has seen. */
-export const patches = (on: Stage): number =>
+export const patches = (on: Fixture): number =>
   traffic(on.api).filter((line) => line.startsWith('PATCH ')).length;

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'n
 import path from 'node:path';
 import { expect, type TestContext } from 'vitest';
 import { runCli, type Finished } from './run-cli.js';
-import { canary, stage, type Stage, type StageRun } from './stage.js';
+import { canary, createFixture, type Fixture, type FixtureRun } from './fixture.js';
 import type { Expected, Reply, Seen, StrictServer } from './strict-server.js';
 
 export const processId = '1e144e85-f45b-4ae3-8915-ae2826ea1e55';
@@ -63,9 +63,9 @@ export const detailsAnswer = {
   form: { answers: [somebody.phoneNumber] },
 };
 
-export interface CredasStage extends Stage {
-  /** Runs a command with the address and key of this stage; words in a list may hold spaces. */
-  credas(args: string | readonly string[], options?: StageRun): Promise<Finished>;
+export interface CredasFixture extends Fixture {
+  /** Runs a command with the address and key of this fixture; words in a list may hold spaces. */
+  credas(args: string | readonly string[], options?: FixtureRun): Promise<Finished>;
   /** Writes a file into the home, which is the current directory of every run. */
   write(name: string, content: string): void;
   folder(name: string): void;
@@ -75,9 +75,11 @@ export interface CredasStage extends Stage {
   mode(name: string): string;
 }
 
-/** The stage with Credas' settings; no run may show anything of `somebody`, unless its document is the data asked for. */
-export const credasStage = async (context: Pick<TestContext, 'onTestFinished'>): Promise<CredasStage> => {
-  const on = await stage(context);
+/** The fixture with Credas' settings; no run may show anything of `somebody`, unless its document is the data asked for. */
+export const createCredasFixture = async (
+  context: Pick<TestContext, 'onTestFinished'>,
+): Promise<CredasFixture> => {
+  const on = await createFixture(context);
   const env = {
     WEBHOOK_ADMIN_CREDAS_BASE_URL: on.api.url,
     WEBHOOK_ADMIN_CREDAS_API_KEY: canary.token,

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } f
 import os from 'node:os';
 import path from 'node:path';
 import { bytes, notice, numbered, paths, pdfOf, startCredas, type CredasServer } from './credas-server.js';
-import { credasEnv } from './credas-stage.js';
+import { credasEnv } from './credas-fixture.js';
 import { dieAt, type Finished, runProgram } from './run-cli.js';
 
 const all = [1, 2, 3].map((number) => numbered('process', number));

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type TestContext } from 'vitest';
-import { canary, stage, type Stage } from './stage.js';
+import { canary, createFixture, type Fixture } from './fixture.js';
 import type { Expected, Reply, StrictServer } from './strict-server.js';
 
 export const personId = 'd2dac593-3460-4492-b249-411e5813d9b2';
@@ -20,9 +20,9 @@ export const person = {
 
 export const personTexts = ['Zoekanari', '4141414141', 'Qvitzelbach'];
 
-/** A stage with an Emptor account in the environment and `person.json` in its folder. */
-export const emptorStage = async (context: Pick<TestContext, 'onTestFinished'>): Promise<Stage> => {
-  const on = await stage(context);
+/** A fixture with an Emptor account in the environment and `person.json` in its folder. */
+export const createEmptorFixture = async (context: Pick<TestContext, 'onTestFinished'>): Promise<Fixture> => {
+  const on = await createFixture(context);
   writeFileSync(path.join(on.home, 'person.json'), JSON.stringify(person));
   const env = {
     WEBHOOK_ADMIN_EMPTOR_BASE_URL: on.api.url,

@@ -1,7 +1,7 @@
 /** Keyclic's documented requests and responses, written by hand from its pages and not from our code. */
 
 import { expect, type TestContext } from 'vitest';
-import { canary, stage, type Stage, type StageRun } from './stage.js';
+import { canary, createFixture, type Fixture, type FixtureRun } from './fixture.js';
 import type { Expected, Reply, Seen } from './strict-server.js';
 
 export const app = 'com.example.app';
@@ -13,8 +13,8 @@ export const webhookUrl = 'https://hooks.example.com/keyclic';
 /** Text that a person wrote into a report. Only the JSON of the whole response may have it. */
 export const personal = 'Madame Canari-Exemple, 7 rue du Test';
 
-/** Address, token and application of the server of the stage, and no settings of other providers. */
-const environment = (on: Stage): Readonly<Record<string, string | undefined>> => ({
+/** Address, token and application of the server of the fixture, and no settings of other providers. */
+const environment = (on: Fixture): Readonly<Record<string, string | undefined>> => ({
   WEBHOOK_ADMIN_AMANI_BASE_URL: undefined,
   WEBHOOK_ADMIN_AMANI_TOKEN: undefined,
   WEBHOOK_ADMIN_KEYCLIC_BASE_URL: on.api.url,
@@ -22,19 +22,21 @@ const environment = (on: Stage): Readonly<Record<string, string | undefined>> =>
   WEBHOOK_ADMIN_KEYCLIC_APP: app,
 });
 
-/** Removes the settings that the stage has in its environment. */
+/** Removes the settings that the fixture has in its environment. */
 export const nothingSet = {
   WEBHOOK_ADMIN_KEYCLIC_BASE_URL: undefined,
   WEBHOOK_ADMIN_KEYCLIC_TOKEN: undefined,
   WEBHOOK_ADMIN_KEYCLIC_APP: undefined,
 } as const;
 
-/** A stage whose server is Keyclic. */
-export const keyclicStage = async (context: Pick<TestContext, 'onTestFinished'>): Promise<Stage> => {
-  const on = await stage(context);
+/** A fixture whose server is Keyclic. */
+export const createKeyclicFixture = async (
+  context: Pick<TestContext, 'onTestFinished'>,
+): Promise<Fixture> => {
+  const on = await createFixture(context);
   return {
     ...on,
-    run: (args: string, options: StageRun = {}) =>
+    run: (args: string, options: FixtureRun = {}) =>
       on.run(args, { ...options, env: { ...environment(on), ...options.env } }),
     open: (args, options = {}) => on.open(args, { ...options, env: { ...environment(on), ...options.env } }),
   };
@@ -99,7 +101,7 @@ export const webhook = (more: Readonly<Record<string, unknown>> = {}): Readonly<
 });
 
 /** All headers of a request: only what the API needs. Null: without a credential. */
-export const expectHeaders = (on: Stage, seen: Seen, token: string | null = canary.token): void => {
+export const expectHeaders = (on: Fixture, seen: Seen, token: string | null = canary.token): void => {
   const headers = Object.fromEntries(
     Object.entries(seen.headers).map(([name, value]) => [name.toLowerCase(), value]),
   );

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { errorOf } from './amani-api.js';
 import { webhookId, webhookUrl } from './keyclic-api.js';
 import type { Finished } from './run-cli.js';
-import type { Stage } from './stage.js';
+import type { Fixture } from './fixture.js';
 
 /** The output for the webhook of these tests. */
 export const shown = {
@@ -16,11 +16,11 @@ export const shown = {
 /** Enables the removed API. */
 export const legacy = { WEBHOOK_ADMIN_KEYCLIC_API: 'legacy' } as const;
 
-export const run = (on: Stage, args: string): Promise<Finished> => on.run(args, { env: legacy });
+export const run = (on: Fixture, args: string): Promise<Finished> => on.run(args, { env: legacy });
 
 /** Expects a run with the removed API to fail without output on stdout, and returns its error. */
 export const fails = async (
-  on: Stage,
+  on: Fixture,
   exit: number,
   args: string,
 ): Promise<Readonly<Record<string, unknown>>> => {

@@ -3,7 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'vitest';
 import { binary } from './run-cli.js';
-import type { Stage } from './stage.js';
+import type { Fixture } from './fixture.js';
 
 type Cleanup = Pick<TestContext, 'onTestFinished'>;
 
@@ -60,7 +60,7 @@ export interface Ready {
 }
 
 /** The built sandbox on free ports, until the test ends. */
-export const servedSandbox = ({ onTestFinished }: Cleanup, { home }: Stage): Promise<Ready> => {
+export const servedSandbox = ({ onTestFinished }: Cleanup, { home }: Fixture): Promise<Ready> => {
   const child = spawn(process.execPath, [binary, 'sandbox', '--port', '0', '--json'], {
     cwd: home,
     env: { PATH: process.env['PATH'], HOME: home },

@@ -30,22 +30,22 @@ export const fingerprints = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export interface StageRun extends Omit<RunOptions, 'env' | 'home'> {
-  /** Added to address and token of the stage; `undefined` takes a variable away. */
+export interface FixtureRun extends Omit<RunOptions, 'env' | 'home'> {
+  /** Added to address and token of the fixture; `undefined` takes a variable away. */
   readonly env?: Environment;
   /** With `--reveal`: this one may be on stdout. */
   readonly reveals?: string;
 }
 
 /** One test's own provider, home and settings, with the oracles that every run must pass. */
-export interface Stage {
+export interface Fixture {
   readonly api: StrictServer;
   /** Home and current directory; `settings` is below it. */
   readonly home: string;
   readonly settings: string;
   /** Address and token by environment. */
   readonly env: Readonly<Record<string, string>>;
-  run(args: string, options?: StageRun): Promise<Finished>;
+  run(args: string, options?: FixtureRun): Promise<Finished>;
   /** The same in a terminal; the oracles run when it has ended. */
   open(args: string, options?: { readonly env?: Environment; readonly columns?: number }): Terminal;
   /** A document of the store, or undefined without its file. */
@@ -101,7 +101,9 @@ const defined = (env: Environment): Record<string, string> =>
 /** Words of a command line; none of ours holds a space. */
 const words = (args: string): readonly string[] => args.split(' ').filter((word) => word !== '');
 
-export const stage = async ({ onTestFinished }: Pick<TestContext, 'onTestFinished'>): Promise<Stage> => {
+export const createFixture = async ({
+  onTestFinished,
+}: Pick<TestContext, 'onTestFinished'>): Promise<Fixture> => {
   const home = mkdtempSync(path.join(os.tmpdir(), 'webhook-admin-test-'));
   const settings = path.join(home, 'settings');
   const api = await startStrictServer();

@@ -24,7 +24,7 @@ export interface Trouble {
 }
 
 /** A provider with a secret, a store and a journal, all in memory, and a log of what happened. */
-export const rotationStage = (trouble: Trouble = {}) => {
+export const createRotationFixture = (trouble: Trouble = {}) => {
   const log: string[] = [];
   const state = {
     remote: 'secret-before-0000000',

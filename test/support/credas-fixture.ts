@@ -27,7 +27,7 @@ export interface FollowedProcess {
   readonly reason: string | null;
 }
 
-export interface CredasStage {
+export interface CredasFixture {
   readonly credas: CredasServer;
   /** Home and current directory. */
   readonly home: string;
@@ -80,7 +80,7 @@ const expectClean = ({ stdout, stderr }: Finished, args: string): void => {
 };
 
 /** One test's own Credas and home, with the oracles that every run must pass. */
-export const credasStage = async ({ delayMs = 0 } = {}): Promise<CredasStage> => {
+export const createCredasFixture = async ({ delayMs = 0 } = {}): Promise<CredasFixture> => {
   const base = mkdtempSync(path.join(os.tmpdir(), 'webhook-admin-test-'));
   const home = path.join(base, 'home');
   const settings = path.join(base, 'settings');
@@ -99,7 +99,7 @@ export const credasStage = async ({ delayMs = 0 } = {}): Promise<CredasStage> =>
     readdirSync(home, { recursive: true, encoding: 'utf8' })
       .filter((name) => !own.has(name))
       .sort();
-  const run: CredasStage['run'] = async (args, options = {}) => {
+  const run: CredasFixture['run'] = async (args, options = {}) => {
     const finished = await runCli(
       args.split(' ').filter((word) => word !== ''),
       {
