@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.js';
 import type { Outcome } from '../../src/output/outcome.js';
 import type { OutputStream } from '../../src/world.js';
-import { open, outcome, secret } from './console-stage.js';
+import { open, outcome, secret } from './console-fixture.js';
 
 describe('a document that is printed entry by entry', () => {
   const listed: Outcome = { ...outcome, listed: true };

@@ -4,7 +4,7 @@ import { wantsColor } from '../../src/output/console.js';
 import type { Outcome } from '../../src/output/outcome.js';
 import type { OutputStream, World } from '../../src/world.js';
 import { fakeWorld } from '../support/fake-world.js';
-import { open, outcome, secret } from './console-stage.js';
+import { open, outcome, secret } from './console-fixture.js';
 
 const linesOf = (text: string): readonly unknown[] =>
   text
