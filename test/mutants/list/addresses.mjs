@@ -13,7 +13,7 @@ export const addresses = [
   {
     id: 'escaped-key-not-compared',
     defect: 'A duplicate key in escaped form is not found.',
-    find: 'const key = unescaped(token);',
+    find: 'const key = unescapeKey(token);',
     replace: 'const key = token;',
     tests: ['json/scan'],
   },
@@ -125,8 +125,8 @@ export const addresses = [
   {
     id: 'duration-of-zero',
     defect: 'A duration of zero is accepted.',
-    find: 'return ms > 0 && ms <= longestMs ? ms : undefined;',
-    replace: 'return ms >= 0 && ms <= longestMs ? ms : undefined;',
+    find: 'return ms > 0 && ms <= maxMs ? ms : undefined;',
+    replace: 'return ms >= 0 && ms <= maxMs ? ms : undefined;',
     tests: ['text/duration', 'core/global-options'],
   },
 ];

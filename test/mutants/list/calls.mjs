@@ -187,8 +187,8 @@ export const calls = [
   {
     id: 'reset-body-is-complete',
     defect: 'A body without a length that a reset ended counts as complete.',
-    find: 'if (broken !== undefined && endsWithConnection(response)) throw broken;',
-    replace: 'if (broken !== undefined && !endsWithConnection(response)) throw broken;',
+    find: 'if (socketError !== undefined && isDelimitedByClose(response)) throw socketError;',
+    replace: 'if (socketError !== undefined && !isDelimitedByClose(response)) throw socketError;',
     tests: ['network/transport', 'transport-faults'],
   },
   {

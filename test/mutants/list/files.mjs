@@ -95,7 +95,7 @@ export const files = [
   {
     id: 'existing-file-replaced',
     defect: 'A file that exists is replaced without --force.',
-    find: "existing === 'refuse' ? putIfAbsent(temporary, path) : rename(temporary, path)",
+    find: "existing === 'refuse' ? linkIfAbsent(temporary, path) : rename(temporary, path)",
     replace: 'rename(temporary, path)',
     tests: ['storage/atomic-file', 'storage/output-folder', 'storage/files'],
   },

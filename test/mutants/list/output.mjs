@@ -27,8 +27,8 @@ export const output = [
   {
     id: 'messages-not-redacted',
     defect: 'Standard error shows secrets.',
-    find: 'redactor.redact(compose(await paintFor(world.stderr)))',
-    replace: 'compose(await paintFor(world.stderr))',
+    find: 'redactor.redact(compose(await colorsFor(world.stderr)))',
+    replace: 'compose(await colorsFor(world.stderr))',
     tests: ['output/console', 'canary'],
   },
   {
@@ -48,15 +48,15 @@ export const output = [
   {
     id: 'quiet-prints-messages',
     defect: '--quiet prints messages.',
-    find: 'const words = !mode.json && !mode.quiet && outcome.failure === undefined;',
-    replace: 'const words = !mode.json && outcome.failure === undefined;',
+    find: 'const withMessages = !mode.json && !mode.quiet && outcome.failure === undefined;',
+    replace: 'const withMessages = !mode.json && outcome.failure === undefined;',
     tests: ['output/console', 'output-forms'],
   },
   {
     id: 'piped-fields-not-tabbed',
     defect: 'Output to a pipe is not separated by tabs.',
-    find: 'if (!style.interactive) return tabbed(view.fields',
-    replace: 'if (style.interactive) return tabbed(view.fields',
+    find: 'if (!style.interactive) return formatTsv(view.fields',
+    replace: 'if (style.interactive) return formatTsv(view.fields',
     tests: ['output/render', 'output-forms'],
   },
   {
@@ -132,8 +132,8 @@ export const output = [
   {
     id: 'stdin-read-twice',
     defect: 'Standard input may be named twice.',
-    find: 'if (taken) {',
-    replace: 'if (taken && stdin.isTerminal) {',
+    find: 'if (isTaken) {',
+    replace: 'if (isTaken && stdin.isTerminal) {',
     tests: ['session/user-input'],
   },
   {
