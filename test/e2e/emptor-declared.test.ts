@@ -86,7 +86,7 @@ describe.concurrent('what Emptor offers without a call', () => {
   it('asks in a terminal for a valid country and the key, and stores both', async (context) => {
     const on = await createEmptorFixture(context);
     const terminal = on.open('init emptor', { env: { WEBHOOK_ADMIN_EMPTOR_API_KEY: undefined } });
-    await terminal.waitFor('Country of your persons (two letters)');
+    await terminal.waitFor('Country code of your persons (two letters)');
     terminal.type(`peru${keys.enter}`);
     await terminal.waitFor('A country must have two letters');
     terminal.type(`\u007f\u007f${keys.enter}`);

@@ -38,7 +38,7 @@ export const loginRows = (provider: Provider): readonly HelpRow[] => {
     ? []
     : ([
         ['--username NAME', access.login.about],
-        ...secretRows('--password', 'Its password (never stored)'),
+        ...secretRows('--password', 'Password (never stored)'),
       ] as readonly HelpRow[]);
   return [...rows, ...login, ['--no-verify', 'Store the credential without checking it first']];
 };

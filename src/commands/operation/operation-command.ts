@@ -61,7 +61,7 @@ const groupPage = (provider: Provider, group: readonly string[]): HelpPage => {
   const operations = listOperations(provider).filter(({ commandPath }) => belongs(commandPath));
   const typed = [provider.id, ...group].join(' ');
   return {
-    purpose: `Webhooks of ${provider.name}.`,
+    purpose: `Manage ${provider.name} webhooks.`,
     usage: `${typed} <command> [options]`,
     sections: [
       {

@@ -38,8 +38,8 @@ export const settings = {
   baseUrl: { about: 'API address', default: 'https://api.emptor.io' },
   apiKey: { about: 'API key', question: 'API key', secret: true },
   country: {
-    about: 'Country of your persons, two letters',
-    question: 'Country of your persons (two letters)',
+    about: 'Country code of your persons, two letters',
+    question: 'Country code of your persons (two letters)',
     example: 'PE',
     optional: true,
     validate: checkCountry,

@@ -27,9 +27,9 @@ interface ValueRules {
   readonly validate?: (value: string) => string | undefined;
 }
 
-const notAChoice = (value: string, choices: readonly string[]): string => {
+const invalidChoice = (value: string, choices: readonly string[]): string => {
   const near = closestMatch(value, choices);
-  return `There is no such choice.${near === undefined ? '' : ` Did you mean ${near}?`}`;
+  return `Invalid value.${near === undefined ? '' : ` Did you mean ${near}?`}`;
 };
 
 /** Why a value is invalid. */
@@ -43,7 +43,7 @@ export interface WrongValue {
 export const wrongValue = (value: string, { choices, validate }: ValueRules): WrongValue | undefined => {
   if (value === '') return { why: 'It is empty.', hint: undefined };
   if (choices !== undefined && !choices.includes(value))
-    return { why: notAChoice(value, choices), hint: `One of: ${choices.join(', ')}` };
+    return { why: invalidChoice(value, choices), hint: `One of: ${choices.join(', ')}` };
   const why = validate?.(value);
   return why === undefined ? undefined : { why, hint: undefined };
 };

@@ -56,7 +56,7 @@ export const settings = {
     validate: validators.api,
   },
   header: {
-    about: 'Header that deliveries must have, as agreed with Keyclic, which documents none',
+    about: 'Header that deliveries must have, as agreed with Keyclic (none is documented)',
     validate: validators.header,
   },
   headerValue: { about: 'Value of the header that deliveries must have', secret: true },

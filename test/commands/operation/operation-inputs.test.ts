@@ -58,11 +58,11 @@ describe('inputs of every kind', () => {
   it('name the nearest choice, and all there are', async () => {
     expect(await refused('--speed', 'expres')).toMatchObject({
       code: 'usage',
-      message: '--speed: There is no such choice. Did you mean express? Nothing was sent.',
+      message: '--speed: Invalid value. Did you mean express? Nothing was sent.',
       hint: 'One of: slow, express',
     });
     expect(await refused('--stamp', 'red,Zq7other')).toMatchObject({
-      message: '--stamp: There is no such choice. Nothing was sent.',
+      message: '--stamp: Invalid value. Nothing was sent.',
       hint: 'One of: red, blue',
     });
   });

@@ -36,7 +36,7 @@ describe('withSettings', () => {
     expect(() => fillFromSettings(chosen, { from: undefined }, account('Zq7'))).toThrow(
       expect.objectContaining({
         failure: 'config',
-        message: 'the profile: There is no such choice. Nothing was sent.',
+        message: 'the profile: Invalid value. Nothing was sent.',
         details: expect.objectContaining({ hint: 'One of: PE, CL' }) as unknown,
       }),
     );

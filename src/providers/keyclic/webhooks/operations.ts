@@ -42,7 +42,7 @@ const removed = 'OpenAPI 2.13.11 of 2021; removed by 2022';
 
 const list = operation({
   commandPath: ['webhooks', 'list'],
-  summary: 'List the webhooks of an organization, with the API that Keyclic removed.',
+  summary: 'List the webhooks of an organization (uses the API that Keyclic removed).',
   inputs: webhooksListInputs,
   effect: 'read',
   basis: 'documented',
@@ -55,12 +55,12 @@ const list = operation({
 
 const create = operation({
   commandPath: ['webhooks', 'create'],
-  summary: 'Create a webhook for one event, with the API that Keyclic removed.',
+  summary: 'Create a webhook for one event (uses the API that Keyclic removed).',
   inputs: webhooksCreateInputs,
   effect: 'change',
   basis: 'documented',
   onlyWhen: legacyOnly(onRequestOnly('create')),
-  requests: `POST /webhooks, never twice (${removed})`,
+  requests: `POST /webhooks, sent once (${removed})`,
   exits: [...exits, 'partial'],
   examples: ['keyclic webhooks create --event reportCreated --url https://hooks.example.com/keyclic'],
   load: async () => (await import('./changes.js')).create,
@@ -68,13 +68,13 @@ const create = operation({
 
 const update = operation({
   commandPath: ['webhooks', 'update'],
-  summary: 'Change the event or URL of a webhook, with the API that Keyclic removed.',
+  summary: 'Change the event or URL of a webhook (uses the API that Keyclic removed).',
   inputs: webhooksUpdateInputs,
   groups: [{ inputs: ['event', 'url'], required: true }],
   effect: 'change',
   basis: 'documented',
   onlyWhen: legacyOnly(onRequestOnly('change')),
-  requests: `PATCH /webhooks/{webhook}, never twice (${removed})`,
+  requests: `PATCH /webhooks/{webhook}, sent once (${removed})`,
   exits: [...exits, 'partial'],
   examples: [
     'keyclic webhooks update 6f0c1c52-0f3a-4c1e-9a53-0d8c2f1e7b64 --url https://hooks.example.com/new',
@@ -84,7 +84,7 @@ const update = operation({
 
 const remove = operation({
   commandPath: ['webhooks', 'delete'],
-  summary: 'Delete a webhook, with the API that Keyclic removed.',
+  summary: 'Delete a webhook (uses the API that Keyclic removed).',
   inputs: webhooksDeleteInputs,
   effect: 'change',
   basis: 'documented',
