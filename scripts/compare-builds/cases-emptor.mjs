@@ -1,0 +1,102 @@
+// Emptor: the mapping of the organization, and persons with a webhook of their own.
+import { each } from './cases-helpers.mjs';
+
+const url = 'https://hooks.example.com/emptor';
+const create = `emptor person create --country PE --body person.json --webhook-url ${url}`;
+const somePerson = 'd2dac593-3460-4492-b249-411e5813d9b2';
+const ids = { person: /([\da-f-]{36})/ };
+
+export const emptor = [
+  {
+    name: 'emptor: mapping and persons',
+    steps: [
+      'emptor events --sandbox',
+      'emptor schema --sandbox',
+      'emptor mapping get --sandbox',
+      `emptor mapping set --url ${url} --sandbox`,
+      `emptor mapping set --url ${url} --sandbox --dry-run`,
+      `emptor mapping set --url ${url} --sandbox --yes`,
+      `emptor mapping set --url ${url}/new --sandbox`,
+      'emptor mapping get --sandbox',
+      `${create} --sandbox --dry-run`,
+      `${create} --webhook-details --sandbox --dry-run`,
+      `${create} --sandbox`,
+      { run: `${create} --webhook-details --sandbox --yes`, save: ids },
+      'emptor status {person} --country PE --sandbox',
+      'emptor status {person} --country CO --sandbox',
+      'emptor status {person} --sandbox',
+      'config set emptor.country pe --sandbox',
+      'config set emptor.country PE --sandbox',
+      'emptor status {person} --sandbox',
+      'config set emptor.mappingField url --sandbox',
+      'config set emptor.mappingMethod PUT --sandbox',
+      `emptor mapping set --url ${url} --sandbox --dry-run`,
+      'config set emptor.mappingMethod DELETE --sandbox',
+      `${create} --webhook-header X-Secret --sandbox --yes`,
+      `${create} --webhook-header 'X Secret' --sandbox --yes`,
+    ],
+  },
+  {
+    name: 'emptor: over the network',
+    serve: [],
+    steps: [
+      `emptor mapping set --url ${url} --yes`,
+      'emptor mapping get',
+      { run: `${create} --webhook-header X-Secret --yes --debug`, save: ids },
+      `${create} --webhook-header X-Secret --dry-run`,
+      'emptor status {person} --country PE',
+      `emptor status ${somePerson} --country PE`,
+      'auth status',
+    ],
+  },
+  ...['lost-answer', '401', '404', '405', '409', '500', 'html', 'wrong-shape'].map((fault) => ({
+    name: `emptor: changes end with ${fault}`,
+    forms: ['json'],
+    serve: [`emptor.mapping.post=${fault}`, `emptor.persons.post=${fault}`],
+    steps: [`emptor mapping set --url ${url} --yes --retries 0`, `${create} --yes --retries 0`],
+  })),
+  ...['401', '404', '405', '429', '503', 'reset', 'redirect', 'wrong-shape'].map((fault) => ({
+    name: `emptor: reads end with ${fault}`,
+    forms: ['json'],
+    serve: [`emptor.mapping.get=${fault}`, `emptor.status.get=${fault}`],
+    steps: ['emptor mapping get --retries 0', `emptor status ${somePerson} --country PE --retries 0`],
+  })),
+  ...each('emptor', [
+    'emptor events',
+    'emptor schema',
+    'emptor mapping',
+    'emptor mapping get',
+    'emptor mapping set',
+    `emptor mapping set --url ${url} --yes`,
+    'emptor mapping set --url nonsense --sandbox',
+    'emptor mapping set --url https://192.168.1.1/ --sandbox',
+    'emptor person create',
+    `${create} --yes`,
+    `emptor person create --body person.json --webhook-url ${url} --sandbox`,
+    `emptor person create --country Peru --body person.json --webhook-url ${url} --sandbox`,
+    `emptor person create --country PE --body none.json --webhook-url ${url} --sandbox`,
+    `emptor person create --country PE --body broken.json --webhook-url ${url} --sandbox`,
+    `emptor person create --country PE --body list.json --webhook-url ${url} --sandbox`,
+    `emptor person create --country PE --body wrong-person.json --webhook-url ${url} --sandbox --yes`,
+    { run: `emptor person create --country PE --body - --webhook-url ${url} --sandbox --yes`, stdin: '{}' },
+    'emptor status',
+    'emptor status nonsense --country PE --sandbox',
+    `emptor status ${somePerson} --country PE --sandbox`,
+    `emptor status ${somePerson} --country PE`,
+    'emptor create',
+    'emptor update',
+    'emptor token get',
+    'emptor token rotate',
+    'emptor token rotate --help',
+  ]),
+  ...each(
+    'emptor: refused connection',
+    [
+      'emptor mapping get --retries 0',
+      `emptor mapping set --url ${url} --yes --retries 0`,
+      `${create} --yes --retries 0`,
+      `emptor status ${somePerson} --country PE --retries 0`,
+    ],
+    { WEBHOOK_ADMIN_EMPTOR_BASE_URL: 'http://127.0.0.1:1', WEBHOOK_ADMIN_EMPTOR_API_KEY: 'some-key' },
+  ),
+];
