@@ -88,7 +88,7 @@ const recordRun = ({ code, stdout, stderr }, form, shapes) => {
   shapes.output(stdout, 'stdout', record);
   // Without --json it holds sentences alone.
   if (form === 'json') shapes.output(stderr, 'stderr', record);
-  else record.set('stderr', stderr === '' ? 'nothing' : 'text');
+  else record.set('stderr', stderr === '' ? 'empty' : 'text');
   return record;
 };
 
@@ -154,7 +154,9 @@ export const compareRecords = (old, next) => {
     const where = (old[i] ?? next[i]).where;
     const group = /^(?:files after|calls of) /.test(where) ? 'files and calls' : 'runs';
     const [before, after] = [old[i]?.record ?? new Map(), next[i]?.record ?? new Map()];
-    for (const key of new Set([...before.keys(), ...after.keys()])) {
+    // A run that ends in another way prints something else: how it ends says it all.
+    const endsAlike = before.get('exit code') === after.get('exit code');
+    for (const key of endsAlike ? new Set([...before.keys(), ...after.keys()]) : ['exit code']) {
       const [was, is] = [before.get(key) ?? '(nothing)', after.get(key) ?? '(nothing)'];
       if (was !== is) differences.push({ group, where, what: `${key}: ${was} → ${is}` });
     }

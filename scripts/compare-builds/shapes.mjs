@@ -80,7 +80,7 @@ export const createShapes = ({ home, rename }) => {
 
   /** One JSON document, one a line, or text. */
   const output = (text, path, into = new Map()) => {
-    if (text.trim() === '') return into.set(path, 'nothing');
+    if (text.trim() === '') return into.set(path, 'empty');
     const whole = parse(text);
     if (whole !== undefined && typeof whole.value === 'object') return flatten(whole.value, path, '', into);
     const each = text.trimEnd().split('\n').map(parse);
