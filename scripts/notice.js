@@ -12,14 +12,14 @@ const packageFolder = (moduleId) => {
   return undefined;
 };
 
-const licenceOf = (folder) => {
+const licenseOf = (folder) => {
   const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/iu.test(entry));
   return {
     title: `${manifest.name} ${manifest.version} (${manifest.license})`,
     text:
       file === undefined
-        ? 'The package carries no licence file.'
+        ? 'The package carries no license file.'
         : readFileSync(path.join(folder, file), 'utf8').trim(),
   };
 };
@@ -36,10 +36,10 @@ export const notice = (file) => ({
     }
     const parts = [...folders]
       .filter((folder) => folder !== undefined)
-      .map(licenceOf)
+      .map(licenseOf)
       .sort((a, b) => (a.title < b.title ? -1 : 1))
       .map(({ title, text }) => `${title}\n${'-'.repeat(title.length)}\n\n${text}\n`);
-    const head = 'webhook-admin contains these packages, or parts of them, each under its own licence.';
+    const head = 'webhook-admin contains these packages, or parts of them, each under its own license.';
     writeFileSync(file, `${head}\n\n${parts.join('\n\n')}`);
   },
 });

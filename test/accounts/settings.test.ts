@@ -119,7 +119,7 @@ describe('resolveSetting', () => {
   });
 });
 
-describe('meantBy', () => {
+describe('resolveAlias', () => {
   it('is what a word stands for, and any other value itself, whatever an object inherits', () => {
     const setting = { about: 'Place', aliases: { demo: 'https://demo.test' } };
     expect(resolveAlias(setting, 'demo')).toBe('https://demo.test');

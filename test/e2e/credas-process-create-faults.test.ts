@@ -49,7 +49,7 @@ describe.concurrent('credas process create when Credas rejects it', () => {
 
 describe.concurrent('credas process create when the outcome is unknown', () => {
   const answer = JSON.stringify(createdAnswer);
-  const doubtful: readonly (readonly [string, Reply])[] = [
+  const unclearResponses: readonly (readonly [string, Reply])[] = [
     ['a key that is there twice', bytesReply(answer.replace('{', '{"id":"x",'), 'application/json')],
     [
       'bytes that are no text',
@@ -58,7 +58,7 @@ describe.concurrent('credas process create when the outcome is unknown', () => {
     ['UTF-16', bytesReply(Buffer.from(`\ufeff${answer}`, 'utf16le'), 'application/json')],
   ];
 
-  it.for(doubtful)('exits 11 after exactly one request: %s', async ([, reply], context) => {
+  it.for(unclearResponses)('exits 11 after exactly one request: %s', async ([, reply], context) => {
     const on = await prepared(context);
     on.api.expect(createCall(reply));
     const { code, stdout, stderr } = await on.credas(create);

@@ -107,7 +107,7 @@ describe.concurrent('credas process create', () => {
 
 describe.concurrent('credas process create with an unexpected response', () => {
   const json = { 'content-type': 'application/json' };
-  const doubtful: readonly (readonly [string, Reply])[] = [
+  const unclearResponses: readonly (readonly [string, Reply])[] = [
     ['500', { status: 500, json: { title: 'Error' } }],
     ['503 that asks to come again', { status: 503, json: {}, headers: { 'retry-after': '0' } }],
     ['a connection that breaks', { raw: (socket) => socket.destroy() }],
@@ -127,7 +127,7 @@ describe.concurrent('credas process create with an unexpected response', () => {
     ['202', { status: 202, json: createdAnswer }],
   ];
 
-  it.for(doubtful)('exits 11 after exactly one request: %s', async ([, reply], context) => {
+  it.for(unclearResponses)('exits 11 after exactly one request: %s', async ([, reply], context) => {
     const on = await prepared(context);
     on.api.expect(createCall(reply));
     const { code, stdout, stderr } = await on.credas(`${create} --yes --json`);

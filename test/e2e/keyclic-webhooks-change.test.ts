@@ -167,8 +167,8 @@ describe.concurrent('keyclic webhooks delete', () => {
     on.api.expect(read(), read());
     const error = await fails(on, 2, remove);
     expect(error['missing']).toEqual(['--yes']);
-    const rehearsed = await run(on, `${remove} --dry-run --json`);
-    expect(JSON.parse(rehearsed.stdout)).toEqual({
+    const dryRun = await run(on, `${remove} --dry-run --json`);
+    expect(JSON.parse(dryRun.stdout)).toEqual({
       dryRun: true,
       requests: [{ method: 'DELETE', url: `${on.api.url}/webhooks/${webhookId}`, body: null }],
     });

@@ -55,7 +55,7 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('the packed program', () => {
-  it('holds the program, its licence and those of what it contains, and nothing else', () => {
+  it('holds the program, its license and those of what it contains, and nothing else', () => {
     const files = packed.files.map((file) => file.path);
     expect(files).toEqual(
       expect.arrayContaining([
@@ -76,7 +76,7 @@ describe('the packed program', () => {
     expect(packed.unpackedSize).toBeLessThanOrEqual(2_000_000);
   });
 
-  it('names the licence of every library that is in the bundle', () => {
+  it('names the license of every library that is in the bundle', () => {
     const notice = readFileSync(path.join(root, 'NOTICE'), 'utf8');
     for (const library of ['commander', 'chalk', 'conf', 'inquirer', 'node-fetch', 'zod']) {
       expect(notice).toMatch(new RegExp(`^${library} \\d+\\.\\d+\\.\\d+ \\(`, 'mu'));

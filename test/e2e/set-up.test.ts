@@ -18,7 +18,7 @@ const login = {
 };
 
 describe.concurrent('init of a provider without a terminal', () => {
-  it('emptor stores what nothing can prove, sends nothing, and names the next command', async (context) => {
+  it('emptor stores what no call can check, sends nothing, and names the next command', async (context) => {
     const on = await createFixture(context);
     const done = await on.run(`init emptor --base-url ${on.api.url} --country PE --api-key-stdin`, {
       stdin: canary.token,

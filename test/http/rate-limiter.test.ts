@@ -4,7 +4,7 @@ import { createRateLimiter, type RateLimiter } from '../../src/http/rate-limiter
 import type { Clock } from '../../src/world.js';
 
 /** Lets everything run that does not wait for the clock. */
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const flushMicrotasks = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A clock that stands until it is moved. */
 const standing = () => {
@@ -29,7 +29,7 @@ const standing = () => {
       sleepers.delete(sleeper);
       sleeper.wake();
     }
-    await settle();
+    await flushMicrotasks();
   };
   return { clock, pass, now: () => ms, sleeping: () => sleepers.size };
 };
@@ -44,7 +44,7 @@ const crowd = (pace: RateLimiter) => {
     entered,
     leave: async (name: string): Promise<void> => {
       leave.get(name)?.();
-      await settle();
+      await flushMicrotasks();
     },
     come: async (name: string, signal = never): Promise<void> => {
       void pace.acquire(signal).then(
@@ -54,7 +54,7 @@ const crowd = (pace: RateLimiter) => {
         },
         (reason: unknown) => entered.push(`${name}: ${String(reason)}`),
       );
-      await settle();
+      await flushMicrotasks();
     },
   };
 };
@@ -87,7 +87,7 @@ describe('the rate limiter', () => {
     await come('b', controller.signal);
     await come('c');
     controller.abort('enough');
-    await settle();
+    await flushMicrotasks();
     await leave('a');
     expect(entered).toEqual(['early: stop', 'a', 'b: enough', 'c']);
   });
@@ -159,7 +159,7 @@ describe('the rate limiter', () => {
     pace.abort(new Error('first'));
     pace.abort(new Error('second'));
     controller.abort('enough');
-    await settle();
+    await flushMicrotasks();
     await leave('a');
     await come('d');
     expect(entered).toEqual(['a', 'b: Error: first', 'c: Error: first', 'd: Error: first']);
@@ -212,14 +212,14 @@ describe('the rate limiter', () => {
               opensAt = Math.max(opensAt, now() + step.ms);
               pace.pause(step.ms);
             }
-            await settle();
+            await flushMicrotasks();
             expect(inside.length).toBeLessThanOrEqual(limit);
             if (now() >= opensAt && waiting.length > 0) expect(inside).toHaveLength(limit);
           }
           await pass(100);
           while (inside.length > 0) {
             inside.shift()?.();
-            await settle();
+            await flushMicrotasks();
           }
           expect(waiting).toEqual([]);
           expect(wrong).toEqual([]);

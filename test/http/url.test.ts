@@ -39,7 +39,7 @@ describe('addressOf', () => {
   });
 });
 
-describe('traced', () => {
+describe('withoutQueryValues', () => {
   it('keeps the names of a query and drops its values', () => {
     expect(withoutQueryValues('https://h.example/a?key=secret=1&page=2')).toBe(
       'https://h.example/a?key=…&page=…',

@@ -80,11 +80,11 @@ export const inputStream = (open: () => Readable = () => process.stdin): InputSt
       const stdin = open();
       const chunks: Buffer[] = [];
       let size = 0;
-      const end = (settle: () => void): void => {
+      const end = (finish: () => void): void => {
         stdin.removeAllListeners();
         signal.removeEventListener('abort', onAbort);
         stdin.destroy();
-        settle();
+        finish();
       };
       const onAbort = (): void => end(() => reject(signal.reason as Error));
       if (signal.aborted) return onAbort();

@@ -28,7 +28,7 @@ const run = (args: string, options: MainOptions = {}) =>
 
 const configOf = (done: Awaited<ReturnType<typeof run>>) => done.stores('/config').read('config');
 
-describe('a login that nothing can prove', () => {
+describe('a login that no call can check', () => {
   it('is stored without a call, and says why there is no proof and what to do instead', async () => {
     const done = await run('auth login bolt --app app-1 --api-key-stdin');
     expect(done.code).toBe(0);

@@ -43,7 +43,7 @@ describe('withSettings', () => {
   });
 });
 
-describe('mayStandIn', () => {
+describe('hasSettingFallback', () => {
   it('is so where an input that names a setting was not typed', () => {
     expect(hasSettingFallback(inputs, { from: 'PE', to: undefined, via: 'BR' })).toBe(true);
     expect(hasSettingFallback(inputs, { from: 'PE', to: 'CL', via: undefined })).toBe(false);
