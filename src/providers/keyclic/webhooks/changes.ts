@@ -1,6 +1,6 @@
 import { AppError } from '../../../errors.js';
 import { parseTimestamp } from '../../../text/timestamp.js';
-import type { Outcome, Session, Suggestions, ValuesOf } from '../../contract.js';
+import type { Field, Outcome, Session, Suggestions, ValuesOf } from '../../contract.js';
 import { onUnknownOutcome } from '../../change-failures.js';
 import { checkAddress, suggestAddress } from '../../webhook-address.js';
 import { knownEvent } from '../events.js';
@@ -49,6 +49,13 @@ const differenceError = (
   });
 };
 
+/** The fields that identify a webhook. */
+const webhookFields = ({ id, event, url }: Pick<Webhook, 'id' | 'event' | 'url'>): readonly Field[] => [
+  { key: 'id', value: id, label: 'ID' },
+  { key: 'event', value: event, label: 'Event' },
+  { key: 'url', value: url, label: 'URL' },
+];
+
 /** The webhook in the response, and how it differs from the request. It may be disabled. */
 const describeChange = (
   session: Session,
@@ -65,9 +72,7 @@ const describeChange = (
     view: {
       kind: 'fields',
       fields: [
-        { key: 'id', value: id, label: 'ID' },
-        { key: 'event', value: event, label: 'Event' },
-        { key: 'url', value: url, label: 'URL' },
+        ...webhookFields(webhook),
         { key: 'enabled', value: enabled === null ? '' : String(enabled), label: 'Enabled' },
         { key: 'createdAt', value: time(createdAt) },
         { key: 'updatedAt', value: time(updatedAt) },
@@ -120,12 +125,7 @@ export const remove = {
       data: { provider: session.providerId, id, event, url, deleted: true },
       view: {
         kind: 'fields',
-        fields: [
-          { key: 'id', value: id, label: 'ID' },
-          { key: 'event', value: event, label: 'Event' },
-          { key: 'url', value: url, label: 'URL' },
-          { key: 'deleted', value: 'true' },
-        ],
+        fields: [...webhookFields({ id, event, url }), { key: 'deleted', value: 'true' }],
       },
       headline: `Keyclic deleted the webhook ${id}`,
       next: listCommand,
