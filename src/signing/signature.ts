@@ -11,7 +11,7 @@ export interface SlottedSecret {
 }
 
 /**
- * What a check of a delivery found, and in which form it was proven. `no-secret`: there is nothing to
+ * What a check of a delivery found, and which form of the signature matched. `no-secret`: there is nothing to
  * check with; from a provider that signs nothing, that is an unsigned delivery and no forged one.
  */
 export type Verdict =
